@@ -1,0 +1,143 @@
+//! Days and half-open periods. A day is always an input: nothing here reads a clock.
+
+use std::{fmt, str::FromStr};
+
+use jiff::civil::Date;
+
+/// A calendar day, written `2026-04-01`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Day(Date);
+
+impl Day {
+    /// The first day that can be written.
+    pub(crate) const MIN: Self = Self(Date::MIN);
+
+    /// The day of a year, month (1–12) and day of the month; `None` if there is no such day.
+    ///
+    /// ```
+    /// assert!(mokuteki::Day::new(2026, 2, 29).is_none());
+    /// ```
+    #[must_use]
+    pub fn new(year: i16, month: i8, day: i8) -> Option<Self> {
+        Date::new(year, month, day).ok().map(Self)
+    }
+
+    /// The day before.
+    #[must_use]
+    pub fn before(self) -> Self {
+        Self(self.0.yesterday().unwrap_or(Date::MIN))
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.0)
+    }
+}
+
+impl FromStr for Day {
+    type Err = InvalidDay;
+
+    /// Reads exactly `YYYY-MM-DD`.
+    ///
+    /// # Errors
+    ///
+    /// The text is not of that form, or there is no such day. Era dates and other forms are
+    /// refused, because 令和8年 and 08/04/01 can be read in more than one way.
+    fn from_str(text: &str) -> Result<Self, InvalidDay> {
+        let shape = text.len() == 10
+            && text.bytes().enumerate().all(|(i, b)| match i {
+                4 | 7 => b == b'-',
+                _ => b.is_ascii_digit(),
+            });
+        let mut parts = text.split('-').map(|part| part.parse::<i16>());
+        match (shape, parts.next(), parts.next(), parts.next()) {
+            (true, Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) => {
+                let month = i8::try_from(month).map_err(|_| InvalidDay)?;
+                let day = i8::try_from(day).map_err(|_| InvalidDay)?;
+                Self::new(year, month, day).ok_or(InvalidDay)
+            }
+            _ => Err(InvalidDay),
+        }
+    }
+}
+
+/// The text is not a day written `YYYY-MM-DD`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InvalidDay;
+
+impl fmt::Display for InvalidDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("not a day written YYYY-MM-DD")
+    }
+}
+
+impl std::error::Error for InvalidDay {}
+
+/// A half-open period `[from, until)`; a missing bound is open.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Period {
+    /// The first day, if there is one.
+    pub from: Option<Day>,
+    /// The day after the last one, if there is one.
+    pub until: Option<Day>,
+}
+
+impl Period {
+    /// Whether the day lies in the period.
+    #[must_use]
+    pub fn contains(self, day: Day) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day < until)
+    }
+
+    /// Whether some day lies in both periods.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        let before = |a: Self, b: Self| matches!((a.until, b.from), (Some(u), Some(f)) if u <= f);
+        !before(self, other) && !before(other, self)
+    }
+
+    /// Whether no day lies in it.
+    #[must_use]
+    pub fn is_empty(self) -> bool {
+        matches!((self.from, self.until), (Some(from), Some(until)) if until <= from)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_iso_days_are_read() {
+        assert_eq!("2026-04-01".parse(), Day::new(2026, 4, 1).ok_or(InvalidDay));
+        for text in [
+            "",
+            "2026-4-1",
+            "2026-02-30",
+            "令和8年4月1日",
+            "2026/04/01",
+            "２０２６-04-01",
+            "2026-04-01T00:00",
+        ] {
+            assert_eq!(text.parse::<Day>(), Err(InvalidDay), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_period_holds_its_first_day_and_not_its_last_bound() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        let period = Period {
+            from: Some(day("2017-05-30")),
+            until: Some(day("2021-09-01")),
+        };
+        assert!(period.contains(day("2017-05-30")) && period.contains(day("2021-08-31")));
+        assert!(!period.contains(day("2017-05-29")) && !period.contains(day("2021-09-01")));
+        let next = Period {
+            from: period.until,
+            until: None,
+        };
+        assert!(!period.overlaps(next) && period.overlaps(Period::default()));
+        assert_eq!(day("2021-09-01").before(), day("2021-08-31"));
+    }
+}

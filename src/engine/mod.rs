@@ -1,0 +1,233 @@
+//! The engine: rules compiled into bit tables, one bit a clause, so that a decision is a few
+//! look-ups whatever the number of clauses and societies.
+
+mod compile;
+mod decide;
+mod explain;
+mod near;
+mod release;
+mod resolve;
+mod tables;
+
+use std::{collections::HashMap, path::Path};
+
+use once_cell::sync::Lazy;
+use sha2::{Digest, Sha256};
+
+pub use decide::Outcome;
+
+use crate::{
+    day::Day,
+    grounds::Grounds,
+    law::Law,
+    notice::{self, Clause, Notice},
+    problem::{Kind, Problem, Problems},
+    rules::{Sources, is_notice},
+    vocabulary::Vocabulary,
+};
+use tables::{Shape, Slot};
+
+/// A set of rules, checked and compiled. It is immutable, `Send` and `Sync`.
+///
+/// # Example
+///
+/// ```
+/// use mokuteki::{Engine, FlowSpec, Verdict};
+///
+/// let engine = Engine::embedded();
+/// let flow = engine.flow(&FlowSpec {
+///     society: "aeon",
+///     data: &["レセプト"],
+///     recipient: "損保会社",
+///     relation: "第三者提供",
+///     activity: "求償",
+///     as_of: "2026-04-01",
+///     ..FlowSpec::default()
+/// })?;
+/// let decision = engine.explain(&flow);
+/// assert_eq!(decision.verdict(), Verdict::Conditional);
+/// assert_eq!(decision.clause().map(|clause| clause.label.as_str()), Some("3-5"));
+/// # Ok::<(), mokuteki::flow::FlowErrors>(())
+/// ```
+#[derive(Debug)]
+pub struct Engine {
+    words: Vocabulary,
+    law: Law,
+    grounds: Grounds,
+    notices: Vec<Notice>,
+    societies: Vec<Society>,
+    society_ids: HashMap<String, u16>,
+    slots: Vec<Slot>,
+    basis: release::BasisClasses,
+    shape: Shape,
+    stamp: u32,
+    digest: String,
+}
+
+/// A society and the tables that hold from each day on.
+#[derive(Debug)]
+struct Society {
+    id: String,
+    name: String,
+    /// Starts of eras after the first, sorted.
+    starts: Vec<Day>,
+    /// The slot of the first era; the others follow.
+    first_slot: u32,
+}
+
+/// A clause of an [`Engine`]: a `Copy` handle that only a decision makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ClauseId {
+    notice: u16,
+    clause: u16,
+}
+
+impl Engine {
+    /// The engine with the two notices that ship with the library.
+    ///
+    /// It is built once and shared. The embedded rules are checked by the tests of this library, so
+    /// that they load; should they not, the engine has no society, and permits nothing.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        static EMBEDDED: Lazy<Engine> = Lazy::new(|| {
+            Engine::from_sources(&Sources::embedded()).unwrap_or_else(|_| Engine::without_rules())
+        });
+        &EMBEDDED
+    }
+
+    /// Loads and checks every rule file under a directory.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every file, at once. Nothing is half loaded.
+    pub fn from_dir(dir: &Path) -> Result<Self, Problems> {
+        Self::from_sources(&Sources::from_dir(dir)?)
+    }
+
+    /// Loads and checks rule files from memory.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every file, at once. Nothing is half loaded.
+    pub fn from_sources(sources: &Sources) -> Result<Self, Problems> {
+        let mut problems = Vec::new();
+        let under = |folder: &'static str| {
+            sources
+                .iter()
+                .filter(move |source| source.path.starts_with(folder))
+        };
+        let words = Vocabulary::load(under("vocabulary/"), &mut problems);
+        let law = Law::load(under("statutes/"), &mut problems);
+        let mut digest = Sha256::new();
+        for source in under("grounds.toml")
+            .chain(under("statutes/"))
+            .chain(under("vocabulary/"))
+        {
+            notice::update(&mut digest, source);
+        }
+        let grounds = words
+            .as_ref()
+            .and_then(|words| match sources.get("grounds.toml") {
+                Some(source) => Grounds::load(source, words, &law, &mut problems),
+                None => {
+                    problems.push(Problem::new(
+                        "grounds.toml",
+                        0,
+                        Kind::NoRules {
+                            pattern: "grounds.toml".to_owned(),
+                        },
+                    ));
+                    None
+                }
+            });
+        let (Some(words), Some(grounds)) = (words, grounds) else {
+            return Err(Problems::new(problems));
+        };
+        let common = notice::Common {
+            words: &words,
+            law: &law,
+            grounds: &grounds,
+            digest: &digest,
+        };
+        let files = sources.iter().filter(|source| is_notice(&source.path));
+        let notices: Vec<Notice> = files
+            .filter_map(|source| Notice::load(source, sources, &common, &mut problems))
+            .collect();
+        notice::check_editions(&notices, &mut problems);
+        if notices.len() >= usize::from(u16::MAX) {
+            problems.push(Problem::new(
+                "notices",
+                0,
+                Kind::TooMany { what: "notices" },
+            ));
+        }
+        if notices.is_empty() && problems.is_empty() {
+            let kind = Kind::NoRules {
+                pattern: "notices/**/*.toml".to_owned(),
+            };
+            problems.push(Problem::new("notices", 0, kind));
+        }
+        if !problems.is_empty() {
+            return Err(Problems::new(problems));
+        }
+        Ok(Self::compile(words, law, grounds, notices, sources))
+    }
+
+    /// The vocabulary.
+    #[must_use]
+    pub fn vocabulary(&self) -> &Vocabulary {
+        &self.words
+    }
+
+    /// The statutes.
+    #[must_use]
+    pub fn law(&self) -> &Law {
+        &self.law
+    }
+
+    /// The grounds and duties.
+    #[must_use]
+    pub fn grounds(&self) -> &Grounds {
+        &self.grounds
+    }
+
+    /// Every edition of every notice, in the order of their files.
+    pub fn notices(&self) -> impl Iterator<Item = &Notice> {
+        self.notices.iter()
+    }
+
+    /// The ids and names of the societies, sorted by id.
+    pub fn societies(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.societies
+            .iter()
+            .map(|society| (society.id.as_str(), society.name.as_str()))
+    }
+
+    /// The id of the society of a flow.
+    pub(crate) fn society_id(&self, flow: &crate::Flow) -> Option<&str> {
+        self.societies
+            .get(usize::from(flow.society))
+            .map(|society| society.id.as_str())
+    }
+
+    /// SHA-256, in hex, over every rule file.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        &self.digest
+    }
+
+    /// What is stored of a clause; `None` only for a handle of another set of rules.
+    #[must_use]
+    pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
+        self.notices
+            .get(usize::from(id.notice))?
+            .clauses
+            .get(usize::from(id.clause))
+    }
+
+    /// The notice of a clause; `None` only for a handle of another set of rules.
+    #[must_use]
+    pub fn notice(&self, id: ClauseId) -> Option<&Notice> {
+        self.notices.get(usize::from(id.notice))
+    }
+}

@@ -1,0 +1,315 @@
+//! The edge: from a flow as written to a flow in known terms. Strings die here.
+
+use super::Engine;
+use crate::{
+    citation,
+    day::Day,
+    flow::{Abroad, FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
+    grounds::Consent,
+    law::{CitationError, Cited, Printed},
+    text,
+    vocabulary::{Class, Term},
+};
+
+/// The fields that all kinds of data of a flow share.
+struct Shared {
+    society: Option<u16>,
+    subject: Option<Term>,
+    sender: Option<Term>,
+    recipient: Option<Term>,
+    relation: Option<Term>,
+    activity: Option<Term>,
+    channel: Option<Term>,
+    basis: Option<Cited>,
+    consent: Consent,
+    my_number: bool,
+    abroad: Abroad,
+    day: Option<Day>,
+}
+
+impl Engine {
+    /// Reads a flow with one kind of data.
+    ///
+    /// # Errors
+    ///
+    /// Every field that cannot be read, at once. Several kinds of data are `invalid-value`: see
+    /// [`Engine::flows`].
+    pub fn flow(&self, spec: &FlowSpec<'_>) -> Result<Flow, FlowErrors> {
+        let mut errors = Vec::new();
+        let data = match spec.data {
+            [one] => self.term(Class::Data, "data", one, &mut errors),
+            [] => None,
+            _ => {
+                let value = spec.data.join(";");
+                errors.push(FlowError {
+                    field: "data",
+                    value,
+                    reason: FlowErrorReason::InvalidValue {
+                        allowed: &["one kind of data"],
+                    },
+                });
+                None
+            }
+        };
+        let shared = self.shared(spec, &mut errors);
+        match (data, self.assemble(&shared, data)) {
+            (Some(_), Some(flow)) if errors.is_empty() => Ok(flow),
+            _ => Err(sorted(spec, errors)),
+        }
+    }
+
+    /// Reads a flow with any number of kinds of data, each a flow of its own.
+    ///
+    /// # Errors
+    ///
+    /// Every field that cannot be read, at once.
+    pub fn flows(&self, spec: &FlowSpec<'_>) -> Result<Vec<Flow>, FlowErrors> {
+        let mut errors = Vec::new();
+        let named = spec.data.iter().filter(|name| !name.trim().is_empty());
+        let data: Vec<Term> = named
+            .filter_map(|name| self.term(Class::Data, "data", name, &mut errors))
+            .collect();
+        let shared = self.shared(spec, &mut errors);
+        let flows: Option<Vec<Flow>> = data
+            .iter()
+            .map(|data| self.assemble(&shared, Some(*data)))
+            .collect();
+        match flows {
+            Some(flows) if errors.is_empty() && !flows.is_empty() => Ok(flows),
+            _ => Err(sorted(spec, errors)),
+        }
+    }
+
+    fn assemble(&self, shared: &Shared, data: Option<Term>) -> Option<Flow> {
+        let (society, day) = (shared.society?, shared.day?);
+        Some(Flow {
+            stamp: self.stamp,
+            society,
+            slot: self.slot_on(society, day)?,
+            day,
+            data: data?,
+            subject: shared.subject,
+            sender: shared.sender.unwrap_or_else(|| self.words.society()),
+            recipient: shared.recipient?,
+            relation: shared.relation,
+            activity: shared.activity,
+            channel: shared.channel,
+            basis: shared.basis,
+            consent: shared.consent,
+            my_number: shared.my_number,
+            abroad: shared.abroad,
+        })
+    }
+
+    /// The tables that hold for a society on a day.
+    pub(super) fn slot_on(&self, society: u16, day: Day) -> Option<u32> {
+        let society = self.societies.get(usize::from(society))?;
+        let era = society.starts.partition_point(|start| *start <= day);
+        Some(society.first_slot + u32::try_from(era).ok()?)
+    }
+
+    fn shared(&self, spec: &FlowSpec<'_>, errors: &mut Vec<FlowError>) -> Shared {
+        let society = self.society(spec.society, errors);
+        let day = match spec.as_of.trim() {
+            "" => None,
+            text => text
+                .parse()
+                .map_err(|_| errors.push(error("as_of", text, FlowErrorReason::InvalidDate)))
+                .ok(),
+        };
+        Shared {
+            society,
+            subject: self.term(Class::Subject, "subject", spec.subject, errors),
+            sender: self.term(Class::Party, "sender", spec.sender, errors),
+            recipient: self.term(Class::Party, "recipient", spec.recipient, errors),
+            relation: self.term(Class::Relation, "relation", spec.relation, errors),
+            activity: self.term(Class::Activity, "activity", spec.activity, errors),
+            channel: self.term(Class::Channel, "channel", spec.channel, errors),
+            basis: self.cited(spec.basis, society, day, errors),
+            consent: choice("consent", spec.consent, &CONSENTS, errors),
+            my_number: choice("my_number", spec.my_number, &MY_NUMBER, errors),
+            abroad: choice("abroad", spec.abroad, &ABROAD, errors),
+            day,
+        }
+    }
+
+    fn society(&self, id: &str, errors: &mut Vec<FlowError>) -> Option<u16> {
+        let id = id.trim();
+        let found = self
+            .society_ids
+            .get(id)
+            .or_else(|| self.society_ids.get(text::normalize(id).as_ref()))
+            .copied();
+        if found.is_none() && !id.is_empty() {
+            let by_id = text::nearest(
+                id,
+                self.societies.iter().map(|society| society.id.as_str()),
+                3,
+            );
+            let by_name = self
+                .societies
+                .iter()
+                .filter(|society| society.name.contains(id))
+                .map(|society| society.id.clone());
+            let nearest = by_name.take(3).chain(by_id).collect();
+            errors.push(error(
+                "society",
+                id,
+                FlowErrorReason::UnknownSociety { nearest },
+            ));
+        }
+        found
+    }
+
+    fn term(
+        &self,
+        class: Class,
+        field: &'static str,
+        name: &str,
+        errors: &mut Vec<FlowError>,
+    ) -> Option<Term> {
+        if name.trim().is_empty() {
+            return None;
+        }
+        let found = self.words.find(class, name);
+        if found.is_none() {
+            let nearest = self.words.nearest(class, name);
+            let elsewhere = Class::ALL
+                .into_iter()
+                .find(|other| self.words.find(*other, name).is_some());
+            errors.push(error(
+                field,
+                name,
+                FlowErrorReason::UnknownTerm { nearest, elsewhere },
+            ));
+        }
+        found
+    }
+
+    fn cited(
+        &self,
+        text: &str,
+        society: Option<u16>,
+        day: Option<Day>,
+        errors: &mut Vec<FlowError>,
+    ) -> Option<Cited> {
+        let text = text.trim();
+        if text.is_empty() {
+            return None;
+        }
+        let (Some(society), Some(day)) = (society, day) else {
+            // Without a society and a day a citation names nothing yet; its form can still be wrong.
+            if self.law.find(text).is_none()
+                && let Err(malformed) = citation::parse(text)
+            {
+                errors.push(self.citation_error(text, CitationError::Malformed(malformed), day));
+            }
+            return None;
+        };
+        match self.law.resolve(text, day, self.printed(society, day)) {
+            Ok(cited) => Some(cited),
+            Err(cause) => {
+                errors.push(self.citation_error(text, cause, Some(day)));
+                None
+            }
+        }
+    }
+
+    /// What the society's notice of the day prints.
+    pub(super) fn printed(&self, society: u16, day: Day) -> &[Printed] {
+        let slot = self
+            .slot_on(society, day)
+            .and_then(|slot| self.slots.get(usize::try_from(slot).ok()?));
+        let notice = slot.and_then(|slot| self.notices.get(usize::from(slot.notice?)));
+        notice
+            .map(|notice| notice.printed.as_slice())
+            .unwrap_or_default()
+    }
+
+    fn citation_error(&self, text: &str, cause: CitationError, day: Option<Day>) -> FlowError {
+        let named = match &cause {
+            CitationError::NotInForce { named, .. } => self.law.provision(*named),
+            CitationError::Malformed(_) | CitationError::Unknown { .. } => None,
+        };
+        let content = named
+            .map(|named| (named.content.clone(), named.en.clone()))
+            .unwrap_or_default();
+        error(
+            "basis",
+            text,
+            FlowErrorReason::Citation {
+                error: cause,
+                content: content.0,
+                content_en: content.1,
+                day,
+            },
+        )
+    }
+}
+
+fn error(field: &'static str, value: &str, reason: FlowErrorReason) -> FlowError {
+    FlowError {
+        field,
+        value: value.to_owned(),
+        reason,
+    }
+}
+
+/// The words of a field, the first for a field left open.
+type Choice<T, const N: usize> = ([T; N], [&'static str; N]);
+
+const CONSENTS: Choice<Consent, 5> = (
+    [
+        Consent::None,
+        Consent::None,
+        Consent::Implied,
+        Consent::Explicit,
+        Consent::Refused,
+    ],
+    ["", "none", "implied", "explicit", "refused"],
+);
+const MY_NUMBER: Choice<bool, 3> = ([false, false, true], ["", "false", "true"]);
+const ABROAD: Choice<Abroad, 4> = (
+    [Abroad::No, Abroad::No, Abroad::Yes, Abroad::Equivalent],
+    ["", "false", "true", "equivalent"],
+);
+
+fn choice<T: Copy + Default, const N: usize>(
+    field: &'static str,
+    value: &str,
+    choices: &'static Choice<T, N>,
+    errors: &mut Vec<FlowError>,
+) -> T {
+    let value = value.trim();
+    let found = choices
+        .1
+        .iter()
+        .zip(choices.0)
+        .find(|(word, _)| **word == value);
+    found.map(|(_, choice)| choice).unwrap_or_else(|| {
+        let allowed = choices.1.get(1..).unwrap_or_default();
+        errors.push(error(
+            field,
+            value,
+            FlowErrorReason::InvalidValue { allowed },
+        ));
+        T::default()
+    })
+}
+
+/// Adds the required fields that are open, and puts the errors in the order of the columns.
+fn sorted(spec: &FlowSpec<'_>, mut errors: Vec<FlowError>) -> FlowErrors {
+    let no_data = spec.data.iter().all(|name| name.trim().is_empty());
+    let required = [
+        ("society", spec.society.trim().is_empty()),
+        ("data", no_data),
+        ("recipient", spec.recipient.trim().is_empty()),
+        ("as_of", spec.as_of.trim().is_empty()),
+    ];
+    for (field, _) in required.into_iter().filter(|(_, open)| *open) {
+        errors.push(error(field, "", FlowErrorReason::MissingField));
+    }
+    let column = |field: &str| FIELDS.iter().position(|other| *other == field);
+    errors.sort_by_key(|error| column(error.field));
+    FlowErrors(errors)
+}

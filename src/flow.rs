@@ -1,0 +1,324 @@
+//! Flows: as written (strings), and in known terms (what the engine decides).
+
+use std::fmt;
+
+use crate::{
+    day::Day,
+    grounds::Consent,
+    law::{CitationError, Cited},
+    vocabulary::{Class, Term},
+};
+
+/// A flow as written: what someone proposes to do with data. An empty string leaves a field open.
+///
+/// ```
+/// let flow = mokuteki::FlowSpec {
+///     society: "aeon",
+///     data: &["レセプト"],
+///     recipient: "損保会社",
+///     as_of: "2026-04-01",
+///     ..mokuteki::FlowSpec::default()
+/// };
+/// # assert!(mokuteki::Engine::embedded().flow(&flow).is_ok());
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "the fields of a flow are a contract; callers write literals"
+)]
+pub struct FlowSpec<'a> {
+    /// The society's id.
+    pub society: &'a str,
+    /// The kinds of data; each is decided alone.
+    pub data: &'a [&'a str],
+    /// Whose data.
+    pub subject: &'a str,
+    /// Who hands it over; the society when open.
+    pub sender: &'a str,
+    /// Who receives it; 当組合 for internal use and for data received.
+    pub recipient: &'a str,
+    /// 内部利用, 委託, 第三者提供 or 共同利用.
+    pub relation: &'a str,
+    /// The work it is for.
+    pub activity: &'a str,
+    /// How it travels.
+    pub channel: &'a str,
+    /// The citation (or the lasting id of a provision) that the flow claims.
+    pub basis: &'a str,
+    /// `none`, `implied`, `explicit` or `refused`.
+    pub consent: &'a str,
+    /// `true` or `false`: whether it carries 個人番号.
+    pub my_number: &'a str,
+    /// `true`, `equivalent` or `false`: whether the recipient is outside Japan.
+    pub abroad: &'a str,
+    /// The day, as `2026-04-01`. There is no default: the library reads no clock.
+    pub as_of: &'a str,
+}
+
+/// Whether the recipient is outside Japan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the values of a flow's field are a contract"
+)]
+pub enum Abroad {
+    /// In Japan.
+    #[default]
+    No,
+    /// Outside.
+    Yes,
+    /// Outside, in an equivalent country or with a compliant system.
+    Equivalent,
+}
+
+impl Abroad {
+    /// Every value, in the order of their codes.
+    pub const ALL: [Self; 3] = [Self::No, Self::Yes, Self::Equivalent];
+
+    /// The word of the flow field; empty at home.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::No => "",
+            Self::Yes => "true",
+            Self::Equivalent => "equivalent",
+        }
+    }
+}
+
+/// A flow in known terms: `Copy`, and made only by an [`Engine`](crate::Engine). It belongs to the
+/// rules that it was made with; another engine refuses it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Flow {
+    pub(crate) stamp: u32,
+    pub(crate) society: u16,
+    pub(crate) slot: u32,
+    pub(crate) day: Day,
+    pub(crate) data: Term,
+    pub(crate) subject: Option<Term>,
+    pub(crate) sender: Term,
+    pub(crate) recipient: Term,
+    pub(crate) relation: Option<Term>,
+    pub(crate) activity: Option<Term>,
+    pub(crate) channel: Option<Term>,
+    pub(crate) basis: Option<Cited>,
+    pub(crate) consent: Consent,
+    pub(crate) my_number: bool,
+    pub(crate) abroad: Abroad,
+}
+
+impl Flow {
+    /// The kind of data.
+    #[must_use]
+    pub fn data(&self) -> Term {
+        self.data
+    }
+
+    /// Whose data, if given.
+    #[must_use]
+    pub fn subject(&self) -> Option<Term> {
+        self.subject
+    }
+
+    /// Who hands it over.
+    #[must_use]
+    pub fn sender(&self) -> Term {
+        self.sender
+    }
+
+    /// Who receives it.
+    #[must_use]
+    pub fn recipient(&self) -> Term {
+        self.recipient
+    }
+
+    /// The relation, if given.
+    #[must_use]
+    pub fn relation(&self) -> Option<Term> {
+        self.relation
+    }
+
+    /// The work, if given.
+    #[must_use]
+    pub fn activity(&self) -> Option<Term> {
+        self.activity
+    }
+
+    /// The channel, if given.
+    #[must_use]
+    pub fn channel(&self) -> Option<Term> {
+        self.channel
+    }
+
+    /// The claimed basis, if any.
+    #[must_use]
+    pub fn basis(&self) -> Option<Cited> {
+        self.basis
+    }
+
+    /// The day.
+    #[must_use]
+    pub fn day(&self) -> Day {
+        self.day
+    }
+
+    /// The same flow with another kind of data. `None` if the term is not one of data.
+    #[must_use]
+    pub fn with_data(self, data: Term) -> Option<Self> {
+        (data.class() == Class::Data).then_some(Self { data, ..self })
+    }
+
+    /// The same flow to another recipient. `None` if the term is not a party.
+    #[must_use]
+    pub fn with_recipient(self, recipient: Term) -> Option<Self> {
+        (recipient.class() == Class::Party).then_some(Self { recipient, ..self })
+    }
+
+    /// The same flow for another work. `None` if the term is not one of work.
+    #[must_use]
+    pub fn with_activity(self, activity: Term) -> Option<Self> {
+        (activity.class() == Class::Activity).then_some(Self {
+            activity: Some(activity),
+            ..self
+        })
+    }
+
+    /// The same flow with another consent.
+    #[must_use]
+    pub fn with_consent(self, consent: Consent) -> Self {
+        Self { consent, ..self }
+    }
+}
+
+/// The fields of a flow in the order of the contract, which is that of the columns.
+pub const FIELDS: [&str; 13] = [
+    "society",
+    "data",
+    "subject",
+    "sender",
+    "recipient",
+    "relation",
+    "activity",
+    "channel",
+    "basis",
+    "consent",
+    "my_number",
+    "abroad",
+    "as_of",
+];
+
+/// Why a field of a flow cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowError {
+    /// The field.
+    pub field: &'static str,
+    /// The value as written.
+    pub value: String,
+    /// The reason.
+    pub reason: FlowErrorReason,
+}
+
+/// The reasons, each with what helps.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FlowErrorReason {
+    /// A citation that names no provision on the day.
+    Citation {
+        /// Which of the outcomes.
+        error: CitationError,
+        /// What the provision named on another day says.
+        content: String,
+        /// Same in English.
+        content_en: String,
+        /// The day of the flow.
+        day: Option<Day>,
+    },
+    /// Not a day written `YYYY-MM-DD`.
+    InvalidDate,
+    /// Not one of the values of the field.
+    InvalidValue {
+        /// The values.
+        allowed: &'static [&'static str],
+    },
+    /// A required field is open.
+    MissingField,
+    /// No such society.
+    UnknownSociety {
+        /// Near ids.
+        nearest: Vec<String>,
+    },
+    /// The vocabulary does not have the term.
+    UnknownTerm {
+        /// Near terms.
+        nearest: Vec<String>,
+        /// Another class that has it.
+        elsewhere: Option<Class>,
+    },
+}
+
+impl FlowError {
+    /// The code: kebab-case, and it never changes.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match &self.reason {
+            FlowErrorReason::Citation {
+                error: CitationError::Malformed(_),
+                ..
+            } => "malformed-citation",
+            FlowErrorReason::Citation {
+                error: CitationError::NotInForce { .. },
+                ..
+            } => "citation-not-in-force",
+            FlowErrorReason::Citation {
+                error: CitationError::Unknown { .. },
+                ..
+            } => "unknown-provision",
+            FlowErrorReason::InvalidDate => "invalid-date",
+            FlowErrorReason::InvalidValue { .. } => "invalid-value",
+            FlowErrorReason::MissingField => "missing-field",
+            FlowErrorReason::UnknownSociety { .. } => "unknown-society",
+            FlowErrorReason::UnknownTerm { .. } => "unknown-term",
+        }
+    }
+}
+
+/// Every field of a flow that cannot be read, in the order of [`FIELDS`]. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FlowErrors(pub(crate) Vec<FlowError>);
+
+impl FlowErrors {
+    /// The errors in order.
+    pub fn iter(&self) -> impl Iterator<Item = &FlowError> {
+        self.0.iter()
+    }
+
+    /// The errors, owned.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<FlowError> {
+        self.0
+    }
+}
+
+impl fmt::Display for FlowError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} in field `{}`", self.code(), self.field)?;
+        if self.value.is_empty() {
+            Ok(())
+        } else {
+            write!(f, ": `{}`", self.value)
+        }
+    }
+}
+
+impl fmt::Display for FlowErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, error) in self.0.iter().enumerate() {
+            let comma = if at == 0 { "" } else { "; " };
+            write!(f, "{comma}{error}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for FlowError {}
+impl std::error::Error for FlowErrors {}

@@ -1,0 +1,25 @@
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+pub mod citation;
+pub mod day;
+pub mod decision;
+pub mod engine;
+pub mod flow;
+pub mod grounds;
+pub mod law;
+pub mod notice;
+pub mod problem;
+pub mod report;
+pub mod rules;
+pub mod text;
+pub mod vocabulary;
+
+pub use crate::{
+    day::Day,
+    decision::{Decision, Permit, Verdict},
+    engine::{Engine, Outcome},
+    flow::{Flow, FlowError, FlowSpec},
+    problem::{Problem, Problems},
+    report::Lang,
+};

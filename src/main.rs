@@ -1,0 +1,2 @@
+//! The `mokuteki` command.
+fn main() {}

@@ -1,0 +1,181 @@
+//! Notices: one edition of a society's published purposes, with every clause read into the
+//! dimensions of a flow and tied to its lines in the published text.
+
+mod cover;
+mod editions;
+mod load;
+mod raw;
+
+pub(crate) use editions::check as check_editions;
+pub(crate) use load::{Common, hex, update};
+
+use crate::{
+    day::{Day, Period},
+    law::Printed,
+    vocabulary::Term,
+};
+
+/// Which way data goes, seen from the society.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(clippy::exhaustive_enums, reason = "there are no other directions")]
+pub enum Direction {
+    /// It stays inside.
+    Internal,
+    /// The society hands it over.
+    Outward,
+    /// The society receives it.
+    Inward,
+}
+
+impl Direction {
+    /// Every direction, in the order of their codes.
+    pub const ALL: [Self; 3] = [Self::Internal, Self::Outward, Self::Inward];
+
+    pub(crate) fn index(self) -> usize {
+        self as usize
+    }
+}
+
+/// One edition of a society's published purposes.
+#[derive(Clone, Debug)]
+pub struct Notice {
+    /// The society's id, such as `aeon`.
+    pub society: String,
+    /// The society's name.
+    pub name: String,
+    /// The name of the edition.
+    pub edition: String,
+    /// When it is in force.
+    pub period: Period,
+    /// Whether its dates are unknown, so that it is taken as in force on every day.
+    pub undated: bool,
+    /// The title as printed.
+    pub title: String,
+    /// The purposes in order.
+    pub purposes: Vec<Purpose>,
+    /// The clauses in the order of the text.
+    pub clauses: Vec<Clause>,
+    /// The path of the published text, relative to the rules directory.
+    pub text_file: String,
+    /// The path of the rule file, relative to the rules directory.
+    pub rule_file: String,
+    /// SHA-256, in hex, over the vocabulary, the statutes, the grounds, this file and its text.
+    pub digest: String,
+    pub(crate) printed: Vec<Printed>,
+}
+
+/// A numbered heading.
+#[derive(Clone, Debug)]
+pub struct Purpose {
+    /// The number.
+    pub number: u32,
+    /// The heading without its number.
+    pub title: String,
+}
+
+/// One bullet under a purpose, as printed and as read.
+#[derive(Clone, Debug)]
+pub struct Clause {
+    /// A lasting id, unique within the society.
+    pub id: String,
+    /// The purpose number, `-`, and the place within the purpose: `5-4`.
+    pub label: String,
+    /// The place of its purpose in [`Notice::purposes`].
+    pub purpose: usize,
+    /// The bracketed line over it.
+    pub section: String,
+    /// The published sentence.
+    pub quote: String,
+    /// Its first and last line in the published text, from 1.
+    pub lines: (u32, u32),
+    /// Its line in the rule file, from 1.
+    pub rule_line: u32,
+    /// When this reading holds.
+    pub period: Period,
+    /// Why it is read so.
+    pub reason: String,
+    /// What a reader should know.
+    pub notes: Vec<Note>,
+    /// The kinds of data.
+    pub data: Vec<Term>,
+    /// Whose data; unrestricted when empty.
+    pub subject: Vec<Term>,
+    /// Who hands over, in any of its directions.
+    pub sender: Vec<Term>,
+    /// Who hands over 特定個人情報, in any of its directions.
+    pub my_number_sender: Vec<Term>,
+    /// Who receives, in any of its directions.
+    pub recipient: Vec<Term>,
+    /// The relations of each direction, in the order of [`Direction::ALL`]; none where the clause
+    /// does not go that way.
+    pub relation: [Vec<Term>; 3],
+    /// The works.
+    pub activity: Vec<Term>,
+    /// The channels; unrestricted when empty.
+    pub channel: Vec<Term>,
+    /// Whether the notice offers an objection that closes joint use.
+    pub objection: bool,
+    pub(crate) grounds: Vec<u16>,
+    pub(crate) my_number: Option<u16>,
+    /// The ground for 特定個人情報 that is received by collecting.
+    pub(crate) my_number_receipt: Option<u16>,
+}
+
+impl Clause {
+    /// Whether 番号法 opens the clause to 特定個人情報.
+    #[must_use]
+    pub fn opens_my_number(&self) -> bool {
+        self.my_number.is_some()
+    }
+
+    /// Whether it covers data that goes this way.
+    #[must_use]
+    pub fn goes(&self, direction: Direction) -> bool {
+        self.relation
+            .get(direction.index())
+            .is_some_and(|relations| !relations.is_empty())
+    }
+
+    /// Whether it has a note of a kind.
+    #[must_use]
+    pub fn has_note(&self, kind: NoteKind) -> bool {
+        self.notes.iter().any(|note| note.kind == kind)
+    }
+}
+
+/// A dated remark on a clause.
+#[derive(Clone, Debug)]
+pub struct Note {
+    /// What it is about.
+    pub kind: NoteKind,
+    /// When it was made.
+    pub on: Option<Day>,
+    /// The words as printed, for a misprint.
+    pub printed: Option<String>,
+    /// How they are read.
+    pub reads: Option<String>,
+    /// The remark.
+    pub text: String,
+}
+
+/// What a note is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// Data goes another way than its section says.
+    Direction,
+    /// What 「等」 holds and what not.
+    Etc,
+    /// How it stands on the page.
+    Layout,
+    /// A misprint.
+    Misprint,
+    /// Any other reading.
+    Reading,
+    /// It stands under a section that does not agree with it.
+    SectionMismatch,
+    /// It uses a word whose thing has been succeeded.
+    Superseded,
+}

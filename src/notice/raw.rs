@@ -1,0 +1,164 @@
+//! The shape of `notices/*.toml`.
+
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::{Direction, NoteKind};
+use crate::rules::Located;
+
+pub(super) type Terms = Located<Vec<Located<String>>>;
+pub(super) type Span = Located<(u32, u32)>;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawFile {
+    pub(super) notice: RawNotice,
+    pub(super) collecting: Option<RawCollecting>,
+    pub(super) returning: Option<RawReturning>,
+    #[serde(default)]
+    pub(super) left_out: Vec<RawLeftOut>,
+    #[serde(default)]
+    pub(super) purpose: Vec<RawPurpose>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNotice {
+    pub(super) society: Located<String>,
+    pub(super) name: String,
+    pub(super) edition: Located<String>,
+    pub(super) from: Option<Located<Datetime>>,
+    pub(super) until: Option<Located<Datetime>>,
+    #[serde(default)]
+    pub(super) undated: bool,
+    #[serde(rename = "read_on")]
+    pub(super) _read_on: Datetime,
+    pub(super) bullet: String,
+    pub(super) text: RawText,
+    pub(super) title: RawQuote,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawText {
+    pub(super) file: Located<String>,
+    pub(super) sha256: Located<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawQuote {
+    pub(super) quote: Located<String>,
+    pub(super) lines: Span,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawCollecting {
+    pub(super) sender: Terms,
+    pub(super) relation: Terms,
+    pub(super) my_number: Option<RawReceipt>,
+    #[serde(rename = "on")]
+    pub(super) _on: Datetime,
+    #[serde(rename = "note")]
+    pub(super) _note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReceipt {
+    pub(super) sender: Terms,
+    pub(super) ground: Located<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawReturning {
+    pub(super) relation: Terms,
+    #[serde(rename = "on")]
+    pub(super) _on: Datetime,
+    #[serde(rename = "note")]
+    pub(super) _note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawLeftOut {
+    pub(super) lines: Span,
+    pub(super) reason: Located<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPurpose {
+    pub(super) number: Located<u32>,
+    #[serde(default)]
+    pub(super) mark: String,
+    pub(super) title: Located<String>,
+    pub(super) lines: Span,
+    pub(super) channel: Option<Terms>,
+    pub(super) party: Option<Terms>,
+    #[serde(default)]
+    pub(super) text: Vec<RawQuote>,
+    #[serde(default)]
+    pub(super) printed_citation: Vec<RawPrinted>,
+    #[serde(default)]
+    pub(super) section: Vec<RawSection>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPrinted {
+    pub(super) citation: Located<String>,
+    pub(super) printed: Located<String>,
+    pub(super) provision: Located<String>,
+    #[serde(rename = "on")]
+    pub(super) _on: Datetime,
+    #[serde(rename = "note")]
+    pub(super) _note: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawSection {
+    pub(super) quote: Located<String>,
+    pub(super) lines: Span,
+    pub(super) direction: Direction,
+    #[serde(default)]
+    pub(super) clause: Vec<RawClause>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawClause {
+    pub(super) id: Located<String>,
+    pub(super) lines: Span,
+    pub(super) quote: Located<String>,
+    pub(super) from: Option<Located<Datetime>>,
+    pub(super) until: Option<Located<Datetime>>,
+    pub(super) directions: Option<Located<Vec<Direction>>>,
+    pub(super) data: Terms,
+    pub(super) subject: Option<Terms>,
+    pub(super) sender: Option<Terms>,
+    pub(super) recipient: Option<Terms>,
+    pub(super) relation: Option<Terms>,
+    pub(super) activity: Terms,
+    pub(super) channel: Option<Terms>,
+    pub(super) ground: Option<Terms>,
+    pub(super) my_number: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) objection: bool,
+    pub(super) reason: Located<String>,
+    #[serde(default)]
+    pub(super) note: Vec<RawNote>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawNote {
+    pub(super) kind: NoteKind,
+    pub(super) on: Located<Datetime>,
+    pub(super) printed: Option<Located<String>>,
+    pub(super) reads: Option<String>,
+    pub(super) text: Located<String>,
+}

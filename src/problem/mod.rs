@@ -1,0 +1,147 @@
+//! Problems: what is wrong with rules, each with a code, a place, the facts and a next step.
+//!
+//! A problem is about input that is not well-formed. A refusal of a flow is a
+//! [`Decision`](crate::Decision), not a problem.
+
+mod kind;
+mod words;
+
+use std::fmt;
+
+pub use kind::Kind;
+
+/// The language of what people read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a new language must be given words everywhere"
+)]
+pub enum Lang {
+    /// English.
+    En,
+    /// Japanese.
+    Ja,
+}
+
+impl Lang {
+    /// Picks one of two texts.
+    #[must_use]
+    pub fn pick<T>(self, ja: T, en: T) -> T {
+        match self {
+            Self::En => en,
+            Self::Ja => ja,
+        }
+    }
+}
+
+/// One thing that is wrong, at one place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    file: String,
+    line: u32,
+    kind: Kind,
+}
+
+impl Problem {
+    pub(crate) fn new(file: &str, line: u32, kind: Kind) -> Self {
+        Self {
+            file: file.to_owned(),
+            line,
+            kind,
+        }
+    }
+
+    /// A name that never changes, such as `quote-not-found`.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    /// The file, relative to the rules directory.
+    #[must_use]
+    pub fn file(&self) -> &str {
+        &self.file
+    }
+
+    /// The 1-based line; 0 when the problem is about the file or directory as a whole.
+    #[must_use]
+    pub fn line(&self) -> u32 {
+        self.line
+    }
+
+    /// The facts.
+    #[must_use]
+    pub fn kind(&self) -> &Kind {
+        &self.kind
+    }
+
+    /// What is wrong, in one line.
+    #[must_use]
+    pub fn message(&self, lang: Lang) -> String {
+        words::message(&self.kind, lang)
+    }
+
+    /// What to do next, in one line.
+    #[must_use]
+    pub fn help(&self, lang: Lang) -> String {
+        words::help(&self.kind, lang)
+    }
+
+    /// The problem as people read it: code, message, place and next step, on three lines.
+    #[must_use]
+    pub fn render(&self, lang: Lang) -> String {
+        let place = if self.line == 0 {
+            self.file.clone()
+        } else {
+            format!("{}:{}", self.file, self.line)
+        };
+        let (error, help) = lang.pick(("誤り", "対処"), ("error", "help"));
+        format!(
+            "{error}[{}]: {}\n  --> {place}\n   = {help}: {}",
+            self.code(),
+            self.message(lang),
+            self.help(lang)
+        )
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.render(Lang::En))
+    }
+}
+
+/// Everything that is wrong with a set of rules, sorted by file and line. Never empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
+        problems.sort_by(|a, b| (&a.file, a.line, a.code()).cmp(&(&b.file, b.line, b.code())));
+        problems.dedup();
+        Self(problems)
+    }
+
+    /// The problems in order.
+    pub fn iter(&self) -> impl Iterator<Item = &Problem> {
+        self.0.iter()
+    }
+
+    /// How many there are.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "it is never empty")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for problem in &self.0 {
+            writeln!(f, "{problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Problems {}

@@ -1,0 +1,283 @@
+//! Decisions as people read them.
+
+use std::fmt::Write as _;
+
+use super::{Lang, words};
+use crate::{
+    decision::{Decision, Fitting},
+    flow::FlowErrors,
+    notice::Clause,
+};
+
+/// How many near misses are shown; the record has them all.
+const SHOWN: usize = 3;
+
+/// A decision as text: the verdict first, then the sentence, what is asked, and where it is from.
+#[must_use]
+pub fn render(decision: &Decision<'_>, lang: Lang) -> String {
+    let mut page = Page {
+        text: String::new(),
+        lang,
+    };
+    let verdict = words::verdict(decision.verdict(), lang);
+    let society = decision
+        .notice()
+        .map(|notice| notice.society.as_str())
+        .unwrap_or_default();
+    match decision.clause() {
+        Some(clause) => page.line(&format!(
+            "{verdict}  {society} {} 「{}」",
+            clause.label, clause.quote
+        )),
+        None => page.line(verdict),
+    }
+    page.flow(decision);
+    if let Some(clause) = decision.clause() {
+        page.clause(decision, clause);
+    }
+    for condition in decision.conditions() {
+        let head = lang.pick("条件 (次のいずれか)", "to be declared (any one of)");
+        let ways = condition
+            .any_of
+            .iter()
+            .map(|ask| words::ask(decision, ask, lang))
+            .collect::<Vec<_>>();
+        page.list(
+            head,
+            if ways.is_empty() {
+                vec![words::condition(decision, condition, lang)]
+            } else {
+                ways
+            },
+        );
+    }
+    page.list(
+        lang.pick("義務", "duties"),
+        decision
+            .duties()
+            .map(|duty| words::duty(decision, duty, lang)),
+    );
+    let findings = decision.findings().iter();
+    page.list(
+        lang.pick("所見", "findings"),
+        findings.map(|finding| {
+            format!(
+                "[{}] {}",
+                finding.code(),
+                words::finding(decision, finding, lang)
+            )
+        }),
+    );
+    page.otherwise(decision);
+    page.why_not(decision);
+    page.rules(decision);
+    page.text
+}
+
+/// The errors of a flow as text.
+#[must_use]
+pub fn render_errors(errors: &FlowErrors, lang: Lang) -> String {
+    let mut text = String::new();
+    for error in errors.iter() {
+        let (head, help) = lang.pick(("誤り", "対処"), ("error", "help"));
+        let _ = writeln!(
+            text,
+            "{head}[{}]: {}",
+            error.code(),
+            words::error(error, lang)
+        );
+        let _ = writeln!(text, "   = {help}: {}", words::help(error, lang));
+    }
+    text
+}
+
+struct Page {
+    text: String,
+    lang: Lang,
+}
+
+impl Page {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    fn field(&mut self, name: &str, value: &str) {
+        self.line(&format!("  {name}: {value}"));
+    }
+
+    fn list(&mut self, name: &str, items: impl IntoIterator<Item = String>) {
+        let mut items = items.into_iter().peekable();
+        if items.peek().is_some() {
+            self.line(&format!("  {name}:"));
+        }
+        items.for_each(|item| self.line(&format!("    - {item}")));
+    }
+
+    fn flow(&mut self, decision: &Decision<'_>) {
+        let engine = decision.engine();
+        let flow = decision.flow();
+        let lang = self.lang;
+        let term = |term| words::term(engine, term, lang);
+        let mut parts = vec![
+            format!("{}={}", lang.pick("データ", "data"), term(flow.data())),
+            format!("{}→{}", term(flow.sender()), term(flow.recipient())),
+        ];
+        let optional = [
+            flow.subject(),
+            flow.relation(),
+            flow.activity(),
+            flow.channel(),
+        ];
+        parts.extend(optional.into_iter().flatten().map(term));
+        if let Some(cited) = flow.basis() {
+            parts.push(engine.law().print(cited.provision(), cited.place()));
+        }
+        if flow.my_number {
+            parts.push(
+                lang.pick("個人番号を含む", "carries the Individual Number")
+                    .to_owned(),
+            );
+        }
+        if flow.consent != crate::grounds::Consent::None {
+            parts.push(format!("consent={}", flow.consent.word()));
+        }
+        if !flow.abroad.word().is_empty() {
+            parts.push(format!("abroad={}", flow.abroad.word()));
+        }
+        self.field(lang.pick("流れ", "flow"), &parts.join(" / "));
+        self.field(lang.pick("基準日", "as of"), &flow.day().to_string());
+    }
+
+    fn clause(&mut self, decision: &Decision<'_>, clause: &Clause) {
+        let lang = self.lang;
+        if let Some(purpose) = decision.purpose() {
+            self.field(
+                lang.pick("利用目的", "purpose"),
+                &format!("{} {}", purpose.number, purpose.title),
+            );
+        }
+        self.field(lang.pick("区分", "section"), &clause.section);
+        let file = decision
+            .notice()
+            .map(|notice| notice.text_file.as_str())
+            .unwrap_or_default();
+        let (first, last) = clause.lines;
+        let lines = if first == last {
+            first.to_string()
+        } else {
+            format!("{first}-{last}")
+        };
+        self.field(lang.pick("出典", "source"), &format!("{file}:{lines}"));
+        if let Some(ground) = decision.ground() {
+            self.field(
+                lang.pick("根拠", "ground"),
+                &words::ground(decision, ground, lang),
+            );
+        }
+        let limits = decision.limited_to().iter().map(|(dimension, terms)| {
+            format!(
+                "{} = {}",
+                words::dimension(*dimension, lang),
+                words::terms(decision.engine(), terms, lang)
+            )
+        });
+        self.list(lang.pick("この用途に限る", "limited to"), limits);
+        let also = decision
+            .also()
+            .map(|clause| format!("{} 「{}」", clause.label, clause.quote));
+        self.list(lang.pick("他に当たる事例", "also covered by"), also);
+    }
+
+    fn otherwise(&mut self, decision: &Decision<'_>) {
+        let lang = self.lang;
+        let law = decision.engine().law();
+        let cited = |id: &crate::law::ProvisionId| {
+            let content = law
+                .provision(*id)
+                .map(|provision| lang.pick(&provision.content, &provision.en).clone());
+            format!(
+                "{} ({})",
+                law.cite(*id, decision.flow().day()),
+                content.unwrap_or_default()
+            )
+        };
+        self.list(
+            lang.pick("禁じる条項", "forbidden by"),
+            decision.prohibited_by().iter().map(cited),
+        );
+        let items = decision.lawful_otherwise().iter().map(cited);
+        let head = lang.pick(
+            "公表の外だが法令が認め得る (人が判断する)",
+            "outside the notice, yet a statute may allow it (a person decides)",
+        );
+        self.list(head, items);
+    }
+
+    fn why_not(&mut self, decision: &Decision<'_>) {
+        let lang = self.lang;
+        let engine = decision.engine();
+        let misses = decision.near_misses();
+        let shown = misses.iter().take(SHOWN).filter_map(|miss| {
+            let clause = engine.clause(miss.clause)?;
+            let changes = miss.changes.iter().map(|change| match &change.to {
+                Fitting::Terms(terms) if terms.is_empty() => {
+                    words::dimension(change.dimension, lang).to_owned()
+                }
+                _ => words::change(decision, change, lang),
+            });
+            let changes = changes.collect::<Vec<_>>().join(lang.pick("、", "; "));
+            Some(lang.pick(
+                format!(
+                    "{} 「{}」 ← {changes} 変えれば当たる",
+                    clause.label, clause.quote
+                ),
+                format!(
+                    "{} 「{}」 would cover it with {changes}",
+                    clause.label, clause.quote
+                ),
+            ))
+        });
+        let shown: Vec<String> = shown.collect();
+        self.list(lang.pick("近い事例", "nearest clauses"), shown);
+        if misses.len() > SHOWN {
+            let more = misses.len() - SHOWN;
+            self.line(&lang.pick(
+                format!("    (他に {more} 件)"),
+                format!("    ({more} more)"),
+            ));
+        }
+    }
+
+    fn rules(&mut self, decision: &Decision<'_>) {
+        let lang = self.lang;
+        let Some(notice) = decision.notice() else {
+            let none = lang.pick(
+                "この日に有効な公表文書がない",
+                "no notice is in force on this day",
+            );
+            return self.field(lang.pick("規則", "rules"), none);
+        };
+        let dates = match (notice.undated, notice.period.from, notice.period.until) {
+            (true, ..) => lang
+                .pick(
+                    "日付不明 (undated) のため全期間有効とみなす",
+                    "undated, taken as in force on every day",
+                )
+                .to_owned(),
+            (false, from, until) => {
+                let bound =
+                    |day: Option<crate::Day>| day.map(|day| day.to_string()).unwrap_or_default();
+                format!("{} – {}", bound(from), bound(until))
+            }
+        };
+        let digest = notice.digest.get(..16).unwrap_or_default();
+        self.field(
+            lang.pick("規則", "rules"),
+            &format!(
+                "{} 「{}」 {dates} sha256:{digest}",
+                notice.name, notice.edition
+            ),
+        );
+    }
+}

@@ -1,0 +1,9 @@
+//! What people and machines read: records that serialize, and text in Japanese or English.
+
+mod human;
+mod record;
+pub mod words;
+
+pub use crate::problem::Lang;
+pub use human::{render, render_errors};
+pub use record::{ClauseRecord, ErrorRecord, Record, Rejected, SourceRecord, record, rejected};

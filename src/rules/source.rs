@@ -1,0 +1,190 @@
+//! Where rule files come from.
+
+use std::{fs, io, path::Path};
+
+use crate::problem::{Kind, Problem, Problems};
+
+/// One file of rules: its path relative to the rules directory, with `/`, and its bytes.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// For example `notices/aeon.toml`.
+    pub path: String,
+    /// The bytes as they are.
+    pub bytes: Vec<u8>,
+}
+
+/// A whole set of rule files, sorted by path.
+///
+/// The layout is that of `rules/` in this repository: `vocabulary/*.toml`, `statutes/*.toml`,
+/// `grounds.toml`, `notices/**/*.toml` and the texts that the notices name.
+#[derive(Clone, Debug, Default)]
+pub struct Sources(Vec<Source>);
+
+macro_rules! embedded {
+    ($($path:literal),* $(,)?) => {
+        &[$(($path, include_bytes!(concat!("../../rules/", $path)).as_slice())),*]
+    };
+}
+
+/// The rules that every society shares: the vocabulary, the statutes and the grounds.
+const COMMON: &[(&str, &[u8])] = embedded![
+    "grounds.toml",
+    "statutes/attorney-act.toml",
+    "statutes/criminal-procedure-act.toml",
+    "statutes/elderly-health-care-act.toml",
+    "statutes/health-insurance-act.toml",
+    "statutes/my-number-act.toml",
+    "statutes/personal-information-protection-act.toml",
+    "vocabulary/activity.toml",
+    "vocabulary/channel.toml",
+    "vocabulary/data.toml",
+    "vocabulary/party.toml",
+    "vocabulary/relation.toml",
+    "vocabulary/subject.toml",
+];
+
+/// The notices that ship with the library.
+const NOTICES: &[(&str, &[u8])] = embedded![
+    "notices/aeon.toml",
+    "notices/johas.toml",
+    "published/aeon.txt",
+    "published/johas.txt"
+];
+
+impl Sources {
+    /// Any files, for example made in memory.
+    #[must_use]
+    pub fn new(mut files: Vec<Source>) -> Self {
+        files.sort_by(|a, b| a.path.cmp(&b.path));
+        Self(files)
+    }
+
+    /// The rules that ship with the library.
+    #[must_use]
+    pub fn embedded() -> Self {
+        Self::new(COMMON.iter().chain(NOTICES).map(own).collect())
+    }
+
+    /// Every file under a directory that can be part of the rules (`.toml` and `.txt`).
+    ///
+    /// Parts that every society shares and that the directory does not have (no file under
+    /// `vocabulary/`, none under `statutes/`, no `grounds.toml`) are those that ship with the
+    /// library, so that a directory may hold notices alone.
+    ///
+    /// # Errors
+    ///
+    /// A directory or file cannot be read, or the directory holds no notice.
+    pub fn from_dir(dir: &Path) -> Result<Self, Problems> {
+        let mut found = Vec::new();
+        let mut problems = Vec::new();
+        walk(dir, "", 0, &mut found, &mut problems);
+        if !found.iter().any(|source| is_notice(&source.path)) && problems.is_empty() {
+            let kind = Kind::NoRules {
+                pattern: "notices/**/*.toml".to_owned(),
+            };
+            problems.push(Problem::new(&dir.display().to_string(), 0, kind));
+        }
+        if !problems.is_empty() {
+            return Err(Problems::new(problems));
+        }
+        for part in ["vocabulary/", "statutes/", "grounds.toml"] {
+            if !found.iter().any(|source| source.path.starts_with(part)) {
+                found.extend(
+                    COMMON
+                        .iter()
+                        .filter(|(path, _)| path.starts_with(part))
+                        .map(own),
+                );
+            }
+        }
+        Ok(Self::new(found))
+    }
+
+    /// The files, sorted by path.
+    pub fn iter(&self) -> impl Iterator<Item = &Source> {
+        self.0.iter()
+    }
+
+    /// The file at a path.
+    #[must_use]
+    pub fn get(&self, path: &str) -> Option<&Source> {
+        self.0
+            .binary_search_by(|source| source.path.as_str().cmp(path))
+            .ok()
+            .and_then(|at| self.0.get(at))
+    }
+}
+
+/// Whether the file describes a notice.
+pub(crate) fn is_notice(path: &str) -> bool {
+    path.starts_with("notices/") && has_extension(path, "toml")
+}
+
+fn own((path, bytes): &(&str, &[u8])) -> Source {
+    Source {
+        path: (*path).to_owned(),
+        bytes: bytes.to_vec(),
+    }
+}
+
+fn has_extension(path: &str, extension: &str) -> bool {
+    Path::new(path)
+        .extension()
+        .is_some_and(|found| found.eq_ignore_ascii_case(extension))
+}
+
+/// Deeper folders are not searched, so that a loop of links ends.
+const DEEPEST: u32 = 8;
+
+fn walk(
+    dir: &Path,
+    prefix: &str,
+    depth: u32,
+    found: &mut Vec<Source>,
+    problems: &mut Vec<Problem>,
+) {
+    let mut fail = |path: &str, error: &io::Error| {
+        let shown = if path.is_empty() {
+            dir.display().to_string()
+        } else {
+            path.to_owned()
+        };
+        problems.push(Problem::new(
+            &shown,
+            0,
+            Kind::Unreadable {
+                reason: error.to_string(),
+            },
+        ));
+    };
+    let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+        Ok(entries) => entries,
+        Err(error) => return fail(prefix, &error),
+    };
+    let mut folders = Vec::new();
+    for entry in entries {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let path = if prefix.is_empty() {
+            name
+        } else {
+            format!("{prefix}/{name}")
+        };
+        // Follows links, so that a directory of links to shared files works.
+        match fs::metadata(entry.path()) {
+            Ok(meta) if meta.is_dir() => folders.push((entry.path(), path)),
+            Ok(_) if has_extension(&path, "toml") || has_extension(&path, "txt") => {
+                match fs::read(entry.path()) {
+                    Ok(bytes) => found.push(Source { path, bytes }),
+                    Err(error) => fail(&path, &error),
+                }
+            }
+            Ok(_) => {}
+            Err(error) => fail(&path, &error),
+        }
+    }
+    if depth < DEEPEST {
+        for (folder, path) in folders {
+            walk(&folder, &path, depth + 1, found, problems);
+        }
+    }
+}

@@ -1,0 +1,358 @@
+//! Reading `vocabulary/*.toml`: names are unique, parents exist and form no cycle.
+
+use std::collections::HashMap;
+
+use serde::Deserialize;
+use toml::value::Datetime;
+
+use super::{Class, ClassTerms, Entry, Identity, Succession, Term, Vocabulary};
+use crate::{
+    problem::{Kind, Problem},
+    rules::{Located, Sheet, Source, day},
+    text,
+};
+
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum RawClass {
+    Activity,
+    Channel,
+    Data,
+    Party,
+    Relation,
+    Subject,
+}
+
+impl From<RawClass> for Class {
+    fn from(raw: RawClass) -> Self {
+        match raw {
+            RawClass::Activity => Self::Activity,
+            RawClass::Channel => Self::Channel,
+            RawClass::Data => Self::Data,
+            RawClass::Party => Self::Party,
+            RawClass::Relation => Self::Relation,
+            RawClass::Subject => Self::Subject,
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawFile {
+    class: Located<RawClass>,
+    #[serde(default)]
+    roles: RawRoles,
+    #[serde(default)]
+    identity: Vec<RawIdentity>,
+    #[serde(default)]
+    term: Vec<RawTerm>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawRoles {
+    society: Option<Located<String>>,
+    person: Option<Located<String>>,
+    internal: Option<Located<String>>,
+    #[serde(rename = "joint")]
+    _joint: Option<Located<String>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawIdentity {
+    party: Located<String>,
+    subject: Located<String>,
+    means: Located<String>,
+    #[serde(rename = "reason")]
+    _reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawTerm {
+    id: Located<String>,
+    label: Located<String>,
+    en: String,
+    parent: Option<Located<String>>,
+    #[serde(default)]
+    synonyms: Option<Located<Vec<Located<String>>>>,
+    #[serde(default)]
+    apart: Vec<String>,
+    #[serde(default)]
+    sensitive: bool,
+    note: Option<String>,
+    succeeds: Option<RawSuccession>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawSuccession {
+    terms: Located<Vec<Located<String>>>,
+    from: Located<Datetime>,
+    source: String,
+    seen: bool,
+}
+
+/// One file with its place in the set.
+struct Opened<'s> {
+    sheet: Sheet<'s>,
+    raw: RawFile,
+}
+
+impl Vocabulary {
+    /// Reads the vocabulary files; every problem is added to the list.
+    pub(crate) fn load<'s>(
+        sources: impl Iterator<Item = &'s Source>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Self> {
+        let before = problems.len();
+        let mut files: [Option<Opened<'_>>; 6] = Default::default();
+        for source in sources {
+            let Some(sheet) = Sheet::open(source, problems) else {
+                continue;
+            };
+            let Some(raw) = sheet.parse::<RawFile>(problems) else {
+                continue;
+            };
+            let class = Class::from(*raw.class.get_ref());
+            let Some(slot) = files.get_mut(class.slot()) else {
+                continue;
+            };
+            if slot.is_some() {
+                problems.push(sheet.at(
+                    &raw.class,
+                    Kind::DuplicateClass {
+                        class: class.name(),
+                    },
+                ));
+                continue;
+            }
+            *slot = Some(Opened { sheet, raw });
+        }
+        let mut classes: [ClassTerms; 6] = Default::default();
+        for (class, (file, terms)) in Class::ALL.iter().zip(files.iter().zip(&mut classes)) {
+            match file {
+                Some(file) => *terms = file.names(*class, problems),
+                None if problems.len() == before => {
+                    problems.push(Problem::new(
+                        "vocabulary",
+                        0,
+                        Kind::MissingClass {
+                            class: class.name(),
+                        },
+                    ));
+                }
+                None => {}
+            }
+        }
+        let mut words = Self {
+            classes,
+            ..Self::empty()
+        };
+        for (class, file) in Class::ALL.iter().zip(&files) {
+            if let Some(file) = file {
+                file.relate(*class, &mut words, problems);
+            }
+        }
+        // Notices are still checked against a vocabulary with problems, unless a class is missing.
+        files.iter().all(Option::is_some).then_some(words)
+    }
+
+    /// A term of a rule file, or a problem with the nearest ones.
+    pub(crate) fn require(
+        &self,
+        class: Class,
+        sheet: &Sheet<'_>,
+        name: &Located<String>,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Term> {
+        let found = self.find(class, name.get_ref());
+        if found.is_none() {
+            let nearest = self.nearest(class, name.get_ref());
+            let kind = Kind::UnknownTerm {
+                class: class.name(),
+                name: name.get_ref().clone(),
+                nearest,
+            };
+            problems.push(sheet.at(name, kind));
+        }
+        found
+    }
+}
+
+impl Opened<'_> {
+    /// First pass: entries and their names.
+    fn names(&self, class: Class, problems: &mut Vec<Problem>) -> ClassTerms {
+        let mut terms = ClassTerms::default();
+        let mut places: HashMap<String, String> = HashMap::new();
+        for (at, raw) in self.raw.term.iter().enumerate() {
+            let Ok(index) = u16::try_from(at).map(|index| index.min(u16::MAX - 1)) else {
+                problems.push(self.sheet.at(&raw.id, Kind::TooMany { what: class.name() }));
+                break;
+            };
+            let listed = raw.synonyms.as_ref();
+            if let Some(empty) = listed.filter(|list| list.get_ref().is_empty()) {
+                problems.push(self.sheet.at(
+                    empty,
+                    Kind::EmptyList {
+                        field: "synonyms".to_owned(),
+                    },
+                ));
+            }
+            let synonyms = || listed.into_iter().flat_map(|list| list.get_ref());
+            for name in [&raw.id, &raw.label].into_iter().chain(synonyms()) {
+                let key = text::normalize(name.get_ref()).into_owned();
+                if key.is_empty() {
+                    problems.push(self.sheet.at(
+                        name,
+                        Kind::EmptyValue {
+                            field: "name".to_owned(),
+                        },
+                    ));
+                } else if let Some(other) = places.insert(key.clone(), self.sheet.place(name)) {
+                    problems.push(self.sheet.at(
+                        name,
+                        Kind::DuplicateTerm {
+                            name: name.get_ref().clone(),
+                            other,
+                        },
+                    ));
+                }
+                terms.names.insert(key, index);
+            }
+            terms.entries.push(Entry {
+                id: raw.id.get_ref().clone(),
+                label: raw.label.get_ref().clone(),
+                en: raw.en.clone(),
+                parent: None,
+                synonyms: synonyms().map(|name| name.get_ref().clone()).collect(),
+                apart: raw.apart.clone(),
+                sensitive: raw.sensitive,
+                note: raw.note.clone(),
+                succeeds: None,
+            });
+        }
+        terms
+    }
+
+    /// Second pass: parents, successions, roles and identities, once every class has its names.
+    fn relate(&self, class: Class, words: &mut Vocabulary, problems: &mut Vec<Problem>) {
+        let sheet = &self.sheet;
+        for (at, raw) in self.raw.term.iter().enumerate() {
+            let parent = raw
+                .parent
+                .as_ref()
+                .and_then(|name| words.require(class, sheet, name, problems));
+            let succeeds = raw.succeeds.as_ref().and_then(|raw| {
+                let names = raw.terms.get_ref();
+                if names.is_empty() {
+                    problems.push(sheet.at(
+                        &raw.terms,
+                        Kind::EmptyList {
+                            field: "terms".to_owned(),
+                        },
+                    ));
+                }
+                let terms = names
+                    .iter()
+                    .filter_map(|name| words.require(class, sheet, name, problems))
+                    .collect();
+                let from = day(sheet, &raw.from, problems)?;
+                Some(Succession {
+                    terms,
+                    from,
+                    source: raw.source.clone(),
+                    seen: raw.seen,
+                })
+            });
+            let entries = words
+                .classes
+                .get_mut(class.slot())
+                .map(|terms| &mut terms.entries);
+            if let Some(entry) = entries.and_then(|entries| entries.get_mut(at)) {
+                entry.parent = parent;
+                entry.succeeds = succeeds;
+            }
+        }
+        self.cycles(class, words, problems);
+        self.roles(class, words, problems);
+    }
+
+    fn roles(&self, class: Class, words: &mut Vocabulary, problems: &mut Vec<Problem>) {
+        let sheet = &self.sheet;
+        let roles = &self.raw.roles;
+        let wanted: &[(&'static str, Option<&Located<String>>)] = match class {
+            Class::Party => &[
+                ("society", roles.society.as_ref()),
+                ("person", roles.person.as_ref()),
+            ],
+            Class::Relation => &[("internal", roles.internal.as_ref())],
+            _ => &[],
+        };
+        for (role, name) in wanted {
+            let Some(name) = name else {
+                problems.push(sheet.at(&self.raw.class, Kind::MissingRole { role }));
+                continue;
+            };
+            match (*role, words.require(class, sheet, name, problems)) {
+                ("society", Some(term)) => words.society = term,
+                ("person", Some(term)) => words.person = term,
+                (_, Some(term)) => words.internal = term,
+                (_, None) => {}
+            }
+        }
+        for raw in &self.raw.identity {
+            let party = words.require(Class::Party, sheet, &raw.party, problems);
+            let subject = words.require(Class::Subject, sheet, &raw.subject, problems);
+            let means = words.require(Class::Party, sheet, &raw.means, problems);
+            if let (Some(party), Some(subject), Some(means)) = (party, subject, means) {
+                words.identities.push(Identity {
+                    party,
+                    subject,
+                    means,
+                });
+            }
+        }
+    }
+
+    /// Reports each cycle once, at its first term, and cuts it so that walking up ends.
+    fn cycles(&self, class: Class, words: &mut Vocabulary, problems: &mut Vec<Problem>) {
+        for (at, raw) in self.raw.term.iter().enumerate() {
+            let Ok(index) = u16::try_from(at) else { return };
+            let start = Term { class, index };
+            let mut path = vec![start];
+            let mut above = words.entry(start).parent;
+            while let Some(term) = above {
+                if term == start {
+                    let names = path
+                        .iter()
+                        .chain([&start])
+                        .map(|term| words.label(*term).to_owned())
+                        .collect();
+                    problems.push(sheet_at(&self.sheet, raw, names));
+                    if let Some(entry) = words
+                        .classes
+                        .get_mut(class.slot())
+                        .and_then(|terms| terms.entries.get_mut(at))
+                    {
+                        entry.parent = None;
+                    }
+                    break;
+                }
+                if path.contains(&term) {
+                    break; // A cycle further up; it is reported at its own first term.
+                }
+                path.push(term);
+                above = words.entry(term).parent;
+            }
+        }
+    }
+}
+
+fn sheet_at(sheet: &Sheet<'_>, raw: &RawTerm, path: Vec<String>) -> Problem {
+    sheet.at(
+        raw.parent.as_ref().unwrap_or(&raw.label),
+        Kind::TermCycle { path },
+    )
+}

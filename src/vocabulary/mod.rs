@@ -1,0 +1,326 @@
+//! The closed, hierarchical vocabulary: every term that a clause or a flow may use.
+
+mod load;
+
+use std::collections::HashMap;
+
+use crate::{day::Day, text};
+
+/// The kinds of terms. Sender and recipient are both parties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the dimensions of a flow are a contract"
+)]
+pub enum Class {
+    /// 業務: the work a flow is for.
+    Activity,
+    /// 手段: how data travels.
+    Channel,
+    /// データ: kinds of personal data.
+    Data,
+    /// 当事者: who hands over or receives.
+    Party,
+    /// 関係: internal use, entrustment, provision to a third party, joint use.
+    Relation,
+    /// 対象者: whose data it is.
+    Subject,
+}
+
+impl Class {
+    /// Every class.
+    pub const ALL: [Self; 6] = [
+        Self::Activity,
+        Self::Channel,
+        Self::Data,
+        Self::Party,
+        Self::Relation,
+        Self::Subject,
+    ];
+
+    /// The name in rule files: `data`, `party` …
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Activity => "activity",
+            Self::Channel => "channel",
+            Self::Data => "data",
+            Self::Party => "party",
+            Self::Relation => "relation",
+            Self::Subject => "subject",
+        }
+    }
+
+    fn slot(self) -> usize {
+        self as usize
+    }
+}
+
+/// A term of a [`Vocabulary`]: a `Copy` handle that only a look-up makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Term {
+    class: Class,
+    index: u16,
+}
+
+impl Term {
+    /// The class.
+    #[must_use]
+    pub fn class(self) -> Class {
+        self.class
+    }
+
+    /// The place in its class's file.
+    pub(crate) fn index(self) -> usize {
+        usize::from(self.index)
+    }
+
+    /// 1 + the place, so that 0 can stand for a dimension left open.
+    pub(crate) fn code(self) -> u16 {
+        self.index + 1
+    }
+}
+
+/// What the vocabulary says of one term.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// A lasting ASCII id, such as `claim`.
+    pub id: String,
+    /// The Japanese term, such as レセプト.
+    pub label: String,
+    /// A short English gloss.
+    pub en: String,
+    /// The next wider term.
+    pub parent: Option<Term>,
+    /// Other names.
+    pub synonyms: Vec<String>,
+    /// Names that look alike and mean something else.
+    pub apart: Vec<String>,
+    /// 要配慮個人情報.
+    pub sensitive: bool,
+    /// How to read it.
+    pub note: Option<String>,
+    /// The terms that it takes the place of, from a day on.
+    pub succeeds: Option<Succession>,
+}
+
+/// A term that takes the place of others.
+#[derive(Clone, Debug)]
+pub struct Succession {
+    /// The terms whose place it takes.
+    pub terms: Vec<Term>,
+    /// The first day.
+    pub from: Day,
+    /// Where that is said.
+    pub source: String,
+    /// Whether the source was seen, or this is from memory.
+    pub seen: bool,
+}
+
+/// A party that is the person, where the data is about a certain subject.
+#[derive(Clone, Debug)]
+pub(crate) struct Identity {
+    pub(crate) party: Term,
+    pub(crate) subject: Term,
+    pub(crate) means: Term,
+}
+
+#[derive(Clone, Debug, Default)]
+struct ClassTerms {
+    entries: Vec<Entry>,
+    names: HashMap<String, u16>,
+}
+
+/// All terms of all classes.
+#[derive(Clone, Debug)]
+pub struct Vocabulary {
+    classes: [ClassTerms; 6],
+    identities: Vec<Identity>,
+    society: Term,
+    person: Term,
+    internal: Term,
+}
+
+impl Vocabulary {
+    /// Without any term.
+    pub(crate) fn empty() -> Self {
+        let none = Term {
+            class: Class::Party,
+            index: 0,
+        };
+        Self {
+            classes: Default::default(),
+            identities: Vec::new(),
+            society: none,
+            person: none,
+            internal: none,
+        }
+    }
+
+    /// Looks up an id, label or synonym, in any width and spacing.
+    ///
+    /// ```
+    /// # let engine = mokuteki::Engine::embedded();
+    /// use mokuteki::vocabulary::Class;
+    /// let words = engine.vocabulary();
+    /// assert_eq!(words.find(Class::Data, "診療報酬明細書"), words.find(Class::Data, "claim"));
+    /// ```
+    #[must_use]
+    pub fn find(&self, class: Class, name: &str) -> Option<Term> {
+        let names = &self.terms(class).names;
+        let index = names
+            .get(name)
+            .or_else(|| names.get(text::normalize(name).as_ref()))?;
+        Some(Term {
+            class,
+            index: *index,
+        })
+    }
+
+    /// The names nearest to one that is not there, best first.
+    #[must_use]
+    pub fn nearest(&self, class: Class, name: &str) -> Vec<String> {
+        let name = text::normalize(name);
+        let entries = &self.terms(class).entries;
+        let names = entries
+            .iter()
+            .flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms));
+        text::nearest(&name, names.map(String::as_str), 3)
+    }
+
+    /// What is said of a term.
+    ///
+    /// # Panics
+    ///
+    /// Never for a term of this vocabulary; a term of another one gives an unspecified entry.
+    #[must_use]
+    pub fn entry(&self, term: Term) -> &Entry {
+        static NONE: once_cell::sync::Lazy<Entry> = once_cell::sync::Lazy::new(|| Entry {
+            id: String::new(),
+            label: String::new(),
+            en: String::new(),
+            parent: None,
+            synonyms: Vec::new(),
+            apart: Vec::new(),
+            sensitive: false,
+            note: None,
+            succeeds: None,
+        });
+        self.terms(term.class)
+            .entries
+            .get(term.index())
+            .unwrap_or(&NONE)
+    }
+
+    /// The Japanese term.
+    #[must_use]
+    pub fn label(&self, term: Term) -> &str {
+        &self.entry(term).label
+    }
+
+    /// Every term of a class, in the order of its file.
+    pub fn terms_of(&self, class: Class) -> impl Iterator<Item = Term> + use<> {
+        (0..self.count(class)).filter_map(move |at| {
+            Some(Term {
+                class,
+                index: u16::try_from(at).ok()?,
+            })
+        })
+    }
+
+    /// How many terms a class has.
+    #[must_use]
+    pub fn count(&self, class: Class) -> usize {
+        self.terms(class).entries.len()
+    }
+
+    /// The term and every wider one, nearest first.
+    pub fn lineage(&self, term: Term) -> impl Iterator<Item = Term> {
+        std::iter::successors(Some(term), |term| self.entry(*term).parent)
+    }
+
+    /// Whether a flow's term fits a listed one on a day: it is that term, lies below it, or has
+    /// taken its place.
+    #[must_use]
+    pub fn fits(&self, term: Term, listed: Term, day: Day) -> bool {
+        self.lineage(term).any(|above| {
+            above == listed
+                || self
+                    .entry(above)
+                    .succeeds
+                    .as_ref()
+                    .is_some_and(|succession| {
+                        succession.from <= day && succession.terms.contains(&listed)
+                    })
+        })
+    }
+
+    /// The successor in force on a day for a term or one above it.
+    #[must_use]
+    pub fn successor(&self, term: Term, day: Day) -> Option<Term> {
+        self.terms_of(term.class).find(|other| {
+            self.entry(*other)
+                .succeeds
+                .as_ref()
+                .is_some_and(|succession| {
+                    succession.from <= day
+                        && self
+                            .lineage(term)
+                            .any(|above| succession.terms.contains(&above))
+                })
+        })
+    }
+
+    /// 当組合: the society itself.
+    #[must_use]
+    pub fn society(&self) -> Term {
+        self.society
+    }
+
+    /// 本人: the person the data is about.
+    #[must_use]
+    pub fn person(&self) -> Term {
+        self.person
+    }
+
+    /// 内部利用: the relation where both parties are the society.
+    #[must_use]
+    pub fn internal(&self) -> Term {
+        self.internal
+    }
+
+    /// Who a party is in a flow about a subject: 被保険者 of their own data is 本人.
+    #[must_use]
+    pub fn effective(&self, party: Term, subject: Option<Term>) -> Term {
+        let mut identities = self.identities.iter();
+        let found = identities.find(|identity| {
+            identity.party == party
+                && subject.is_some_and(|subject| {
+                    self.lineage(subject).any(|above| above == identity.subject)
+                })
+        });
+        found.map_or(party, |identity| identity.means)
+    }
+
+    /// The days on which what fits changes.
+    pub(crate) fn changes(&self) -> impl Iterator<Item = Day> {
+        let entries = self.classes.iter().flat_map(|class| &class.entries);
+        entries.filter_map(|entry| Some(entry.succeeds.as_ref()?.from))
+    }
+
+    pub(crate) fn identities(&self) -> &[Identity] {
+        &self.identities
+    }
+
+    fn terms(&self, class: Class) -> &ClassTerms {
+        let [activity, channel, data, party, relation, subject] = &self.classes;
+        match class {
+            Class::Activity => activity,
+            Class::Channel => channel,
+            Class::Data => data,
+            Class::Party => party,
+            Class::Relation => relation,
+            Class::Subject => subject,
+        }
+    }
+}
