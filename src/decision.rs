@@ -83,6 +83,22 @@ impl Dimension {
     }
 }
 
+impl Dimension {
+    /// How much of a flow a change here changes.
+    fn weight(self) -> u8 {
+        match self {
+            Self::Basis => 0,
+            Self::Channel => 1,
+            Self::Relation => 2,
+            Self::Subject => 3,
+            Self::Activity => 4,
+            Self::Recipient => 5,
+            Self::Sender => 6,
+            Self::Data => 7,
+        }
+    }
+}
+
 /// Something that a conditional flow must still declare: any one of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Condition {
@@ -283,6 +299,21 @@ impl<'e> Decision<'e> {
     #[must_use]
     pub fn near_misses(&self) -> &[NearMiss] {
         &self.near_misses
+    }
+
+    /// The near misses as people want them: those first whose changes leave the data and the parties
+    /// as they are.
+    #[must_use]
+    pub fn nearest(&self) -> Vec<&NearMiss> {
+        let weight = |miss: &&NearMiss| {
+            miss.changes
+                .iter()
+                .map(|change| change.dimension.weight())
+                .max()
+        };
+        let mut nearest: Vec<&NearMiss> = self.near_misses.iter().collect();
+        nearest.sort_by_key(weight);
+        nearest
     }
 
     /// The notice in force on the day, if there is one.

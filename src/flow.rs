@@ -292,10 +292,17 @@ impl FlowErrors {
         self.0.iter()
     }
 
-    /// The errors, owned.
+    /// The same errors in another order of fields, such as that of the columns of a file.
     #[must_use]
-    pub fn into_vec(self) -> Vec<FlowError> {
-        self.0
+    pub fn sorted_by_key<K: Ord>(mut self, key: impl Fn(&str) -> K) -> Self {
+        self.0.sort_by_key(|error| key(error.field));
+        self
+    }
+}
+
+impl From<FlowError> for FlowErrors {
+    fn from(error: FlowError) -> Self {
+        Self(vec![error])
     }
 }
 

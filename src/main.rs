@@ -1,2 +1,9 @@
-//! The `mokuteki` command.
-fn main() {}
+//! The `mokuteki` command. See `mokuteki --help` and the README.
+
+mod command;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    command::run()
+}

@@ -203,6 +203,17 @@ impl Engine {
             .map(|society| (society.id.as_str(), society.name.as_str()))
     }
 
+    /// The grounds that may be asked of a clause: its own, then those for 特定個人情報.
+    pub fn grounds_of(&self, clause: &Clause) -> impl Iterator<Item = &crate::grounds::Ground> {
+        let own = clause.grounds.iter();
+        let listed: Vec<u16> = own
+            .chain(&clause.my_number)
+            .chain(&clause.my_number_receipt)
+            .copied()
+            .collect();
+        listed.into_iter().filter_map(|at| self.grounds.get(at))
+    }
+
     /// The id of the society of a flow.
     pub(crate) fn society_id(&self, flow: &crate::Flow) -> Option<&str> {
         self.societies

@@ -39,6 +39,7 @@ pub(super) struct Declared {
 pub(super) struct Profile {
     pub(super) grounds: Vec<u16>,
     pub(super) objection: bool,
+    pub(super) my_number: bool,
 }
 
 impl Profile {
@@ -59,6 +60,7 @@ impl Profile {
         Some(Self {
             grounds: listed,
             objection: clause.objection,
+            my_number: matches!(regime, Regime::MyNumber | Regime::MyNumberReceipt),
         })
     }
 }
@@ -137,7 +139,8 @@ impl<'a> Judge<'a> {
             .list(profile)
             .any(|(_, ground)| self.admits(ground, declared, profile.objection));
         by_ground
-            || (rule.with_consent.contains(&basis)
+            || (!profile.my_number
+                && rule.with_consent.contains(&basis)
                 && self.abroad_asks(profile, declared)
                 && declared.consent.is_enough(rule.consent))
     }

@@ -261,7 +261,7 @@ impl Law {
         let slips = [
             place.with_item_for_paragraph(),
             place.with_paragraph_for_item(),
-            Some(place.without_paragraph()),
+            place.item().map(|_| place.without_paragraph()),
         ];
         let mut instead: Vec<String> = slips.into_iter().filter_map(held).collect();
         instead.dedup();

@@ -1,9 +1,11 @@
 //! Notices: one edition of a society's published purposes, with every clause read into the
 //! dimensions of a flow and tied to its lines in the published text.
 
+mod clause;
 mod cover;
 mod editions;
 mod load;
+mod purpose;
 mod raw;
 
 pub(crate) use editions::check as check_editions;

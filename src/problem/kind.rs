@@ -77,6 +77,12 @@ kinds! {
     "unknown-duty" => UnknownDuty { /** The id. */ id: String, /** Near ids. */ nearest: Vec<String> },
     /// A ground that does not say what it needs.
     "incomplete-ground" => IncompleteGround { /** The id. */ id: String, /** The missing key. */ missing: &'static str },
+    /// A ground with a key that what it needs never asks for.
+    "contradictory-ground" => ContradictoryGround { /** The id. */ id: String, /** The key. */ key: &'static str },
+    /// A ground without a provision where data leaves the society or comes in from outside.
+    "ground-stays-inside" => GroundStaysInside { /** The id. */ id: String },
+    /// A ground for 特定個人情報 that 番号法 does not open.
+    "ground-opens-no-my-number" => GroundOpensNoMyNumber { /** The id. */ id: String },
     /// The text of a notice is not where the rule file says.
     "missing-text" => MissingText { /** The path. */ path: String },
     /// The text of a notice is not the one that was read.

@@ -1,4 +1,5 @@
 //! The words of each problem, in both languages. A kind without words does not compile.
+#![expect(clippy::too_many_lines, reason = "one arm for each kind")]
 
 use super::{Kind, Lang};
 use crate::day::Period;
@@ -116,6 +117,18 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("根拠「{id}」に {missing} がない"),
             format!("the ground `{id}` has no `{missing}`"),
         ),
+        Kind::ContradictoryGround { id, key } => both(
+            format!("根拠「{id}」の needs は {key} を問わない"),
+            format!("the ground `{id}` has `{key}`, which its `needs` never asks for"),
+        ),
+        Kind::GroundStaysInside { id } => both(
+            format!("根拠「{id}」には条項がなく、外とのやり取りを支えない"),
+            format!("the ground `{id}` rests on no provision and carries no disclosure"),
+        ),
+        Kind::GroundOpensNoMyNumber { id } => both(
+            format!("根拠「{id}」は特定個人情報を開かない"),
+            format!("the ground `{id}` does not open 特定個人情報"),
+        ),
         Kind::MissingText { path } => both(
             format!("公表文書の原文がない: 「{path}」"),
             format!("the text of the notice is missing: `{path}`"),
@@ -134,17 +147,11 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
         ),
         Kind::QuoteNotUnique { quote, lines } => both(
             format!("引用が行 {} に二度以上ある: 「{quote}」", span(*lines)),
-            format!(
-                "the quote is more than once in lines {}: 「{quote}」",
-                span(*lines)
-            ),
+            format!("more than once in lines {}: 「{quote}」", span(*lines)),
         ),
         Kind::LinesTooWide { quote, lines, .. } => both(
             format!("引用の行 {} が広すぎる: 「{quote}」", span(*lines)),
-            format!(
-                "the lines {} are wider than the quote: 「{quote}」",
-                span(*lines)
-            ),
+            format!("lines {} are wider than 「{quote}」", span(*lines)),
         ),
         Kind::QuotesOverlap { quote } => both(
             format!("引用が他の引用と重なる: 「{quote}」"),
@@ -184,11 +191,11 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
         ),
         Kind::MissingGround {} => both(
             "外へ出す事例に根拠がない".to_owned(),
-            "a clause that discloses has no ground".to_owned(),
+            "a clause with another party has no ground".to_owned(),
         ),
         Kind::MissingRelation {} => both(
             "外とやり取りする事例に関係がない".to_owned(),
-            "a clause that discloses has no relation".to_owned(),
+            "a clause with another party has no relation".to_owned(),
         ),
         Kind::ReadingsOverlap { other } => both(
             format!("同じ事例の読み「{other}」と期間が重なる"),
@@ -231,9 +238,9 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
         )
     };
     match kind {
-        Kind::NoRules { .. } => both(
-            "notices/*.toml を持つディレクトリを指定する",
-            "give a directory that holds notices/*.toml",
+        Kind::NoRules { pattern } => lang.pick(
+            format!("規則のディレクトリに {pattern} を置く"),
+            format!("put {pattern} under the rules directory"),
         ),
         Kind::Unreadable { .. } => {
             both("経路と権限を確かめる", "check the path and its permissions")
@@ -244,8 +251,8 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "see the format in rules/README.md",
         ),
         Kind::SuspiciousCharacter { .. } => both(
-            "画面に見える通常の文字に直す",
-            "replace it with the ordinary character that it looks like",
+            "消すか、見た目の同じ通常の文字に直す",
+            "remove it, or write the ordinary character that it looks like",
         ),
         Kind::UnsafePath { .. } => both(
             "規則のディレクトリからの相対経路を書く",
@@ -293,10 +300,6 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "[[provision.citation]] を加える",
             "add a [[provision.citation]]",
         ),
-        Kind::OverlappingCitation { .. } => both(
-            "前の番号を until で閉じる",
-            "close the earlier citation with `until`",
-        ),
         Kind::UnknownProvision { nearest, .. } => {
             near(nearest, "statutes に加える", "add it under statutes")
         }
@@ -306,6 +309,18 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
         Kind::IncompleteGround { .. } => both(
             "needs に応じた鍵を書く",
             "write the key that `needs` asks for",
+        ),
+        Kind::ContradictoryGround { .. } => both(
+            "needs = \"consent\" とするか、その鍵を消す",
+            "write `needs = \"consent\"`, or remove the key",
+        ),
+        Kind::GroundStaysInside { .. } => both(
+            "ground に、条項か同意による根拠を書く",
+            "name a ground that rests on a provision or on consent",
+        ),
+        Kind::GroundOpensNoMyNumber { .. } => both(
+            "needs = \"basis\" で、条項がすべて opens_my_number を持つ根拠を書く",
+            "name a ground with `needs = \"basis\"` whose provisions all have `opens_my_number`",
         ),
         Kind::MissingText { .. } => both("原文を published に置く", "put the text under published"),
         Kind::TextChanged { .. } => both(
@@ -317,18 +332,13 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "check the line numbers against the text",
         ),
         Kind::QuoteNotFound { found, .. } => match found {
-            Some(lines) => lang.pick(
-                format!(
-                    "引用は行 {} にある: `lines = {}` と書く",
-                    span(*lines),
-                    span(*lines)
-                ),
-                format!(
-                    "the quote is at lines {}: write `lines = {}`",
-                    span(*lines),
-                    span(*lines)
-                ),
-            ),
+            Some(lines) => {
+                let lines = span(*lines);
+                lang.pick(
+                    format!("引用は行 {lines} にある: `lines = {lines}` と書く"),
+                    format!("the quote is at lines {lines}: write `lines = {lines}`"),
+                )
+            }
             None => both("原文の通りに引用する", "quote the text as it is printed"),
         },
         Kind::QuoteNotUnique { .. } => both(
@@ -374,13 +384,11 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "name a ground of grounds.toml in `ground`",
         ),
         Kind::MissingRelation {} => both("relation を書く", "write `relation`"),
-        Kind::ReadingsOverlap { .. } => both(
-            "前の読みを until で閉じる",
-            "close the earlier reading with `until`",
-        ),
-        Kind::EditionsOverlap { .. } => both(
-            "前の版を until で閉じる",
-            "close the earlier edition with `until`",
+        Kind::OverlappingCitation { .. }
+        | Kind::ReadingsOverlap { .. }
+        | Kind::EditionsOverlap { .. } => both(
+            "前のものを until で閉じる",
+            "close the earlier one with `until`",
         ),
         Kind::EditionsGap { .. } => both(
             "版の from と until をつなげる",

@@ -217,7 +217,7 @@ impl Page {
     fn why_not(&mut self, decision: &Decision<'_>) {
         let lang = self.lang;
         let engine = decision.engine();
-        let misses = decision.near_misses();
+        let misses = decision.nearest();
         let shown = misses.iter().take(SHOWN).filter_map(|miss| {
             let clause = engine.clause(miss.clause)?;
             let changes = miss.changes.iter().map(|change| match &change.to {

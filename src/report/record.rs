@@ -272,7 +272,7 @@ fn clause_record(decision: &Decision<'_>, id: ClauseId) -> Option<ClauseRecord> 
 }
 
 fn near_misses(decision: &Decision<'_>, lang: Lang) -> Vec<NearMissRecord> {
-    let misses = decision.near_misses().iter();
+    let misses = decision.nearest().into_iter();
     misses
         .filter_map(|miss| {
             let changes = miss.changes.iter();

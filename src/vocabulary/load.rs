@@ -200,7 +200,7 @@ impl Opened<'_> {
                     },
                 ));
             }
-            let synonyms = || listed.into_iter().flat_map(|list| list.get_ref());
+            let synonyms = || listed.into_iter().flat_map(Located::get_ref);
             for name in [&raw.id, &raw.label].into_iter().chain(synonyms()) {
                 let key = text::normalize(name.get_ref()).into_owned();
                 if key.is_empty() {

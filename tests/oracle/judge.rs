@@ -91,7 +91,7 @@ impl Naive {
         let Some(basis) = flow.basis else {
             return true;
         };
-        let abroad = self.abroad_asks(clause, flow) && self.abroad_met(flow);
+        let abroad = !flow.my_number && self.abroad_asks(clause, flow) && self.abroad_met(flow);
         (abroad && self.law.abroad_with_consent[basis])
             || self.asked(clause, flow).into_iter().any(|id| {
                 let ground = &self.law.grounds[id];

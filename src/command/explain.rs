@@ -1,0 +1,259 @@
+//! `mokuteki explain`: a clause with its quote, its reading, the law and the dates.
+
+use std::io::{self, Write};
+
+use mokuteki::{
+    Day, Engine, Lang,
+    grounds::{Ground, Needs},
+    notice::{Clause, Direction, Notice},
+    report::words,
+    text,
+    vocabulary::Term,
+};
+use serde_json::json;
+
+use super::{
+    Status,
+    args::{Explain, Format},
+    lookup,
+    terminal::Terminal,
+};
+
+pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io::Result<Status> {
+    let named = explain.clause.join("/");
+    let (society, wanted) = named.split_once(['/', ':']).unwrap_or((&named, ""));
+    let notices: Vec<&Notice> = engine
+        .notices()
+        .filter(|notice| notice.society == society)
+        .collect();
+    if notices.is_empty() {
+        let known = engine
+            .societies()
+            .map(|(id, _)| id)
+            .collect::<Vec<_>>()
+            .join(", ");
+        terminal.fail(
+            &terminal.lang.pick(
+                format!("組合がない (あるのは: {known})"),
+                format!("unknown society (there are: {known})"),
+            ),
+            society,
+        );
+        return Ok(Status::DoesNotCheck);
+    }
+    let as_of = explain
+        .as_of
+        .clone()
+        .map_or_else(|| terminal.today(), |day| day);
+    let Ok(day) = as_of.parse::<Day>() else {
+        terminal.fail(
+            terminal.lang.pick(
+                "日付ではない (2026-04-01 の形で書く)",
+                "not a day (write it as 2026-04-01)",
+            ),
+            &as_of,
+        );
+        return Ok(Status::DoesNotCheck);
+    };
+    let label = text::normalize(wanted);
+    let mut found = 0;
+    for notice in &notices {
+        for clause in notice
+            .clauses
+            .iter()
+            .filter(|clause| clause.label == label || clause.id == label)
+        {
+            found += 1;
+            match explain.format {
+                Format::Human => print(engine, notice, clause, day, terminal)?,
+                Format::Json => {
+                    writeln!(terminal.stdout(), "{}", record(engine, notice, clause, day))?
+                }
+            }
+        }
+    }
+    if found == 0 {
+        let labels = notices
+            .iter()
+            .flat_map(|notice| &notice.clauses)
+            .map(|clause| clause.label.as_str());
+        let list = labels.collect::<Vec<_>>().join(" ");
+        terminal.fail(
+            &terminal.lang.pick(
+                format!("事例がない (あるのは: {list})"),
+                format!("no such clause (there are: {list})"),
+            ),
+            wanted,
+        );
+        return Ok(Status::DoesNotCheck);
+    }
+    Ok(Status::Clean)
+}
+
+fn record(engine: &Engine, notice: &Notice, clause: &Clause, day: Day) -> serde_json::Value {
+    let labels = |terms: &[Term]| {
+        terms
+            .iter()
+            .map(|term| engine.vocabulary().label(*term))
+            .collect::<Vec<_>>()
+    };
+    let relations = Direction::ALL
+        .into_iter()
+        .zip(&clause.relation)
+        .filter(|(_, terms)| !terms.is_empty());
+    let relations: serde_json::Map<_, _> = relations
+        .map(|(direction, terms)| (name(direction, Lang::En).to_owned(), json!(labels(terms))))
+        .collect();
+    let grounds = |ground: &Ground| json!({ "id": ground.id, "name": ground.label, "provisions": cited(engine, ground, day), "source": ground.source });
+    let notes = clause
+        .notes
+        .iter()
+        .map(|note| json!({ "on": note.on.map(|day| day.to_string()), "text": note.text }));
+    json!({
+        "society": notice.society, "edition": notice.edition, "undated": notice.undated,
+        "id": clause.id, "label": clause.label,
+        "purpose": notice.purposes.get(clause.purpose).map(|purpose| json!({ "number": purpose.number, "title": purpose.title })),
+        "section": clause.section, "quote": clause.quote,
+        "source": { "file": notice.text_file, "lines": clause.lines },
+        "rule": { "file": notice.rule_file, "line": clause.rule_line },
+        "data": labels(&clause.data), "subject": labels(&clause.subject), "sender": labels(&clause.sender),
+        "recipient": labels(&clause.recipient), "relation": relations, "activity": labels(&clause.activity),
+        "channel": labels(&clause.channel), "my_number": clause.opens_my_number(),
+        "grounds": engine.grounds_of(clause).map(grounds).collect::<Vec<_>>(),
+        "reason": clause.reason, "notes": notes.collect::<Vec<_>>(), "digest": notice.digest,
+    })
+}
+
+fn print(
+    engine: &Engine,
+    notice: &Notice,
+    clause: &Clause,
+    day: Day,
+    terminal: &Terminal,
+) -> io::Result<()> {
+    let lang = terminal.lang;
+    let mut out = terminal.stdout();
+    let mut field =
+        |ja: &str, en: &str, value: &str| writeln!(out, "  {}: {value}", lang.pick(ja, en));
+    let (first, last) = clause.lines;
+    field(
+        "事例",
+        "clause",
+        &format!(
+            "{} {} ({})  「{}」",
+            notice.society, clause.label, clause.id, clause.quote
+        ),
+    )?;
+    field(
+        "出典",
+        "source",
+        &format!("{}:{first}-{last}", notice.text_file),
+    )?;
+    field(
+        "読み",
+        "reading",
+        &format!("{}:{}", notice.rule_file, clause.rule_line),
+    )?;
+    if let Some(purpose) = notice.purposes.get(clause.purpose) {
+        field(
+            "利用目的",
+            "purpose",
+            &format!("{} {}", purpose.number, purpose.title),
+        )?;
+    }
+    field("区分", "section", &clause.section)?;
+    let all = lang.pick("限定なし", "unrestricted");
+    let list = |terms: &[Term]| {
+        if terms.is_empty() {
+            all.to_owned()
+        } else {
+            words::terms(engine, terms, lang)
+        }
+    };
+    field("データ", "data", &list(&clause.data))?;
+    field("対象者", "subject", &list(&clause.subject))?;
+    field("提供元", "sender", &list(&clause.sender))?;
+    field("提供先", "recipient", &list(&clause.recipient))?;
+    for (direction, relations) in Direction::ALL
+        .into_iter()
+        .zip(&clause.relation)
+        .filter(|(_, terms)| !terms.is_empty())
+    {
+        field(
+            "関係",
+            "relation",
+            &format!("{}: {}", name(direction, lang), list(relations)),
+        )?;
+    }
+    field("業務", "activity", &list(&clause.activity))?;
+    field("手段", "channel", &list(&clause.channel))?;
+    for ground in engine.grounds_of(clause) {
+        let needs = match ground.needs {
+            Needs::Nothing => lang.pick("宣言は要らない", "nothing to declare").to_owned(),
+            Needs::Basis => lang
+                .pick("根拠の宣言が要る", "the basis must be declared")
+                .to_owned(),
+            Needs::Consent(consent) => lang.pick(
+                format!("同意が要る ({})", consent.word()),
+                format!("consent is needed ({})", consent.word()),
+            ),
+        };
+        let cited = cited(engine, ground, day).join(lang.pick("、", ", "));
+        let choice = if ground.choice {
+            lang.pick(" [慎重な読み]", " [cautious reading]")
+        } else {
+            ""
+        };
+        field(
+            "根拠",
+            "ground",
+            &format!(
+                "{} ({cited}) {needs}{choice} {}: {}",
+                lang.pick(&ground.label, &ground.en),
+                lang.pick("出典", "source"),
+                ground.source
+            ),
+        )?;
+    }
+    let opened = if clause.opens_my_number() {
+        lang.pick("番号法が開く", "opened by 番号法")
+    } else {
+        lang.pick("含まない", "closed")
+    };
+    field("個人番号", "individual number", opened)?;
+    field("理由", "reason", &clause.reason)?;
+    for note in &clause.notes {
+        let on = note.on.map(|day| day.to_string()).unwrap_or_default();
+        field("注", "note", &format!("{on} {}", note.text))?;
+    }
+    let dates = if notice.undated {
+        lang.pick(
+            "日付不明 (全期間有効とみなす)",
+            "undated (taken as in force on every day)",
+        )
+        .to_owned()
+    } else {
+        lookup::period(notice.period.from, notice.period.until)
+    };
+    field("版", "edition", &format!("「{}」 {dates}", notice.edition))?;
+    field("法令の基準日", "law as of", &day.to_string())
+}
+
+fn cited(engine: &Engine, ground: &Ground, day: Day) -> Vec<String> {
+    let ids = ground
+        .provisions
+        .iter()
+        .chain(&ground.asks)
+        .chain(&ground.alongside);
+    ids.filter(|id| engine.law().number(**id, day).is_some())
+        .map(|id| engine.law().cite(*id, day))
+        .collect()
+}
+
+fn name(direction: Direction, lang: Lang) -> &'static str {
+    match direction {
+        Direction::Internal => lang.pick("内部", "internal"),
+        Direction::Outward => lang.pick("提供", "outward"),
+        Direction::Inward => lang.pick("受領", "inward"),
+    }
+}

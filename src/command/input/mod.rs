@@ -1,0 +1,155 @@
+//! Reading rows of flows: TSV, CSV and NDJSON, one at a time.
+
+mod delimited;
+mod ndjson;
+mod problem;
+
+use std::{
+    io::{self, BufRead},
+    path::Path,
+};
+
+use mokuteki::flow::{FIELDS, FlowErrors};
+
+use super::args::InputFormat;
+pub(crate) use problem::{InputProblem, RowProblem};
+
+/// A row longer than this is refused, so that memory stays bounded.
+pub(crate) const LONGEST_ROW: usize = 1 << 20;
+
+/// A row as written.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) line: u64,
+    pub(crate) id: Option<String>,
+    pub(crate) data: Vec<String>,
+    /// By the order of [`FIELDS`]; `data` stays empty.
+    values: [String; FIELDS.len()],
+    /// The column of each field, in the order of [`FIELDS`].
+    columns: [usize; FIELDS.len()],
+}
+
+impl Row {
+    pub(crate) fn field(&self, name: &str) -> &str {
+        let at = FIELDS.iter().position(|field| *field == name);
+        at.and_then(|at| self.values.get(at))
+            .map(String::as_str)
+            .unwrap_or_default()
+    }
+
+    /// Errors in the order of the columns of the file.
+    pub(crate) fn in_column_order(&self, errors: FlowErrors) -> FlowErrors {
+        errors.sorted_by_key(|field| {
+            let at = FIELDS.iter().position(|other| *other == field);
+            at.and_then(|at| self.columns.get(at))
+                .copied()
+                .unwrap_or(usize::MAX)
+        })
+    }
+}
+
+/// A row, or why it cannot be read. The rest of the rows is still read.
+#[derive(Debug)]
+pub(crate) enum Item {
+    Bad {
+        id: Option<String>,
+        line: u64,
+        error: RowProblem,
+    },
+    Row(Box<Row>),
+}
+
+/// Why nothing of an input can be read.
+pub(crate) enum Refused {
+    Input(InputProblem),
+    Io(io::Error),
+}
+
+impl From<io::Error> for Refused {
+    fn from(error: io::Error) -> Self {
+        Self::Io(error)
+    }
+}
+
+/// Which required columns the command line stands in for.
+#[derive(Clone, Copy)]
+pub(crate) struct Defaults {
+    pub(crate) society: bool,
+    pub(crate) as_of: bool,
+}
+
+/// The rows of an input.
+pub(crate) struct Rows<'r> {
+    pub(crate) items: Box<dyn Iterator<Item = io::Result<Item>> + 'r>,
+    /// Columns that mean nothing here.
+    pub(crate) unread: Vec<String>,
+}
+
+/// Opens an input: checks its encoding and header, and tells its format.
+pub(crate) fn open<'r>(
+    mut reader: impl BufRead + 'r,
+    path: &Path,
+    format: Option<InputFormat>,
+    defaults: Defaults,
+) -> Result<Rows<'r>, Refused> {
+    let start = reader.fill_buf()?;
+    if start.is_empty() {
+        return Err(Refused::Input(InputProblem::Empty));
+    }
+    if start.starts_with(b"\xFF\xFE") || start.starts_with(b"\xFE\xFF") {
+        return Err(Refused::Input(InputProblem::NotUtf8 { guess: "UTF-16" }));
+    }
+    let bom = start.starts_with(b"\xEF\xBB\xBF");
+    if start.iter().take(8192).any(|byte| *byte == 0) {
+        return Err(Refused::Input(InputProblem::NotUtf8 {
+            guess: "binary data",
+        }));
+    }
+    let format = format.unwrap_or_else(|| told_by(path, start));
+    if bom {
+        reader.consume(3);
+    }
+    match format {
+        InputFormat::Tsv => delimited::open(reader, b'\t', defaults),
+        InputFormat::Csv => delimited::open(reader, b',', defaults),
+        InputFormat::Ndjson => Ok(ndjson::open(reader)),
+    }
+}
+
+fn told_by(path: &Path, start: &[u8]) -> InputFormat {
+    let extension = path
+        .extension()
+        .map(|extension| extension.to_string_lossy().to_lowercase());
+    match extension.as_deref() {
+        Some("tsv" | "tab") => InputFormat::Tsv,
+        Some("csv") => InputFormat::Csv,
+        Some("ndjson" | "jsonl" | "json") => InputFormat::Ndjson,
+        _ => {
+            let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
+            let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            if first.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{') {
+                InputFormat::Ndjson
+            } else if first.contains(&b'\t') {
+                InputFormat::Tsv
+            } else {
+                InputFormat::Csv
+            }
+        }
+    }
+}
+
+/// The several kinds of data that one cell names.
+fn kinds(cell: &str) -> Vec<String> {
+    cell.split([';', '；'])
+        .map(|kind| kind.trim().to_owned())
+        .filter(|kind| !kind.is_empty())
+        .collect()
+}
+
+/// The field that a name which is not one was probably meant to be.
+fn misspelled(name: &str) -> Option<&'static str> {
+    let plain = name.trim().to_lowercase().replace(['-', ' '], "_");
+    FIELDS.into_iter().find(|field| {
+        plain == *field || strsim::normalized_damerau_levenshtein(&plain, field) >= 0.7
+    })
+}

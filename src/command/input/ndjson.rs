@@ -1,0 +1,145 @@
+//! NDJSON: one object a line; data may be a string or a list, flags may be booleans.
+
+use std::io::{self, BufRead};
+
+use mokuteki::flow::FIELDS;
+use serde_json::Value;
+
+use super::{Item, LONGEST_ROW, Row, RowProblem, Rows, kinds, misspelled};
+
+pub(super) fn open<'r>(mut reader: impl BufRead + 'r) -> Rows<'r> {
+    let mut line = 0_u64;
+    let mut failed = false;
+    let items = std::iter::from_fn(move || {
+        while !failed {
+            match next_line(&mut reader) {
+                Ok(None) => return None,
+                Ok(Some((bytes, whole))) => {
+                    line += 1;
+                    if whole == bytes.len() && bytes.iter().all(u8::is_ascii_whitespace) {
+                        continue;
+                    }
+                    return Some(Ok(item(&bytes, whole, line)));
+                }
+                Err(error) => {
+                    failed = true;
+                    return Some(Err(error));
+                }
+            }
+        }
+        None
+    });
+    Rows {
+        items: Box::new(items),
+        unread: Vec::new(),
+    }
+}
+
+/// The next line without its end, cut at [`LONGEST_ROW`], with its whole length.
+fn next_line(reader: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, usize)>> {
+    let (mut line, mut whole, mut ended) = (Vec::new(), 0, false);
+    while !ended {
+        let buffer = reader.fill_buf()?;
+        if buffer.is_empty() {
+            if whole == 0 {
+                return Ok(None);
+            }
+            break;
+        }
+        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let part = buffer
+            .get(..end.unwrap_or(buffer.len()))
+            .unwrap_or_default();
+        let room = LONGEST_ROW.saturating_sub(line.len()).min(part.len());
+        line.extend_from_slice(part.get(..room).unwrap_or_default());
+        whole += part.len();
+        ended = end.is_some();
+        let used = part.len() + usize::from(ended);
+        // An empty line still counts as one.
+        reader.consume(used);
+        if ended && whole == 0 {
+            return Ok(Some((line, 0)));
+        }
+    }
+    Ok(Some((line, whole)))
+}
+
+fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
+    let bad = |id: Option<String>, error| Item::Bad { id, line, error };
+    if whole > bytes.len() {
+        return bad(None, RowProblem::TooLong { bytes: whole });
+    }
+    let object = match serde_json::from_slice::<Value>(bytes) {
+        Ok(Value::Object(object)) => object,
+        Ok(_) => {
+            return bad(
+                None,
+                RowProblem::NotJson {
+                    reason: "not an object".to_owned(),
+                },
+            );
+        }
+        Err(error) => {
+            return bad(
+                None,
+                RowProblem::NotJson {
+                    reason: error.to_string(),
+                },
+            );
+        }
+    };
+    let id = match object.get("id") {
+        Some(Value::String(id)) if !id.trim().is_empty() => Some(id.clone()),
+        Some(Value::Number(id)) => Some(id.to_string()),
+        _ => None,
+    };
+    let mut values: [String; FIELDS.len()] = Default::default();
+    let mut data = Vec::new();
+    for (name, value) in &object {
+        let Some(at) = FIELDS.iter().position(|field| field == name) else {
+            if let Some(nearest) =
+                misspelled(name).filter(|field| name != "id" && !object.contains_key(*field))
+            {
+                return bad(
+                    id,
+                    RowProblem::UnknownField {
+                        name: name.clone(),
+                        nearest,
+                    },
+                );
+            }
+            continue;
+        };
+        let field = FIELDS.get(at).copied().unwrap_or_default();
+        let text = match (field, value) {
+            (_, Value::Null) => String::new(),
+            ("data", Value::Array(listed)) => {
+                for kind in listed {
+                    match kind {
+                        Value::String(kind) => data.push(kind.clone()),
+                        _ => return bad(id, RowProblem::WrongType { field }),
+                    }
+                }
+                continue;
+            }
+            ("data", Value::String(listed)) => {
+                data = kinds(listed);
+                continue;
+            }
+            ("my_number" | "abroad", Value::Bool(flag)) => flag.to_string(),
+            (_, Value::String(text)) => text.clone(),
+            _ => return bad(id, RowProblem::WrongType { field }),
+        };
+        if let Some(slot) = values.get_mut(at) {
+            *slot = text;
+        }
+    }
+    let columns = std::array::from_fn(|at| at);
+    Item::Row(Box::new(Row {
+        line,
+        id,
+        data,
+        values,
+        columns,
+    }))
+}

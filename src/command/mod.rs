@@ -1,0 +1,155 @@
+//! The command: arguments in, text or records out, and an exit code.
+
+mod args;
+mod check;
+mod decide;
+mod explain;
+mod input;
+mod lookup;
+mod table;
+mod terminal;
+
+use std::{
+    io::{self, Write},
+    ops::Deref,
+    process::ExitCode,
+};
+
+use clap::{CommandFactory, Parser};
+use clap_complete::env::{CompleteEnv, Shells};
+use mokuteki::Engine;
+
+use args::{Args, Command, Common};
+use terminal::Terminal;
+
+/// How a run ends; the worst part of a run decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// All permitted, or nothing to say.
+    Clean = 0,
+    /// Could not run.
+    CouldNotRun = 1,
+    /// A flow is not permitted.
+    NotPermitted = 2,
+    /// Input or rules do not check.
+    DoesNotCheck = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Parses the arguments and runs the command.
+pub(crate) fn run() -> ExitCode {
+    CompleteEnv::with_factory(Args::command).complete();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let status = if error.use_stderr() {
+                Status::CouldNotRun
+            } else {
+                Status::Clean
+            };
+            let _ = error.print();
+            return status.into();
+        }
+    };
+    let terminal = Terminal::new(&args.common);
+    let result = match &args.command {
+        Command::Check(check) => with_engine(&args.common, &terminal, |engine| {
+            check::run(engine, check, &terminal)
+        }),
+        Command::Decide(decide) => with_engine(&args.common, &terminal, |engine| {
+            decide::run(engine, decide, &terminal)
+        }),
+        Command::Explain(explain) => with_engine(&args.common, &terminal, |engine| {
+            explain::run(engine, explain, &terminal)
+        }),
+        Command::Societies(list) => with_engine(&args.common, &terminal, |engine| {
+            lookup::societies(engine, list, &terminal)
+        }),
+        Command::Terms(terms) => with_engine(&args.common, &terminal, |engine| {
+            lookup::terms(engine, terms, &terminal)
+        }),
+        Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
+            lookup::law(engine, law, &terminal)
+        }),
+        Command::Completions { shell } => completions(shell.name()),
+    };
+    match result {
+        Ok(status) => status.into(),
+        // Whoever reads the output has stopped reading: that is no failure of the run.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean.into(),
+        Err(error) => {
+            terminal.fail(
+                terminal.lang.pick("実行できない", "could not run"),
+                &error.to_string(),
+            );
+            Status::CouldNotRun.into()
+        }
+    }
+}
+
+/// The engine of the run: the embedded one, or that of `--rules`.
+enum Loaded {
+    Embedded(&'static Engine),
+    Directory(Box<Engine>),
+}
+
+impl Deref for Loaded {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        match self {
+            Self::Embedded(engine) => engine,
+            Self::Directory(engine) => engine,
+        }
+    }
+}
+
+fn with_engine(
+    common: &Common,
+    terminal: &Terminal,
+    run: impl FnOnce(&Engine) -> io::Result<Status>,
+) -> io::Result<Status> {
+    let loaded = match &common.rules {
+        None => Loaded::Embedded(Engine::embedded()),
+        Some(dir) => match Engine::from_dir(dir) {
+            Ok(engine) => Loaded::Directory(Box::new(engine)),
+            Err(problems) => {
+                let mut stderr = io::stderr().lock();
+                for problem in problems.iter() {
+                    writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
+                }
+                let count = problems.len();
+                let summary = terminal.lang.pick(
+                    format!("規則の誤り {count} 件。何も読み込んでいない"),
+                    format!("{count} problems in the rules; nothing is loaded"),
+                );
+                writeln!(stderr, "{summary}")?;
+                let unreadable = problems
+                    .iter()
+                    .all(|problem| problem.code() == "unreadable");
+                return Ok(if unreadable {
+                    Status::CouldNotRun
+                } else {
+                    Status::DoesNotCheck
+                });
+            }
+        },
+    };
+    run(&loaded)
+}
+
+/// Prints the script that makes a shell ask this command for completions.
+fn completions(shell: &str) -> io::Result<Status> {
+    let name = "mokuteki";
+    let mut script = Vec::new();
+    if let Some(completer) = Shells::builtins().completer(shell) {
+        completer.write_registration("COMPLETE", name, name, name, &mut script)?;
+    }
+    io::stdout().write_all(&script)?;
+    Ok(Status::Clean)
+}

@@ -1,0 +1,88 @@
+//! The edge to the terminal: language, colour, and the clock.
+
+use std::io::{self, Write};
+
+use anstream::{AutoStream, ColorChoice};
+use anstyle::{AnsiColor, Style};
+use mokuteki::{Lang, Verdict};
+
+use super::args::{ColorArg, Common, LangArg};
+
+/// What the run knows of its terminal.
+pub(crate) struct Terminal {
+    pub(crate) lang: Lang,
+    /// Records are in English unless a language is asked for: they may not depend on the locale.
+    pub(crate) record_lang: Lang,
+    color: ColorChoice,
+}
+
+impl Terminal {
+    pub(crate) fn new(common: &Common) -> Self {
+        let asked = common.lang.map(|lang| match lang {
+            LangArg::Ja => Lang::Ja,
+            LangArg::En => Lang::En,
+        });
+        let color = match common.color {
+            ColorArg::Auto => ColorChoice::Auto,
+            ColorArg::Always => ColorChoice::Always,
+            ColorArg::Never => ColorChoice::Never,
+        };
+        Self {
+            lang: asked.unwrap_or_else(locale),
+            record_lang: asked.unwrap_or(Lang::En),
+            color,
+        }
+    }
+
+    /// Standard output, without colour where it is not a terminal.
+    pub(crate) fn stdout(&self) -> AutoStream<io::Stdout> {
+        AutoStream::new(io::stdout(), self.color)
+    }
+
+    /// A failure with what it is about, on standard error.
+    pub(crate) fn fail(&self, head: &str, what: &str) {
+        let error = self.lang.pick("誤り", "error");
+        let _ = writeln!(io::stderr(), "{error}: {head}: {what}");
+    }
+
+    /// A note on standard error.
+    pub(crate) fn note(&self, what: &str) {
+        let note = self.lang.pick("注", "note");
+        let _ = writeln!(io::stderr(), "{note}: {what}");
+    }
+
+    /// The day to use where none is given. The one place that reads the clock.
+    pub(crate) fn today(&self) -> String {
+        let today = jiff::ZonedDateTime::now().date().to_string();
+        self.note(&self.lang.pick(
+            format!("基準日の指定がないので今日 {today} とする (--as-of で固定できる)"),
+            format!("no day is given, so today, {today}, is used (--as-of fixes it)"),
+        ));
+        today
+    }
+}
+
+/// The style of a verdict.
+pub(crate) fn style(verdict: Verdict) -> Style {
+    let color = match verdict {
+        Verdict::Permitted => AnsiColor::Green,
+        Verdict::Conditional => AnsiColor::Yellow,
+        Verdict::OutOfScope | Verdict::Prohibited => AnsiColor::Red,
+    };
+    Style::new().bold().fg_color(Some(color.into()))
+}
+
+/// The language of the locale. The one place that reads the environment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command, not the library, follows the locale"
+)]
+fn locale() -> Lang {
+    let set = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .filter_map(|name| std::env::var(name).ok());
+    match set.into_iter().find(|value| !value.is_empty()) {
+        Some(value) if value.starts_with("ja") => Lang::Ja,
+        _ => Lang::En,
+    }
+}

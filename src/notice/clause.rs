@@ -1,0 +1,318 @@
+//! Reading a clause: its terms, its notes, its parties by direction and its grounds.
+
+use super::{
+    Clause, Direction, Note, NoteKind,
+    load::{Inherited, Reader},
+    raw::{RawClause, RawSection, Terms},
+};
+use crate::{
+    grounds::{Ground, Needs},
+    problem::Kind,
+    rules::{Located, day, period},
+    text::squeeze,
+    vocabulary::{Class, Term},
+};
+
+impl Reader<'_> {
+    pub(super) fn clause(
+        &mut self,
+        raw: &RawClause,
+        scope: &Scope<'_>,
+        purpose: usize,
+        label: String,
+    ) -> Clause {
+        let id = raw.id.get_ref().clone();
+        if let Some(other) = self.places.insert(id.clone(), self.sheet.place(&raw.id)) {
+            self.problem(
+                &raw.id,
+                Kind::DuplicateId {
+                    id: id.clone(),
+                    other,
+                },
+            );
+        }
+        for (value, field) in [(&raw.id, "id"), (&raw.reason, "reason")] {
+            if value.get_ref().trim().is_empty() {
+                self.problem(
+                    value,
+                    Kind::EmptyValue {
+                        field: field.to_owned(),
+                    },
+                );
+            }
+        }
+        let notes = self.notes(raw);
+        let parties = self.parties(raw, scope);
+        let channel = self.optional(Class::Channel, "channel", raw.channel.as_ref());
+        let my_number = raw.my_number.as_ref();
+        let my_number = my_number.and_then(|id| self.my_number_ground(id));
+        Clause {
+            label,
+            purpose,
+            section: scope.section.quote.get_ref().clone(),
+            quote: raw.quote.get_ref().clone(),
+            lines: *raw.lines.get_ref(),
+            rule_line: self.sheet.line(&raw.id),
+            period: period(
+                &self.sheet,
+                raw.from.as_ref(),
+                raw.until.as_ref(),
+                self.problems,
+            ),
+            reason: raw.reason.get_ref().clone(),
+            notes,
+            data: self.terms(Class::Data, "data", &raw.data),
+            subject: self.optional(Class::Subject, "subject", raw.subject.as_ref()),
+            sender: parties.sender,
+            my_number_sender: parties.my_number_sender,
+            recipient: parties.recipient,
+            relation: parties.relation,
+            activity: self.terms(Class::Activity, "activity", &raw.activity),
+            channel: if channel.is_empty() {
+                scope.channel.to_vec()
+            } else {
+                channel
+            },
+            objection: raw.objection,
+            grounds: parties.grounds,
+            my_number,
+            // A clause that 番号法 does not open stays closed to what is collected, too.
+            my_number_receipt: my_number.and(parties.my_number_receipt),
+            id,
+        }
+    }
+
+    fn notes(&mut self, raw: &RawClause) -> Vec<Note> {
+        let quote = raw.quote.get_ref();
+        // 「等」 inside a term's own name, such as オンライン資格確認等システム, asks for no reading.
+        let words = self.common.words;
+        let labels = Class::ALL
+            .iter()
+            .flat_map(|class| words.terms_of(*class))
+            .map(|term| words.label(term));
+        let rest = labels
+            .filter(|label| label.contains('等'))
+            .fold(squeeze(quote), |rest, label| rest.replace(label, ""));
+        if rest.contains('等') && !raw.note.iter().any(|note| note.kind == NoteKind::Etc) {
+            self.problem(
+                &raw.quote,
+                Kind::UnreadEtc {
+                    quote: quote.clone(),
+                },
+            );
+        }
+        let mut notes = Vec::new();
+        for note in &raw.note {
+            if let Some(printed) = note
+                .printed
+                .as_ref()
+                .filter(|printed| !squeeze(quote).contains(&squeeze(printed.get_ref())))
+            {
+                self.problem(
+                    printed,
+                    Kind::NoteNotPrinted {
+                        printed: printed.get_ref().clone(),
+                    },
+                );
+            }
+            if note.text.get_ref().trim().is_empty() {
+                self.problem(
+                    &note.text,
+                    Kind::EmptyValue {
+                        field: "text".to_owned(),
+                    },
+                );
+            }
+            notes.push(Note {
+                kind: note.kind,
+                on: day(&self.sheet, &note.on, self.problems),
+                printed: note
+                    .printed
+                    .as_ref()
+                    .map(|printed| printed.get_ref().clone()),
+                reads: note.reads.clone(),
+                text: note.text.get_ref().clone(),
+            });
+        }
+        notes
+    }
+
+    /// Grounds for other data than 特定個人情報. One without a provision, such as 内部利用, would
+    /// permit a disclosure for which nothing is declared.
+    fn grounds(&mut self, ids: &[Located<String>], outside: bool) -> Vec<u16> {
+        let mut found = Vec::new();
+        for id in ids {
+            let all = self.common.grounds;
+            let Some(at) = all.require(&self.sheet, id, self.problems) else {
+                continue;
+            };
+            let bare =
+                |ground: &Ground| ground.needs == Needs::Nothing && ground.provisions.is_empty();
+            if outside && all.get(at).is_some_and(bare) {
+                let kind = Kind::GroundStaysInside {
+                    id: id.get_ref().clone(),
+                };
+                self.problem(id, kind);
+            }
+            found.push(at);
+        }
+        found
+    }
+
+    /// A ground for 特定個人情報: it needs a basis, and 番号法 opens each of its provisions.
+    pub(super) fn my_number_ground(&mut self, id: &Located<String>) -> Option<u16> {
+        let (all, law) = (self.common.grounds, self.common.law);
+        let at = all.require(&self.sheet, id, self.problems)?;
+        let opens = |ground: &Ground| {
+            let mut provisions = ground.provisions.iter().map(|id| law.provision(*id));
+            ground.needs == Needs::Basis
+                && provisions.all(|provision| {
+                    provision.is_some_and(|provision| provision.opens_my_number.is_some())
+                })
+        };
+        if !all.get(at).is_some_and(opens) {
+            let kind = Kind::GroundOpensNoMyNumber {
+                id: id.get_ref().clone(),
+            };
+            self.problem(id, kind);
+        }
+        Some(at)
+    }
+
+    /// Sender, recipient and relations by direction, as `docs/semantics.md` section 3 has them.
+    fn parties(&mut self, raw: &RawClause, scope: &Scope<'_>) -> Parties {
+        let words = self.common.words;
+        let (society, person) = (words.society(), words.person());
+        let own = raw.directions.as_ref().map_or_else(
+            || vec![scope.section.direction],
+            |own| own.get_ref().clone(),
+        );
+        if let Some(empty) = raw
+            .directions
+            .as_ref()
+            .filter(|own| own.get_ref().is_empty())
+        {
+            self.problem(
+                empty,
+                Kind::EmptyList {
+                    field: "directions".to_owned(),
+                },
+            );
+        }
+        let relation = self.optional(Class::Relation, "relation", raw.relation.as_ref());
+        let mut outside = |field: &'static str, named: Option<&Terms>, goes: bool| {
+            let mut parties = self.optional(Class::Party, field, named);
+            if parties.contains(&society)
+                && let Some(named) = named
+            {
+                self.problem(named, Kind::PartyIsSociety { field });
+            }
+            if parties.is_empty() && goes {
+                parties = scope.party.to_vec();
+                if parties.is_empty() {
+                    self.problem(&raw.id, Kind::MissingParty { field });
+                }
+            }
+            parties
+        };
+        let outward = own.contains(&Direction::Outward);
+        let inward = own.contains(&Direction::Inward);
+        let internal = own.contains(&Direction::Internal);
+        let receivers = outside("recipient", raw.recipient.as_ref(), outward);
+        let senders = outside("sender", raw.sender.as_ref(), inward);
+
+        if (inward || outward) && relation.is_empty() {
+            self.problem(&raw.id, Kind::MissingRelation {});
+        }
+        let ids = raw
+            .ground
+            .as_ref()
+            .map(|ids| ids.get_ref().as_slice())
+            .unwrap_or_default();
+        let discloses = receivers.iter().any(|party| *party != person);
+        if ids.is_empty() && (inward || discloses) {
+            self.problem(&raw.id, Kind::MissingGround {});
+        }
+        let mut grounds = self.grounds(ids, inward || discloses);
+        if ids.is_empty() {
+            grounds.push(self.common.grounds.internal);
+        }
+
+        let mut parties = Parties {
+            grounds,
+            ..Parties::default()
+        };
+        if internal {
+            parties.add(
+                Direction::Internal,
+                &[society],
+                &[society],
+                &[words.internal()],
+            );
+        }
+        if outward {
+            parties.add(Direction::Outward, &[society], &receivers, &relation);
+            let returning = &scope.inherited.returning;
+            if relation.iter().all(|relation| returning.contains(relation)) {
+                parties.add(Direction::Inward, &receivers, &[society], &relation);
+            }
+        }
+        if inward {
+            parties.add(Direction::Inward, &senders, &[society], &relation);
+        }
+        parties.my_number_sender.clone_from(&parties.sender);
+        if let Some(collecting) = scope.inherited.collecting.as_ref().filter(|_| internal) {
+            parties.add(
+                Direction::Inward,
+                &collecting.sender,
+                &[society],
+                &collecting.relation,
+            );
+            merge(&mut parties.my_number_sender, &collecting.my_number_sender);
+            parties.my_number_receipt = collecting.my_number_ground;
+        }
+        parties
+    }
+}
+
+/// What a clause stands under.
+pub(super) struct Scope<'a> {
+    pub(super) section: &'a RawSection,
+    pub(super) inherited: &'a Inherited,
+    pub(super) party: &'a [Term],
+    pub(super) channel: &'a [Term],
+}
+
+#[derive(Default)]
+struct Parties {
+    sender: Vec<Term>,
+    my_number_sender: Vec<Term>,
+    recipient: Vec<Term>,
+    relation: [Vec<Term>; 3],
+    grounds: Vec<u16>,
+    my_number_receipt: Option<u16>,
+}
+
+impl Parties {
+    fn add(
+        &mut self,
+        direction: Direction,
+        sender: &[Term],
+        recipient: &[Term],
+        relation: &[Term],
+    ) {
+        merge(&mut self.sender, sender);
+        merge(&mut self.recipient, recipient);
+        if let Some(relations) = self.relation.get_mut(direction.index()) {
+            merge(relations, relation);
+        }
+    }
+}
+
+fn merge(into: &mut Vec<Term>, from: &[Term]) {
+    for term in from {
+        if !into.contains(term) {
+            into.push(*term);
+        }
+    }
+}
