@@ -50,7 +50,7 @@ impl FromStr for Day {
                 4 | 7 => b == b'-',
                 _ => b.is_ascii_digit(),
             });
-        let mut parts = text.split('-').map(|part| part.parse::<i16>());
+        let mut parts = text.split('-').map(str::parse::<i16>);
         match (shape, parts.next(), parts.next(), parts.next()) {
             (true, Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) => {
                 let month = i8::try_from(month).map_err(|_| InvalidDay)?;

@@ -41,10 +41,7 @@ pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io
         );
         return Ok(Status::DoesNotCheck);
     }
-    let as_of = explain
-        .as_of
-        .clone()
-        .map_or_else(|| terminal.today(), |day| day);
+    let as_of = explain.as_of.clone().unwrap_or_else(|| terminal.today());
     let Ok(day) = as_of.parse::<Day>() else {
         terminal.fail(
             terminal.lang.pick(
@@ -67,7 +64,7 @@ pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io
             match explain.format {
                 Format::Human => print(engine, notice, clause, day, terminal)?,
                 Format::Json => {
-                    writeln!(terminal.stdout(), "{}", record(engine, notice, clause, day))?
+                    writeln!(terminal.stdout(), "{}", record(engine, notice, clause, day))?;
                 }
             }
         }
@@ -124,6 +121,7 @@ fn record(engine: &Engine, notice: &Notice, clause: &Clause, day: Day) -> serde_
     })
 }
 
+#[expect(clippy::too_many_lines, reason = "one line of output after another")]
 fn print(
     engine: &Engine,
     notice: &Notice,

@@ -153,13 +153,10 @@ pub(crate) fn law(engine: &Engine, args: &LawArgs, terminal: &Terminal) -> io::R
     let Some(query) = args.query.as_deref() else {
         return provisions(law, law.provisions(), args.format, terminal);
     };
-    let as_of = args
-        .as_of
-        .clone()
-        .map_or_else(|| terminal.today(), |day| day);
+    let as_of = args.as_of.clone().unwrap_or_else(|| terminal.today());
     let Ok(day) = as_of.parse::<Day>() else {
         terminal.fail(
-            &terminal.lang.pick(
+            terminal.lang.pick(
                 "日付ではない (2026-04-01 の形で書く)",
                 "not a day (write it as 2026-04-01)",
             ),

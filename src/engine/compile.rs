@@ -100,7 +100,7 @@ impl Engine {
                 })
                 .collect();
             let name = of_society()
-                .last()
+                .next_back()
                 .map(|(_, notice)| notice.name.clone())
                 .unwrap_or_default();
             let first_slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);

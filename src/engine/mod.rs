@@ -9,9 +9,8 @@ mod release;
 mod resolve;
 mod tables;
 
-use std::{collections::HashMap, path::Path};
+use std::{collections::HashMap, path::Path, sync::LazyLock};
 
-use once_cell::sync::Lazy;
 use sha2::{Digest, Sha256};
 
 pub use decide::Outcome;
@@ -89,7 +88,7 @@ impl Engine {
     /// that they load; should they not, the engine has no society, and permits nothing.
     #[must_use]
     pub fn embedded() -> &'static Self {
-        static EMBEDDED: Lazy<Engine> = Lazy::new(|| {
+        static EMBEDDED: LazyLock<Engine> = LazyLock::new(|| {
             Engine::from_sources(&Sources::embedded()).unwrap_or_else(|_| Engine::without_rules())
         });
         &EMBEDDED

@@ -20,6 +20,10 @@ use crate::{
 
 /// One way to make the parties, the subject, the relation and the basis fit a clause.
 #[derive(Clone, Copy, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "one for each dimension: whether it must change"
+)]
 struct Way {
     cost: u32,
     direction: Direction,
@@ -51,7 +55,7 @@ impl Engine {
                 return None;
             }
             let way = self.cheapest_way(slot, flow, &query, clause, bit)?;
-            let alone = self.alone(slot, flow, bit);
+            let alone = Self::alone(slot, flow, bit);
             let cost = way.cost + alone.iter().map(|misfit| u32::from(*misfit)).sum::<u32>();
             Some((cost, id, clause, way, alone))
         });
@@ -69,7 +73,7 @@ impl Engine {
     }
 
     /// Whether data, activity and channel must change.
-    fn alone(&self, slot: &Slot, flow: &Flow, bit: usize) -> [bool; 3] {
+    fn alone(slot: &Slot, flow: &Flow, bit: usize) -> [bool; 3] {
         let open = |term: Option<Term>| usize::from(term.map_or(0, Term::code));
         [
             !slot.data.has(flow.data.index(), bit),

@@ -286,15 +286,16 @@ fn choice<T: Copy + Default, const N: usize>(
         .iter()
         .zip(choices.0)
         .find(|(word, _)| **word == value);
-    found.map(|(_, choice)| choice).unwrap_or_else(|| {
-        let allowed = choices.1.get(1..).unwrap_or_default();
-        errors.push(error(
-            field,
-            value,
-            FlowErrorReason::InvalidValue { allowed },
-        ));
-        T::default()
-    })
+    if let Some((_, choice)) = found {
+        return choice;
+    }
+    let allowed = choices.1.get(1..).unwrap_or_default();
+    errors.push(error(
+        field,
+        value,
+        FlowErrorReason::InvalidValue { allowed },
+    ));
+    T::default()
 }
 
 /// Adds the required fields that are open, and puts the errors in the order of the columns.

@@ -195,7 +195,7 @@ impl Vocabulary {
     /// Never for a term of this vocabulary; a term of another one gives an unspecified entry.
     #[must_use]
     pub fn entry(&self, term: Term) -> &Entry {
-        static NONE: once_cell::sync::Lazy<Entry> = once_cell::sync::Lazy::new(|| Entry {
+        static NONE: std::sync::LazyLock<Entry> = std::sync::LazyLock::new(|| Entry {
             id: String::new(),
             label: String::new(),
             en: String::new(),
