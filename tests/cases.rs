@@ -1,8 +1,6 @@
 //! Every clause of both notices, from both sides: a flow that it decides, and one that it misses by
 //! one dimension. The table is read from the published sentences, not from the engine.
 
-#![expect(clippy::expect_used, reason = "a test may fail loudly")]
-
 mod common;
 
 use std::collections::BTreeSet;

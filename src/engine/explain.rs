@@ -103,6 +103,7 @@ impl Engine {
             query.recipient,
             ground.map(|(_, ground)| ground),
             query.regime,
+            judge.abroad_asks(&profile, declared),
         );
         if decision.verdict == Verdict::Prohibited {
             let abroad = judge
@@ -195,11 +196,14 @@ impl Engine {
         recipient: Term,
         ground: Option<&Ground>,
         regime: Regime,
+        abroad_asks: bool,
     ) -> Vec<u16> {
         let rule = &self.grounds.abroad;
         let abroad: &[u16] = match flow.abroad {
             Abroad::No => &[],
             _ if regime == Regime::Person => &[],
+            // Under an exempt basis 個人情報保護法第28条 asks for nothing.
+            Abroad::Yes if !abroad_asks => &[],
             Abroad::Yes => &rule.duties,
             Abroad::Equivalent => &rule.equivalent_duties,
         };

@@ -113,7 +113,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether being outside Japan asks for a consent.
-    fn abroad_asks(self, profile: &Profile, declared: Declared) -> bool {
+    pub(super) fn abroad_asks(self, profile: &Profile, declared: Declared) -> bool {
         let rule = &self.grounds.abroad;
         declared.abroad == Abroad::Yes
             && !self.among(declared.basis, &rule.exempt_basis)

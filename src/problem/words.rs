@@ -227,11 +227,7 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
         if nearest.is_empty() {
             return both(ja, en);
         }
-        let list = nearest
-            .iter()
-            .map(|name| format!("`{name}`"))
-            .collect::<Vec<_>>()
-            .join(", ");
+        let list = format!("`{}`", nearest.join("`, `"));
         lang.pick(
             format!("もしかして: {list}"),
             format!("did you mean {list}?"),
