@@ -212,11 +212,15 @@ impl Engine {
             .unwrap_or_default();
         let mut duties = Vec::new();
         for at in of_ground.iter().chain(abroad) {
+            let among = |term: Term, listed: &[Term]| {
+                let mut listed = listed.iter();
+                listed.any(|listed| self.words.fits(term, *listed, flow.day))
+            };
             let arises = self.grounds.duty(*at).is_some_and(|duty| {
-                !duty
-                    .not_for
-                    .iter()
-                    .any(|listed| self.words.fits(recipient, *listed, flow.day))
+                let provided = flow
+                    .relation
+                    .is_some_and(|given| among(given, &duty.not_as));
+                !provided && !among(recipient, &duty.not_for)
             });
             if arises && !duties.contains(at) {
                 duties.push(*at);

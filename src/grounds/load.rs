@@ -11,7 +11,7 @@ use crate::{
     problem::{Kind, Problem},
     rules::{Located, Sheet, Source, period},
     text,
-    vocabulary::{Class, Vocabulary},
+    vocabulary::{Class, Term, Vocabulary},
 };
 
 impl Grounds {
@@ -144,15 +144,21 @@ impl Reader<'_> {
         let at = u16::try_from(self.duties.len()).unwrap_or(u16::MAX);
         self.duties.insert(raw.id.get_ref().clone(), at);
         let (sheet, words) = (&self.sheet, self.words);
-        let parties = raw.not_for.iter();
+        let mut terms = |class: Class, names: &[Located<String>]| -> Vec<Term> {
+            let found = names.iter();
+            found
+                .filter_map(|name| words.require(class, sheet, name, self.problems))
+                .collect()
+        };
+        let not_for = terms(Class::Party, &raw.not_for);
+        let not_as = terms(Class::Relation, &raw.not_as);
         Duty {
             id: raw.id.get_ref().clone(),
             text: raw.text.clone(),
             en: raw.en.clone(),
             source: raw.source.clone(),
-            not_for: parties
-                .filter_map(|name| words.require(Class::Party, sheet, name, self.problems))
-                .collect(),
+            not_for,
+            not_as,
             provisions: self.provisions(&raw.provisions),
         }
     }
@@ -348,5 +354,7 @@ struct RawDuty {
     provisions: Vec<Located<String>>,
     #[serde(default)]
     not_for: Vec<Located<String>>,
+    #[serde(default)]
+    not_as: Vec<Located<String>>,
     source: String,
 }

@@ -110,6 +110,8 @@ pub struct Duty {
     pub source: String,
     /// Recipients for whom it does not arise.
     pub not_for: Vec<Term>,
+    /// Relations under which it does not arise; it arises where the flow leaves the relation open.
+    pub not_as: Vec<Term>,
 }
 
 /// What is asked when the recipient is outside Japan.
