@@ -243,9 +243,7 @@ fn cited(engine: &Engine, ground: &Ground, day: Day) -> Vec<String> {
         .iter()
         .chain(&ground.asks)
         .chain(&ground.alongside);
-    ids.filter(|id| engine.law().number(**id, day).is_some())
-        .map(|id| engine.law().cite(*id, day))
-        .collect()
+    engine.law().cited_on(ids, day).collect()
 }
 
 fn name(direction: Direction, lang: Lang) -> &'static str {

@@ -154,11 +154,7 @@ impl Engine {
                 })
             }
             Needs::Basis => {
-                let in_force = ground
-                    .provisions
-                    .iter()
-                    .filter(|id| self.law.number(**id, flow.day).is_some());
-                let values: Vec<String> = in_force.map(|id| self.law.cite(*id, flow.day)).collect();
+                let values: Vec<String> = self.law.cited_on(&ground.provisions, flow.day).collect();
                 let provision = *ground.provisions.first()?;
                 (!values.is_empty()).then_some(Ask {
                     field: "basis",
@@ -217,10 +213,17 @@ impl Engine {
                 listed.any(|listed| self.words.fits(term, *listed, flow.day))
             };
             let arises = self.grounds.duty(*at).is_some_and(|duty| {
+                // What a statute imposes arises only while the statute says so.
+                let imposed = duty.provisions.is_empty()
+                    || self
+                        .law
+                        .cited_on(&duty.provisions, flow.day)
+                        .next()
+                        .is_some();
                 let provided = flow
                     .relation
                     .is_some_and(|given| among(given, &duty.not_as));
-                !provided && !among(recipient, &duty.not_for)
+                imposed && !provided && !among(recipient, &duty.not_for)
             });
             if arises && !duties.contains(at) {
                 duties.push(*at);

@@ -166,6 +166,17 @@ impl Law {
         }
     }
 
+    /// The canonical citations of those provisions that bear a number on a day, in their order. The
+    /// others are nothing that could be cited then.
+    pub fn cited_on<'a>(
+        &'a self,
+        ids: impl IntoIterator<Item = &'a ProvisionId, IntoIter: 'a>,
+        day: Day,
+    ) -> impl Iterator<Item = String> + 'a {
+        ids.into_iter()
+            .filter_map(move |id| Some(self.print(*id, self.number(*id, day)?)))
+    }
+
     /// A place in the statute of a provision, with the statute's canonical name.
     pub(crate) fn print(&self, id: ProvisionId, place: Place) -> String {
         let name = self

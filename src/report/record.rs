@@ -205,7 +205,7 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
     let duties = decision.duties().map(|duty| DutyRecord {
         id: duty.id.clone(),
         text: lang.pick(&duty.text, &duty.en).clone(),
-        provisions: duty.provisions.iter().map(cite).collect(),
+        provisions: engine.law().cited_on(&duty.provisions, day).collect(),
         source: duty.source.clone(),
     });
     let findings = decision.findings().iter();
@@ -221,11 +221,9 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
         ground: decision.ground().map(|ground| GroundRecord {
             id: ground.id.clone(),
             name: lang.pick(&ground.label, &ground.en).clone(),
-            provisions: ground
-                .provisions
-                .iter()
-                .chain(&ground.asks)
-                .map(cite)
+            provisions: engine
+                .law()
+                .cited_on(ground.provisions.iter().chain(&ground.asks), day)
                 .collect(),
         }),
         also: decision

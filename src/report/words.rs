@@ -82,13 +82,8 @@ pub fn terms(engine: &Engine, listed: &[Term], lang: Lang) -> String {
 pub fn ground(decision: &Decision<'_>, ground: &Ground, lang: Lang) -> String {
     let law = decision.engine().law();
     let day = decision.flow().day();
-    let listed = ground
-        .provisions
-        .iter()
-        .chain(&ground.asks)
-        .filter(|id| law.number(**id, day).is_some());
-    let cited = listed
-        .map(|id| law.cite(*id, day))
+    let cited = law
+        .cited_on(ground.provisions.iter().chain(&ground.asks), day)
         .collect::<Vec<_>>()
         .join(lang.pick("、", ", "));
     let name = lang.pick(&ground.label, &ground.en);
@@ -143,10 +138,7 @@ pub fn condition(decision: &Decision<'_>, condition: &Condition, lang: Lang) -> 
 #[must_use]
 pub fn duty(decision: &Decision<'_>, duty: &Duty, lang: Lang) -> String {
     let law = decision.engine().law();
-    let cited = duty
-        .provisions
-        .iter()
-        .map(|id| law.cite(*id, decision.flow().day()));
+    let cited = law.cited_on(&duty.provisions, decision.flow().day());
     let sources = cited
         .chain([duty.source.clone()])
         .collect::<Vec<_>>()
