@@ -1,7 +1,5 @@
 //! What an embedding program relies on.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use mokuteki::{
     Engine, Flow, FlowSpec, Outcome, Permit, Verdict, engine::ClauseId, vocabulary::Term,
 };
