@@ -233,3 +233,13 @@ fn the_first_command_of_the_readme_prints_what_the_readme_says() {
     let cut = |text: &str| -> String { text.split("sha256:").next().unwrap().to_owned() };
     assert_eq!(cut(&out), cut(shown));
 }
+
+#[test]
+fn an_unknown_word_is_answered_with_the_nearest() {
+    let (status, _, err) = told(&run(&["terms", "レゼプト"], b"", &[]));
+    assert_eq!(status, 3);
+    assert!(err.contains("= help: did you mean `レセプト`"), "{err}");
+    let (status, _, err) = told(&run(&["terms", "xyzzy"], b"", &[]));
+    assert_eq!(status, 3);
+    assert!(err.contains("= help: `mokuteki terms` lists"), "{err}");
+}

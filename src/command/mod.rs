@@ -135,7 +135,7 @@ fn with_engine(
                 let count = problems.len();
                 let summary = terminal.lang.pick(
                     format!("規則の誤り {count} 件。何も読み込んでいない"),
-                    format!("{count} problems in the rules; nothing is loaded"),
+                    format!("problems in the rules: {count}; nothing is loaded"),
                 );
                 writeln!(stderr, "{summary}")?;
                 let unreadable = problems
