@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is_nfkc_quick};
 
 /// A name as it is looked up: NFKC, without white space.
 ///
@@ -54,11 +54,14 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>, most: usize
 /// compatibility ideographs, separate voicing marks, bidirectional and zero-width controls.
 #[must_use]
 pub fn is_suspicious(c: char) -> bool {
-    matches!(c,
+    let invisible_or_odd = matches!(c,
         '\u{0000}'..='\u{0008}' | '\u{000B}' | '\u{000E}'..='\u{001F}' | '\u{007F}'..='\u{009F}'
-        | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
+        | '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
         | '\u{2E80}'..='\u{2FDF}' | '\u{3099}' | '\u{309A}' | '\u{E000}'..='\u{F8FF}'
-        | '\u{F900}'..='\u{FAFF}' | '\u{FFFD}' | '\u{2F800}'..='\u{2FA1F}')
+        | '\u{FEFF}' | '\u{FFFD}' | '\u{E0000}'..='\u{E007F}');
+    // A few of these, such as 﨑 (U+FA11), are characters of their own.
+    let compatibility = matches!(c, '\u{F900}'..='\u{FAFF}' | '\u{2F800}'..='\u{2FA1F}');
+    invisible_or_odd || compatibility && is_nfc_quick(std::iter::once(c)) != IsNormalized::Yes
 }
 
 /// The lines of a file, to turn byte offsets into line numbers.
@@ -129,6 +132,11 @@ mod tests {
                 .count()
                 == 3
         );
-        assert!(!"健康保険法（大正11年）○・ー\n\t".chars().any(is_suspicious));
+        assert!("\u{FEFF}\u{AD}\u{FA19}".chars().all(is_suspicious));
+        assert!(
+            !"健康保険法（大正11年）○・ー川﨑\n\t"
+                .chars()
+                .any(is_suspicious)
+        );
     }
 }

@@ -130,19 +130,30 @@ pub(crate) fn terms(engine: &Engine, args: &Terms, terminal: &Terminal) -> io::R
     }
     if found == 0 {
         let wanted = query.unwrap_or_default();
-        let near = Class::ALL
+        // Over all classes at once: the nearest of them all comes first.
+        let entries = Class::ALL
             .into_iter()
-            .flat_map(|class| words.nearest(class, &wanted))
-            .take(3)
-            .collect::<Vec<_>>()
-            .join(", ");
+            .flat_map(|class| words.terms_of(class))
+            .map(|term| words.entry(term));
+        let names = entries.flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms));
+        let near = text::nearest(&wanted, names.map(String::as_str), 3);
         terminal.fail(
-            &terminal.lang.pick(
-                format!("当たる語がない (近い語: {near})"),
-                format!("no such term (near: {near})"),
-            ),
+            terminal.lang.pick("当たる語がない", "no such term"),
             &wanted,
         );
+        terminal.help(&if near.is_empty() {
+            let all = "mokuteki terms";
+            terminal.lang.pick(
+                format!("`{all}` がすべての語を示す"),
+                format!("`{all}` lists every term"),
+            )
+        } else {
+            let list = format!("`{}`", near.join("`, `"));
+            terminal.lang.pick(
+                format!("もしかして: {list}"),
+                format!("did you mean {list}?"),
+            )
+        });
         return Ok(Status::DoesNotCheck);
     }
     Ok(Status::Clean)

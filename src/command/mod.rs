@@ -87,6 +87,15 @@ pub(crate) fn run() -> ExitCode {
                 terminal.lang.pick("実行できない", "could not run"),
                 &error.to_string(),
             );
+            terminal.help(match error.kind() {
+                io::ErrorKind::IsADirectory => terminal.lang.pick(
+                    "ディレクトリではなく文書を指す",
+                    "give a file, not a directory",
+                ),
+                _ => terminal
+                    .lang
+                    .pick("経路と権限を確かめる", "check the path and its permissions"),
+            });
             Status::CouldNotRun.into()
         }
     }
@@ -126,7 +135,7 @@ fn with_engine(
                 let count = problems.len();
                 let summary = terminal.lang.pick(
                     format!("規則の誤り {count} 件。何も読み込んでいない"),
-                    format!("{count} problems in the rules; nothing is loaded"),
+                    format!("problems in the rules: {count}; nothing is loaded"),
                 );
                 writeln!(stderr, "{summary}")?;
                 let unreadable = problems

@@ -45,6 +45,12 @@ impl Terminal {
         let _ = writeln!(io::stderr(), "{error}: {head}: {what}");
     }
 
+    /// The next step after a failure.
+    pub(crate) fn help(&self, what: &str) {
+        let help = self.lang.pick("対処", "help");
+        let _ = writeln!(io::stderr(), "   = {help}: {what}");
+    }
+
     /// A note on standard error.
     pub(crate) fn note(&self, what: &str) {
         let note = self.lang.pick("注", "note");

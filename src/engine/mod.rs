@@ -124,24 +124,7 @@ impl Engine {
         {
             notice::update(&mut digest, source);
         }
-        let grounds = words
-            .as_ref()
-            .and_then(|words| match sources.get("grounds.toml") {
-                Some(source) => Grounds::load(source, words, &law, &mut problems),
-                None => {
-                    problems.push(Problem::new(
-                        "grounds.toml",
-                        0,
-                        Kind::NoRules {
-                            pattern: "grounds.toml".to_owned(),
-                        },
-                    ));
-                    None
-                }
-            });
-        let (Some(words), Some(grounds)) = (words, grounds) else {
-            return Err(Problems::new(problems));
-        };
+        let grounds = Grounds::load(sources, &words, &law, &mut problems);
         let common = notice::Common {
             words: &words,
             law: &law,
@@ -149,10 +132,12 @@ impl Engine {
             digest: &digest,
         };
         let files = sources.iter().filter(|source| is_notice(&source.path));
-        let notices: Vec<Notice> = files
-            .filter_map(|source| Notice::load(source, sources, &common, &mut problems))
+        let read: Vec<Option<Notice>> = files
+            .map(|source| Notice::load(source, sources, &common, &mut problems))
             .collect();
-        notice::check_editions(&notices, &mut problems);
+        let complete = read.iter().all(Option::is_some);
+        let notices: Vec<Notice> = read.into_iter().flatten().collect();
+        notice::check_editions(&notices, complete, &mut problems);
         if notices.len() >= usize::from(u16::MAX) {
             problems.push(Problem::new(
                 "notices",

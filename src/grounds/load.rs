@@ -9,10 +9,12 @@ use super::{AbroadRule, Consent, Duty, Ground, Grounds, Needs};
 use crate::{
     law::{Law, ProvisionId},
     problem::{Kind, Problem},
-    rules::{Located, Sheet, Source, period},
+    rules::{Located, Sheet, Sources, period},
     text,
     vocabulary::{Class, Term, Vocabulary},
 };
+
+const FILE: &str = "grounds.toml";
 
 impl Grounds {
     /// The ground of a rule file, or a problem with the nearest ids.
@@ -26,7 +28,7 @@ impl Grounds {
             .zip(&self.grounds)
             .find(|(_, ground)| ground.id == *id.get_ref())
             .map(|(at, _)| at);
-        if found.is_none() {
+        if found.is_none() && !self.partial && !id.get_ref().trim().is_empty() {
             let nearest = text::nearest(
                 id.get_ref(),
                 self.grounds.iter().map(|ground| ground.id.as_str()),
@@ -45,13 +47,26 @@ impl Grounds {
 
     /// Reads `grounds.toml`; every problem is added to the list.
     pub(crate) fn load(
-        source: &Source,
+        sources: &Sources,
         words: &Vocabulary,
         law: &Law,
         problems: &mut Vec<Problem>,
-    ) -> Option<Self> {
-        let sheet = Sheet::open(source, problems)?;
-        let raw: RawFile = sheet.parse(problems)?;
+    ) -> Self {
+        let unread = Self {
+            partial: true,
+            ..Self::empty()
+        };
+        let Some(source) = sources.get(FILE) else {
+            let pattern = FILE.to_owned();
+            problems.push(Problem::new(FILE, 0, Kind::NoRules { pattern }));
+            return unread;
+        };
+        let Some(sheet) = Sheet::open(source, problems) else {
+            return unread;
+        };
+        let Some(raw) = sheet.parse::<RawFile>(problems) else {
+            return unread;
+        };
         let mut reader = Reader {
             sheet,
             words,
@@ -76,13 +91,13 @@ impl Grounds {
         let Reader {
             sheet, problems, ..
         } = reader;
+        // What is not found is a problem already; the notices are still checked.
+        let none = Self::empty();
         let mut all = Self {
             grounds,
             duties,
-            internal: 0,
-            person: 0,
             abroad: AbroadRule {
-                provision: provision?,
+                provision: provision.unwrap_or(none.abroad.provision),
                 consent: raw.abroad.consent.into(),
                 with_consent,
                 exempt_basis,
@@ -90,18 +105,20 @@ impl Grounds {
                 duties: abroad,
                 equivalent_duties: equivalent,
             },
-            forbids: forbids?,
-            excludes: excludes?,
+            forbids: forbids.unwrap_or(none.forbids),
+            excludes: excludes.unwrap_or(none.excludes),
+            ..none
         };
-        all.internal = all.require(&sheet, &raw.internal.ground, problems)?;
-        all.person = all.require(&sheet, &raw.person.ground, problems)?;
+        let mut ground = |id| all.require(&sheet, id, problems).unwrap_or_default();
+        let (internal, person) = (ground(&raw.internal.ground), ground(&raw.person.ground));
+        (all.internal, all.person) = (internal, person);
         all.abroad.exempt_ground = raw
             .abroad
             .exempt_ground
             .iter()
             .filter_map(|id| all.require(&sheet, id, problems))
             .collect();
-        Some(all)
+        all
     }
 }
 
@@ -127,7 +144,7 @@ impl Reader<'_> {
         for id in ids {
             if let Some(at) = self.duties.get(id.get_ref()) {
                 found.push(*at);
-            } else {
+            } else if !id.get_ref().trim().is_empty() {
                 let nearest =
                     text::nearest(id.get_ref(), self.duties.keys().map(String::as_str), 3);
                 let kind = Kind::UnknownDuty {

@@ -142,6 +142,8 @@ pub struct Grounds {
     pub(crate) forbids: ProvisionId,
     /// The provision that keeps the consent rule from 特定個人情報.
     pub(crate) excludes: ProvisionId,
+    /// The file could not be read, so that what is not found is not judged.
+    pub(crate) partial: bool,
 }
 
 impl Grounds {
@@ -165,6 +167,7 @@ impl Grounds {
             abroad,
             forbids: none,
             excludes: none,
+            partial: false,
         }
     }
 

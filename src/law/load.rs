@@ -72,17 +72,21 @@ impl Law {
         sources: impl Iterator<Item = &'s Source>,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let opened: Vec<(Sheet<'_>, RawFile)> = sources
-            .filter_map(|source| {
+        let files: Vec<Option<(Sheet<'_>, RawFile)>> = sources
+            .map(|source| {
                 let sheet = Sheet::open(source, problems)?;
                 let raw = sheet.parse(problems)?;
                 Some((sheet, raw))
             })
             .collect();
-        let mut law = Self::default();
+        let mut law = Self {
+            partial: files.iter().any(Option::is_none),
+            ..Self::default()
+        };
+        let opened: Vec<_> = files.into_iter().flatten().collect();
         let mut places: HashMap<&str, String> = HashMap::new();
         for (index, (sheet, file)) in (0..).zip(&opened) {
-            law.add_statute(sheet, &file.statute, index, problems);
+            law.add_statute(&opened, index, problems);
             for raw in &file.provision {
                 let id = raw.id.get_ref();
                 let Ok(at) = u16::try_from(law.provisions.len()).map(|at| at.min(u16::MAX - 1))
@@ -128,7 +132,7 @@ impl Law {
         problems: &mut Vec<Problem>,
     ) -> Option<ProvisionId> {
         let found = self.find(id.get_ref());
-        if found.is_none() {
+        if found.is_none() && !self.partial && !id.get_ref().trim().is_empty() {
             let ids = self
                 .provisions
                 .iter()
@@ -147,24 +151,22 @@ impl Law {
 
     fn add_statute(
         &mut self,
-        sheet: &Sheet<'_>,
-        raw: &RawStatute,
+        files: &[(Sheet<'_>, RawFile)],
         index: u16,
         problems: &mut Vec<Problem>,
     ) {
-        if let Some(other) = self
-            .statutes
-            .iter()
-            .find(|statute| statute.id == *raw.id.get_ref())
-        {
-            let other = other.name.clone();
-            problems.push(sheet.at(
-                &raw.id,
-                Kind::DuplicateId {
-                    id: raw.id.get_ref().clone(),
-                    other,
-                },
-            ));
+        let (earlier, later) = files.split_at(usize::from(index).min(files.len()));
+        let Some((sheet, RawFile { statute: raw, .. })) = later.first() else {
+            return;
+        };
+        let id = raw.id.get_ref();
+        let same = |(_, file): &&(_, RawFile)| file.statute.id.get_ref() == id;
+        if let Some((other, file)) = earlier.iter().find(same) {
+            let kind = Kind::DuplicateId {
+                id: id.clone(),
+                other: other.place(&file.statute.id),
+            };
+            problems.push(sheet.at(&raw.id, kind));
         }
         for name in [&raw.name, &raw.full_name, &raw.number]
             .into_iter()
@@ -172,25 +174,17 @@ impl Law {
         {
             let key = citation::normalize_name(name.get_ref());
             if key.is_empty() {
-                problems.push(sheet.at(
-                    name,
-                    Kind::EmptyValue {
-                        field: "name".to_owned(),
-                    },
-                ));
+                continue;
             }
             // The name and the full name of a law may be the same.
-            if self
-                .names
-                .insert(key, index)
-                .is_some_and(|other| other != index)
-            {
-                problems.push(sheet.at(
-                    name,
-                    Kind::DuplicateStatute {
-                        name: name.get_ref().clone(),
-                    },
-                ));
+            let before = self.names.insert(key, index);
+            if let Some(other) = before.filter(|other| *other != index) {
+                let other = files.get(usize::from(other)).map(|(other, _)| other.path);
+                let kind = Kind::DuplicateStatute {
+                    name: name.get_ref().clone(),
+                    other: other.unwrap_or_default().to_owned(),
+                };
+                problems.push(sheet.at(name, kind));
             }
         }
         let checked_on: Option<Day> = raw

@@ -105,6 +105,8 @@ pub struct Law {
     provisions: Vec<Provision>,
     ids: HashMap<String, u16>,
     names: HashMap<String, u16>,
+    /// A file of it could not be read, so that what is not found is not judged.
+    pub(crate) partial: bool,
 }
 
 impl Law {

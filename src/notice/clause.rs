@@ -31,19 +31,9 @@ impl Reader<'_> {
                 },
             );
         }
-        for (value, field) in [(&raw.id, "id"), (&raw.reason, "reason")] {
-            if value.get_ref().trim().is_empty() {
-                self.problem(
-                    value,
-                    Kind::EmptyValue {
-                        field: field.to_owned(),
-                    },
-                );
-            }
-        }
         let notes = self.notes(raw);
         let parties = self.parties(raw, scope);
-        let channel = self.optional(Class::Channel, "channel", raw.channel.as_ref());
+        let channel = self.optional(Class::Channel, raw.channel.as_ref());
         let my_number = raw.my_number.as_ref();
         let my_number = my_number.and_then(|id| self.my_number_ground(id));
         Clause {
@@ -51,7 +41,7 @@ impl Reader<'_> {
             purpose,
             section: scope.section.quote.get_ref().clone(),
             quote: raw.quote.get_ref().clone(),
-            lines: *raw.lines.get_ref(),
+            lines: raw.lines.get_ref().0,
             rule_line: self.sheet.line(&raw.id),
             period: period(
                 &self.sheet,
@@ -61,13 +51,13 @@ impl Reader<'_> {
             ),
             reason: raw.reason.get_ref().clone(),
             notes,
-            data: self.terms(Class::Data, "data", &raw.data),
-            subject: self.optional(Class::Subject, "subject", raw.subject.as_ref()),
+            data: self.terms(Class::Data, &raw.data),
+            subject: self.optional(Class::Subject, raw.subject.as_ref()),
             sender: parties.sender,
             my_number_sender: parties.my_number_sender,
             recipient: parties.recipient,
             relation: parties.relation,
-            activity: self.terms(Class::Activity, "activity", &raw.activity),
+            activity: self.terms(Class::Activity, &raw.activity),
             channel: if channel.is_empty() {
                 scope.channel.to_vec()
             } else {
@@ -93,7 +83,8 @@ impl Reader<'_> {
         let rest = labels
             .filter(|label| label.contains('等'))
             .fold(squeeze(quote), |rest, label| rest.replace(label, ""));
-        if rest.contains('等') && !raw.note.iter().any(|note| note.kind == NoteKind::Etc) {
+        let read = raw.note.iter().any(|note| note.kind == NoteKind::Etc);
+        if rest.contains('等') && !read && !words.partial {
             self.problem(
                 &raw.quote,
                 Kind::UnreadEtc {
@@ -112,14 +103,6 @@ impl Reader<'_> {
                     printed,
                     Kind::NoteNotPrinted {
                         printed: printed.get_ref().clone(),
-                    },
-                );
-            }
-            if note.text.get_ref().trim().is_empty() {
-                self.problem(
-                    &note.text,
-                    Kind::EmptyValue {
-                        field: "text".to_owned(),
                     },
                 );
             }
@@ -187,29 +170,18 @@ impl Reader<'_> {
             || vec![scope.section.direction],
             |own| own.get_ref().clone(),
         );
-        if let Some(empty) = raw
-            .directions
-            .as_ref()
-            .filter(|own| own.get_ref().is_empty())
-        {
-            self.problem(
-                empty,
-                Kind::EmptyList {
-                    field: "directions".to_owned(),
-                },
-            );
-        }
-        let relation = self.optional(Class::Relation, "relation", raw.relation.as_ref());
+        let relation = self.optional(Class::Relation, raw.relation.as_ref());
         let mut outside = |field: &'static str, named: Option<&Terms>, goes: bool| {
-            let mut parties = self.optional(Class::Party, field, named);
+            let mut parties = self.optional(Class::Party, named);
             if parties.contains(&society)
+                && !words.partial
                 && let Some(named) = named
             {
                 self.problem(named, Kind::PartyIsSociety { field });
             }
-            if parties.is_empty() && goes {
+            if named.is_none() && goes {
                 parties = scope.party.to_vec();
-                if parties.is_empty() {
+                if !scope.names_party {
                     self.problem(&raw.id, Kind::MissingParty { field });
                 }
             }
@@ -221,7 +193,7 @@ impl Reader<'_> {
         let receivers = outside("recipient", raw.recipient.as_ref(), outward);
         let senders = outside("sender", raw.sender.as_ref(), inward);
 
-        if (inward || outward) && relation.is_empty() {
+        if (inward || outward) && raw.relation.is_none() {
             self.problem(&raw.id, Kind::MissingRelation {});
         }
         let ids = raw
@@ -230,7 +202,7 @@ impl Reader<'_> {
             .map(|ids| ids.get_ref().as_slice())
             .unwrap_or_default();
         let discloses = receivers.iter().any(|party| *party != person);
-        if ids.is_empty() && (inward || discloses) {
+        if raw.ground.is_none() && (inward || discloses) {
             self.problem(&raw.id, Kind::MissingGround {});
         }
         let mut grounds = self.grounds(ids, inward || discloses);
@@ -279,6 +251,7 @@ impl Reader<'_> {
 pub(super) struct Scope<'a> {
     pub(super) section: &'a RawSection,
     pub(super) inherited: &'a Inherited,
+    pub(super) names_party: bool,
     pub(super) party: &'a [Term],
     pub(super) channel: &'a [Term],
 }

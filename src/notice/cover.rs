@@ -11,6 +11,8 @@ pub(super) struct Page {
     cells: Vec<(char, u32)>,
     claimed: Vec<bool>,
     lines: u32,
+    /// The text could not be read: quotes are not judged.
+    unread: bool,
 }
 
 /// Where a quote stands among the cells.
@@ -34,6 +36,14 @@ impl Page {
             claimed: vec![false; cells.len()],
             cells,
             lines,
+            unread: false,
+        }
+    }
+
+    pub(super) fn unread() -> Self {
+        Self {
+            unread: true,
+            ..Self::new("")
         }
     }
 
@@ -47,10 +57,8 @@ impl Page {
         again: bool,
     ) -> Result<(), Kind> {
         let wanted: Vec<char> = quote.chars().filter(|c| !is_space(*c)).collect();
-        if wanted.is_empty() {
-            return Err(Kind::EmptyValue {
-                field: "quote".to_owned(),
-            });
+        if self.unread || wanted.is_empty() {
+            return Ok(());
         }
         let (from, until) = self.range(lines)?;
         let mut places = self.find(&wanted, from, until);
@@ -95,6 +103,9 @@ impl Page {
 
     /// Claims whatever is left in the lines.
     pub(super) fn leave_out(&mut self, lines: (u32, u32)) -> Result<(), Kind> {
+        if self.unread {
+            return Ok(());
+        }
         let (from, until) = self.range(lines)?;
         let left = self.claimed.get_mut(from..until).unwrap_or_default();
         if left.iter().all(|claimed| *claimed) {

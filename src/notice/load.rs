@@ -60,7 +60,7 @@ impl Notice {
         let sheet = Sheet::open(source, problems)?;
         let raw: RawFile = sheet.parse(problems)?;
         let text_file = raw.notice.text.file.get_ref().clone();
-        let text = open_text(&sheet, &raw, sources, problems)?;
+        let text = open_text(&sheet, &raw, sources, problems);
         let mut digest = common.digest.clone();
         update(&mut digest, source);
         sources
@@ -82,7 +82,7 @@ impl Notice {
         let mut reader = Reader {
             common,
             sheet,
-            page: Page::new(text),
+            page: text.map_or_else(Page::unread, Page::new),
             bullet,
             problems,
             places: HashMap::new(),
@@ -100,35 +100,20 @@ impl Notice {
             clauses: Vec::new(),
             text_file: text_file.clone(),
             rule_file: source.path.clone(),
+            rule_line: reader.sheet.line(&raw.notice.edition),
             digest: hex(&digest.finalize()),
             printed: Vec::new(),
         };
-        if notice.society.is_empty()
-            || !notice
-                .society
-                .bytes()
-                .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-        {
-            let kind = Kind::EmptyValue {
-                field: "society (ASCII letters, digits, `-`, `_`)".to_owned(),
-            };
-            reader
-                .problems
-                .push(reader.sheet.at(&raw.notice.society, kind));
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
+        if !notice.society.bytes().all(plain) && !notice.society.trim().is_empty() {
+            let id = notice.society.clone();
+            reader.problem(&raw.notice.society, Kind::BadId { id });
         }
         for (expected, raw) in (1..).zip(&raw.purpose) {
             reader.purpose(raw, expected, &inherited, &mut notice);
         }
         for raw in &raw.left_out {
-            if raw.reason.get_ref().is_empty() {
-                reader.problem(
-                    &raw.reason,
-                    Kind::EmptyValue {
-                        field: "reason".to_owned(),
-                    },
-                );
-            }
-            if let Err(kind) = reader.page.leave_out(*raw.lines.get_ref()) {
+            if let Err(kind) = reader.page.leave_out(raw.lines.get_ref().0) {
                 reader.problem(&raw.lines, kind);
             }
         }
@@ -196,21 +181,13 @@ impl Reader<'_> {
     pub(super) fn quote(&mut self, raw: &RawQuote) {
         if let Err(kind) = self
             .page
-            .claim(raw.quote.get_ref(), *raw.lines.get_ref(), "", false)
+            .claim(raw.quote.get_ref(), raw.lines.get_ref().0, "", false)
         {
             self.problem(&raw.lines, kind);
         }
     }
 
-    pub(super) fn terms(&mut self, class: Class, field: &str, raw: &Terms) -> Vec<Term> {
-        if raw.get_ref().is_empty() {
-            self.problem(
-                raw,
-                Kind::EmptyList {
-                    field: field.to_owned(),
-                },
-            );
-        }
+    pub(super) fn terms(&mut self, class: Class, raw: &Terms) -> Vec<Term> {
         let names = raw.get_ref().iter();
         names
             .filter_map(|name| {
@@ -221,29 +198,24 @@ impl Reader<'_> {
             .collect()
     }
 
-    pub(super) fn optional(&mut self, class: Class, field: &str, raw: Option<&Terms>) -> Vec<Term> {
-        raw.map(|raw| self.terms(class, field, raw))
-            .unwrap_or_default()
+    pub(super) fn optional(&mut self, class: Class, raw: Option<&Terms>) -> Vec<Term> {
+        raw.map(|raw| self.terms(class, raw)).unwrap_or_default()
     }
 
     fn inherited(&mut self, raw: &RawFile) -> Inherited {
         let collecting = raw.collecting.as_ref().map(|raw| {
             let receipt = raw.my_number.as_ref();
             Collecting {
-                sender: self.terms(Class::Party, "sender", &raw.sender),
-                relation: self.terms(Class::Relation, "relation", &raw.relation),
-                my_number_sender: self.optional(
-                    Class::Party,
-                    "sender",
-                    receipt.map(|raw| &raw.sender),
-                ),
+                sender: self.terms(Class::Party, &raw.sender),
+                relation: self.terms(Class::Relation, &raw.relation),
+                my_number_sender: self.optional(Class::Party, receipt.map(|raw| &raw.sender)),
                 my_number_ground: receipt.and_then(|raw| self.my_number_ground(&raw.ground)),
             }
         });
         let returning = raw
             .returning
             .as_ref()
-            .map(|raw| self.terms(Class::Relation, "relation", &raw.relation));
+            .map(|raw| self.terms(Class::Relation, &raw.relation));
         Inherited {
             collecting,
             returning: returning.unwrap_or_default(),

@@ -62,6 +62,8 @@ pub struct Notice {
     pub text_file: String,
     /// The path of the rule file, relative to the rules directory.
     pub rule_file: String,
+    /// The line of the rule file that names the edition, from 1.
+    pub rule_line: u32,
     /// SHA-256, in hex, over the vocabulary, the statutes, the grounds, this file and its text.
     pub digest: String,
     pub(crate) printed: Vec<Printed>,

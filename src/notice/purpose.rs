@@ -45,12 +45,13 @@ impl Reader<'_> {
             );
         }
         let heading = format!("{}{}", raw.mark, raw.title.get_ref());
-        if let Err(kind) = self.page.claim(&heading, *raw.lines.get_ref(), "", false) {
+        if let Err(kind) = self.page.claim(&heading, raw.lines.get_ref().0, "", false) {
             self.problem(&raw.lines, kind);
         }
         raw.text.iter().for_each(|quote| self.quote(quote));
-        let party = self.optional(Class::Party, "party", raw.party.as_ref());
-        let channel = self.optional(Class::Channel, "channel", raw.channel.as_ref());
+        let names_party = raw.party.is_some();
+        let party = self.optional(Class::Party, raw.party.as_ref());
+        let channel = self.optional(Class::Channel, raw.channel.as_ref());
         self.printed_citations(raw, notice);
         let purpose = notice.purposes.len();
         notice.purposes.push(Purpose {
@@ -59,16 +60,18 @@ impl Reader<'_> {
         });
         let mut place = 0;
         for section in &raw.section {
-            if let Err(kind) =
-                self.page
-                    .claim(section.quote.get_ref(), *section.lines.get_ref(), "", false)
-            {
+            if let Err(kind) = self.page.claim(
+                section.quote.get_ref(),
+                section.lines.get_ref().0,
+                "",
+                false,
+            ) {
                 self.problem(&section.lines, kind);
             }
             let mut first = true;
             for raw in &section.clause {
                 let before = notice.clauses.last().filter(|_| !first);
-                let lines = *raw.lines.get_ref();
+                let lines = raw.lines.get_ref().0;
                 let again = before.is_some_and(|clause| {
                     clause.lines == lines && clause.quote == *raw.quote.get_ref()
                 });
@@ -84,6 +87,7 @@ impl Reader<'_> {
                 let scope = Scope {
                     section,
                     inherited,
+                    names_party,
                     party: &party,
                     channel: &channel,
                 };
@@ -130,6 +134,7 @@ impl Reader<'_> {
                     provision,
                 }),
                 (Ok(_), None) => {}
+                (Err(CitationError::Unknown { .. }), _) if self.common.law.partial => {}
                 (Err(error), _) => {
                     let reason = match error {
                         CitationError::Malformed(error) => error.to_string(),

@@ -7,7 +7,23 @@ use super::{Direction, NoteKind};
 use crate::rules::Located;
 
 pub(super) type Terms = Located<Vec<Located<String>>>;
-pub(super) type Span = Located<(u32, u32)>;
+pub(super) type Span = Located<Lines>;
+
+/// The first and the last line. A tuple would pass over a third number in silence.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(try_from = "Vec<u32>")]
+pub(super) struct Lines(pub(super) (u32, u32));
+
+impl TryFrom<Vec<u32>> for Lines {
+    type Error = &'static str;
+
+    fn try_from(lines: Vec<u32>) -> Result<Self, Self::Error> {
+        match lines.as_slice() {
+            [first, last] => Ok(Self((*first, *last))),
+            _ => Err("`lines` are two numbers: the first line and the last"),
+        }
+    }
+}
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -85,7 +101,8 @@ pub(super) struct RawReturning {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawLeftOut {
     pub(super) lines: Span,
-    pub(super) reason: Located<String>,
+    #[serde(rename = "reason")]
+    pub(super) _reason: String,
 }
 
 #[derive(Deserialize)]

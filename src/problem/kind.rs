@@ -41,6 +41,8 @@ kinds! {
     "empty-list" => EmptyList { /** The key. */ field: String },
     /// A value that must hold something is empty.
     "empty-value" => EmptyValue { /** The key. */ field: String },
+    /// The id of a society with characters that a command line or a path would read otherwise.
+    "bad-id" => BadId { /** The id. */ id: String },
     /// A period that ends before it begins.
     "bad-period" => BadPeriod { /** The period. */ period: Period },
     /// A date that is no day.
@@ -64,7 +66,7 @@ kinds! {
     /// Two entries have one id.
     "duplicate-id" => DuplicateId { /** The id. */ id: String, /** The other place. */ other: String },
     /// Two statutes answer to one name.
-    "duplicate-statute" => DuplicateStatute { /** The name. */ name: String },
+    "duplicate-statute" => DuplicateStatute { /** The name. */ name: String, /** The other file. */ other: String },
     /// A provision without a citation.
     "no-citation" => NoCitation { /** The provision. */ id: String },
     /// Two provisions bear one number on one day.

@@ -3,12 +3,15 @@
 //! A problem is about input that is not well-formed. A refusal of a flow is a
 //! [`Decision`](crate::Decision), not a problem.
 
+mod help;
 mod kind;
-mod words;
+mod message;
 
 use std::fmt;
 
 pub use kind::Kind;
+
+use crate::text::is_suspicious;
 
 /// The language of what people read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -78,13 +81,13 @@ impl Problem {
     /// What is wrong, in one line.
     #[must_use]
     pub fn message(&self, lang: Lang) -> String {
-        words::message(&self.kind, lang)
+        printable(message::message(&self.kind, lang))
     }
 
     /// What to do next, in one line.
     #[must_use]
     pub fn help(&self, lang: Lang) -> String {
-        words::help(&self.kind, lang)
+        printable(help::help(&self.kind, lang))
     }
 
     /// The problem as people read it: code, message, place and next step, on three lines.
@@ -103,6 +106,22 @@ impl Problem {
             self.help(lang)
         )
     }
+}
+
+/// The text on one line, with characters that a terminal would obey spelled out.
+fn printable(text: String) -> String {
+    let obeyed = |c: char| c.is_control() || is_suspicious(c);
+    if !text.chars().any(obeyed) {
+        return text;
+    }
+    let spelled = |c: char| {
+        if obeyed(c) {
+            c.escape_unicode().to_string()
+        } else {
+            c.to_string()
+        }
+    };
+    text.chars().map(spelled).collect()
 }
 
 impl fmt::Display for Problem {

@@ -1,7 +1,10 @@
 //! Reading one TOML file into a raw shape whose values know their places.
 
 use serde::de::DeserializeOwned;
-use toml::Spanned;
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue, Deserializer},
+};
 
 use super::Source;
 use crate::{
@@ -54,9 +57,14 @@ impl<'s> Sheet<'s> {
         Some(sheet)
     }
 
-    /// Reads the TOML; a file that does not parse is one problem.
+    /// Reads the TOML; a file that does not parse is one problem, and every empty list or value is
+    /// another.
     pub(crate) fn parse<T: DeserializeOwned>(&self, problems: &mut Vec<Problem>) -> Option<T> {
-        match toml::from_str(self.text) {
+        let read = DeTable::parse(self.text).and_then(|table| {
+            self.blanks(table.get_ref(), problems);
+            T::deserialize(Deserializer::from(table))
+        });
+        match read {
             Ok(raw) => Some(raw),
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
@@ -68,6 +76,29 @@ impl<'s> Sheet<'s> {
                 problems.push(self.problem(at, Kind::Syntax { reason }));
                 None
             }
+        }
+    }
+
+    fn blanks(&self, table: &DeTable<'_>, problems: &mut Vec<Problem>) {
+        for (key, value) in table {
+            self.blank(key.get_ref(), value, problems);
+        }
+    }
+
+    fn blank(&self, key: &str, value: &Located<DeValue<'_>>, problems: &mut Vec<Problem>) {
+        let field = || key.to_owned();
+        match value.get_ref() {
+            DeValue::Array(list) if list.is_empty() => {
+                problems.push(self.at(value, Kind::EmptyList { field: field() }));
+            }
+            DeValue::Array(list) => list
+                .iter()
+                .for_each(|value| self.blank(key, value, problems)),
+            DeValue::String(text) if text.trim().is_empty() && !MAY_BE_BLANK.contains(&key) => {
+                problems.push(self.at(value, Kind::EmptyValue { field: field() }));
+            }
+            DeValue::Table(table) => self.blanks(table, problems),
+            _ => {}
         }
     }
 
@@ -92,13 +123,17 @@ impl<'s> Sheet<'s> {
     }
 }
 
+/// What a page need not print: the mark of its bullets, and numbers at its headings.
+const MAY_BE_BLANK: [&str; 2] = ["bullet", "mark"];
+
 /// The encoding that bytes which are not UTF-8 look like, for the message only.
 fn guess(bytes: &[u8]) -> &'static str {
+    let mut invalid = bytes.utf8_chunks().flat_map(|chunk| chunk.invalid());
     match bytes {
         [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => "UTF-16",
         _ if bytes.iter().take(4096).any(|b| *b == 0) => "binary data",
         // Lead bytes of Shift_JIS kana and punctuation, which EUC-JP does not use.
-        _ if bytes.iter().any(|b| matches!(b, 0x81..=0x84)) => "Shift_JIS",
+        _ if invalid.any(|b| matches!(b, 0x81..=0x84)) => "Shift_JIS",
         _ => "EUC-JP or another encoding",
     }
 }

@@ -76,7 +76,7 @@ struct RawTerm {
     en: String,
     parent: Option<Located<String>>,
     #[serde(default)]
-    synonyms: Option<Located<Vec<Located<String>>>>,
+    synonyms: Vec<Located<String>>,
     #[serde(default)]
     apart: Vec<String>,
     #[serde(default)]
@@ -88,7 +88,7 @@ struct RawTerm {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawSuccession {
-    terms: Located<Vec<Located<String>>>,
+    terms: Vec<Located<String>>,
     from: Located<Datetime>,
     source: String,
     seen: bool,
@@ -105,7 +105,7 @@ impl Vocabulary {
     pub(crate) fn load<'s>(
         sources: impl Iterator<Item = &'s Source>,
         problems: &mut Vec<Problem>,
-    ) -> Option<Self> {
+    ) -> Self {
         let before = problems.len();
         let mut files: [Option<Opened<'_>>; 6] = Default::default();
         for source in sources {
@@ -148,6 +148,7 @@ impl Vocabulary {
         }
         let mut words = Self {
             classes,
+            partial: files.iter().any(Option::is_none),
             ..Self::empty()
         };
         for (class, file) in Class::ALL.iter().zip(&files) {
@@ -155,8 +156,7 @@ impl Vocabulary {
                 file.relate(*class, &mut words, problems);
             }
         }
-        // Notices are still checked against a vocabulary with problems, unless a class is missing.
-        files.iter().all(Option::is_some).then_some(words)
+        words
     }
 
     /// A term of a rule file, or a problem with the nearest ones.
@@ -168,7 +168,7 @@ impl Vocabulary {
         problems: &mut Vec<Problem>,
     ) -> Option<Term> {
         let found = self.find(class, name.get_ref());
-        if found.is_none() {
+        if found.is_none() && !self.partial && !name.get_ref().trim().is_empty() {
             let nearest = self.nearest(class, name.get_ref());
             let kind = Kind::UnknownTerm {
                 class: class.name(),
@@ -191,26 +191,13 @@ impl Opened<'_> {
                 problems.push(self.sheet.at(&raw.id, Kind::TooMany { what: class.name() }));
                 break;
             };
-            let listed = raw.synonyms.as_ref();
-            if let Some(empty) = listed.filter(|list| list.get_ref().is_empty()) {
-                problems.push(self.sheet.at(
-                    empty,
-                    Kind::EmptyList {
-                        field: "synonyms".to_owned(),
-                    },
-                ));
-            }
-            let synonyms = || listed.into_iter().flat_map(Located::get_ref);
+            let synonyms = || raw.synonyms.iter();
             for name in [&raw.id, &raw.label].into_iter().chain(synonyms()) {
                 let key = text::normalize(name.get_ref()).into_owned();
                 if key.is_empty() {
-                    problems.push(self.sheet.at(
-                        name,
-                        Kind::EmptyValue {
-                            field: "name".to_owned(),
-                        },
-                    ));
-                } else if let Some(other) = places.insert(key.clone(), self.sheet.place(name)) {
+                    continue;
+                }
+                if let Some(other) = places.insert(key.clone(), self.sheet.place(name)) {
                     problems.push(self.sheet.at(
                         name,
                         Kind::DuplicateTerm {
@@ -245,17 +232,8 @@ impl Opened<'_> {
                 .as_ref()
                 .and_then(|name| words.require(class, sheet, name, problems));
             let succeeds = raw.succeeds.as_ref().and_then(|raw| {
-                let names = raw.terms.get_ref();
-                if names.is_empty() {
-                    problems.push(sheet.at(
-                        &raw.terms,
-                        Kind::EmptyList {
-                            field: "terms".to_owned(),
-                        },
-                    ));
-                }
+                let names = raw.terms.iter();
                 let terms = names
-                    .iter()
                     .filter_map(|name| words.require(class, sheet, name, problems))
                     .collect();
                 let from = day(sheet, &raw.from, problems)?;

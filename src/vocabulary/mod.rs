@@ -139,6 +139,8 @@ pub struct Vocabulary {
     society: Term,
     person: Term,
     internal: Term,
+    /// A class could not be read, so that what is not found is not judged.
+    pub(crate) partial: bool,
 }
 
 impl Vocabulary {
@@ -154,6 +156,7 @@ impl Vocabulary {
             society: none,
             person: none,
             internal: none,
+            partial: false,
         }
     }
 

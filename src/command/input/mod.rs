@@ -126,7 +126,11 @@ fn told_by(path: &Path, start: &[u8]) -> InputFormat {
         Some("ndjson" | "jsonl" | "json") => InputFormat::Ndjson,
         _ => {
             let text = start.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(start);
-            let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+            // Blank lines before the header say nothing of the format.
+            let first = text
+                .split(|byte| *byte == b'\n')
+                .find(|line| !line.trim_ascii().is_empty())
+                .unwrap_or_default();
             if first.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{') {
                 InputFormat::Ndjson
             } else if first.contains(&b'\t') {

@@ -1,11 +1,20 @@
-//! The words of each problem, in both languages. A kind without words does not compile.
+//! What each problem says, in both languages. A kind without words does not compile.
 #![expect(clippy::too_many_lines, reason = "one arm for each kind")]
 
 use super::{Kind, Lang};
 use crate::day::Period;
 
-fn span(lines: (u32, u32)) -> String {
+pub(super) fn span(lines: (u32, u32)) -> String {
     format!("[{}, {}]", lines.0, lines.1)
+}
+
+/// What bytes look like, in Japanese.
+fn encoding(guess: &str) -> String {
+    match guess {
+        "binary data" => "文字でないデータ".to_owned(),
+        "EUC-JP or another encoding" => "EUC-JP など".to_owned(),
+        known => format!("{known} "),
+    }
 }
 
 fn period(period: Period) -> String {
@@ -26,7 +35,7 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("cannot be read: {reason}"),
         ),
         Kind::NotUtf8 { guess } => both(
-            format!("UTF-8 ではない ({guess} らしい)"),
+            format!("UTF-8 ではない ({}らしい)", encoding(guess)),
             format!("is not UTF-8, it looks like {guess}"),
         ),
         Kind::Syntax { reason } => both(
@@ -48,6 +57,10 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
         Kind::EmptyValue { field } => {
             both(format!("「{field}」が空"), format!("`{field}` is empty"))
         }
+        Kind::BadId { id } => both(
+            format!("組合の id に使えない文字がある: 「{id}」"),
+            format!("not an id of a society: `{id}`"),
+        ),
         Kind::BadPeriod { period: p } => both(
             format!("期間に日がない: {}", period(*p)),
             format!("the period holds no day: {}", period(*p)),
@@ -80,7 +93,10 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("役割 {role} がない"),
             format!("the role `{role}` is missing"),
         ),
-        Kind::TooMany { what } => both(format!("{what} が多すぎる"), format!("too many {what}")),
+        Kind::TooMany { what } => both(
+            format!("項目が多すぎる: {what}"),
+            format!("too many entries: {what}"),
+        ),
         Kind::BadPlace { text, reason } => both(
             format!("条項の番号として読めない: 「{text}」 ({reason})"),
             format!("cannot be read as a place in a statute: `{text}` ({reason})"),
@@ -89,9 +105,9 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("id「{id}」が二つある (他方は {other})"),
             format!("two entries have the id `{id}`, the other at {other}"),
         ),
-        Kind::DuplicateStatute { name } => both(
-            format!("「{name}」は二つの法律の名である"),
-            format!("two statutes answer to `{name}`"),
+        Kind::DuplicateStatute { name, other } => both(
+            format!("「{name}」は二つの法律の名である (他方は {other})"),
+            format!("two statutes answer to `{name}`, the other in {other}"),
         ),
         Kind::NoCitation { id } => both(
             format!("条項「{id}」に番号がない"),
@@ -216,183 +232,6 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
         Kind::Undated { both: false } => both(
             "版の日付がない".to_owned(),
             "the edition has no dates".to_owned(),
-        ),
-    }
-}
-
-/// What to do next, in one line.
-pub(super) fn help(kind: &Kind, lang: Lang) -> String {
-    let both = |ja: &str, en: &str| lang.pick(ja, en).to_owned();
-    let near = |nearest: &[String], ja: &str, en: &str| {
-        if nearest.is_empty() {
-            return both(ja, en);
-        }
-        let list = format!("`{}`", nearest.join("`, `"));
-        lang.pick(
-            format!("もしかして: {list}"),
-            format!("did you mean {list}?"),
-        )
-    };
-    match kind {
-        Kind::NoRules { pattern } => lang.pick(
-            format!("規則のディレクトリに {pattern} を置く"),
-            format!("put {pattern} under the rules directory"),
-        ),
-        Kind::Unreadable { .. } => {
-            both("経路と権限を確かめる", "check the path and its permissions")
-        }
-        Kind::NotUtf8 { .. } => both("UTF-8 で保存し直す", "save the file as UTF-8"),
-        Kind::Syntax { .. } => both(
-            "rules/README.md の書式に合わせる",
-            "see the format in rules/README.md",
-        ),
-        Kind::SuspiciousCharacter { .. } => both(
-            "消すか、見た目の同じ通常の文字に直す",
-            "remove it, or write the ordinary character that it looks like",
-        ),
-        Kind::UnsafePath { .. } => both(
-            "規則のディレクトリからの相対経路を書く",
-            "write a path relative to the rules directory, without `..`",
-        ),
-        Kind::EmptyList { .. } => both(
-            "一つ以上書くか、鍵ごと消す",
-            "list at least one, or remove the key",
-        ),
-        Kind::EmptyValue { .. } => both("値を書く", "write a value"),
-        Kind::BadPeriod { .. } => both(
-            "from を until より前の日にする",
-            "`from` must be before `until`",
-        ),
-        Kind::BadDate { .. } => both("2026-04-01 の形で書く", "write a day as 2026-04-01"),
-        Kind::DuplicateTerm { .. } => both("どちらかの名を変える", "rename one of the two"),
-        Kind::UnknownTerm { nearest, .. } => near(
-            nearest,
-            "vocabulary に加えるか、ある用語を使う",
-            "add it to the vocabulary, or use a term that is there",
-        ),
-        Kind::TermCycle { .. } => both(
-            "どれか一つの parent を消す",
-            "remove the parent of one of them",
-        ),
-        Kind::MissingClass { .. } => both(
-            "vocabulary に class の文書を加える",
-            "add a file with this `class` under vocabulary",
-        ),
-        Kind::DuplicateClass { .. } => both("一つの文書にまとめる", "merge the two files"),
-        Kind::MissingRole { .. } => both("[roles] に書く", "name the term under [roles]"),
-        Kind::TooMany { .. } => both("分ける", "split the rules"),
-        Kind::BadPlace { .. } => both(
-            "第27条第1項第1号 の形で書く",
-            "write it as 第27条第1項第1号",
-        ),
-        Kind::DuplicateId { .. } => both(
-            "新しい id を付ける (古い id は使い回さない)",
-            "give one of them a new id; ids are never used again",
-        ),
-        Kind::DuplicateStatute { .. } => {
-            both("略称を消すか改める", "remove or change the abbreviation")
-        }
-        Kind::NoCitation { .. } => both(
-            "[[provision.citation]] を加える",
-            "add a [[provision.citation]]",
-        ),
-        Kind::UnknownProvision { nearest, .. } => {
-            near(nearest, "statutes に加える", "add it under statutes")
-        }
-        Kind::UnknownGround { nearest, .. } | Kind::UnknownDuty { nearest, .. } => {
-            near(nearest, "grounds.toml に加える", "add it to grounds.toml")
-        }
-        Kind::IncompleteGround { .. } => both(
-            "needs に応じた鍵を書く",
-            "write the key that `needs` asks for",
-        ),
-        Kind::ContradictoryGround { .. } => both(
-            "needs = \"consent\" とするか、その鍵を消す",
-            "write `needs = \"consent\"`, or remove the key",
-        ),
-        Kind::GroundStaysInside { .. } => both(
-            "ground に、条項か同意による根拠を書く",
-            "name a ground that rests on a provision or on consent",
-        ),
-        Kind::GroundOpensNoMyNumber { .. } => both(
-            "needs = \"basis\" で、条項がすべて opens_my_number を持つ根拠を書く",
-            "name a ground with `needs = \"basis\"` whose provisions all have `opens_my_number`",
-        ),
-        Kind::MissingText { .. } => both("原文を published に置く", "put the text under published"),
-        Kind::TextChanged { .. } => both(
-            "原文を元に戻す。文書が改められたのなら新しい版を加える",
-            "restore the text; if the notice was revised, add a new edition",
-        ),
-        Kind::LinesOutOfRange { .. } => both(
-            "原文の行番号を確かめる",
-            "check the line numbers against the text",
-        ),
-        Kind::QuoteNotFound { found, .. } => match found {
-            Some(lines) => {
-                let lines = span(*lines);
-                lang.pick(
-                    format!("引用は行 {lines} にある: `lines = {lines}` と書く"),
-                    format!("the quote is at lines {lines}: write `lines = {lines}`"),
-                )
-            }
-            None => both("原文の通りに引用する", "quote the text as it is printed"),
-        },
-        Kind::QuoteNotUnique { .. } => both(
-            "行を狭めるか、引用を長くする",
-            "narrow the lines or lengthen the quote",
-        ),
-        Kind::LinesTooWide { needed, .. } => lang.pick(
-            format!("`lines = {}` と書く", span(*needed)),
-            format!("write `lines = {}`", span(*needed)),
-        ),
-        Kind::QuotesOverlap { .. } => both("引用を一度だけにする", "quote each passage once"),
-        Kind::TextNotCovered { .. } => both(
-            "事例として読むか、理由を付けて [[left_out]] に書く",
-            "read it as a clause, or list it under [[left_out]] with the reason",
-        ),
-        Kind::NothingLeftOut { .. } => both(
-            "[[left_out]] を消すか、行を直す",
-            "remove the [[left_out]], or correct its lines",
-        ),
-        Kind::PurposeOrder { .. } => both(
-            "原文の順に 1 から番号を付ける",
-            "number the purposes from 1 in the order of the text",
-        ),
-        Kind::MarkMismatch { .. } => both(
-            "mark と number を原文に合わせる",
-            "make `mark` and `number` agree with the text",
-        ),
-        Kind::UnreadEtc { .. } => both(
-            "kind = \"etc\" の注で、何を含み何を含まないかを書く",
-            "say in a note of kind \"etc\" what it holds and what not",
-        ),
-        Kind::NoteNotPrinted { .. } => both(
-            "printed を引用の通りに書く",
-            "write `printed` as the quote prints it",
-        ),
-        Kind::MissingParty { .. } => both(
-            "事例か目的に相手方を書く",
-            "name the other party in the clause or its purpose",
-        ),
-        Kind::PartyIsSociety { .. } => both("相手方だけを書く", "name only the other party"),
-        Kind::MissingGround {} => both(
-            "ground に grounds.toml の id を書く",
-            "name a ground of grounds.toml in `ground`",
-        ),
-        Kind::MissingRelation {} => both("relation を書く", "write `relation`"),
-        Kind::OverlappingCitation { .. }
-        | Kind::ReadingsOverlap { .. }
-        | Kind::EditionsOverlap { .. } => both(
-            "前のものを until で閉じる",
-            "close the earlier one with `until`",
-        ),
-        Kind::EditionsGap { .. } => both(
-            "版の from と until をつなげる",
-            "make `until` of the earlier edition the `from` of the later one",
-        ),
-        Kind::Undated { .. } => both(
-            "from / until か、undated = true のどちらかを書く",
-            "write either `from` / `until` or `undated = true`",
         ),
     }
 }
