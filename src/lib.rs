@@ -4,6 +4,8 @@
 pub mod citation;
 pub mod day;
 pub mod decision;
+#[cfg(feature = "diagnostic")]
+pub mod diagnostic;
 pub mod engine;
 pub mod flow;
 pub mod grounds;
