@@ -14,6 +14,8 @@ pub mod notice;
 pub mod problem;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "space")]
+pub mod space;
 pub mod text;
 pub mod vocabulary;
 
