@@ -138,6 +138,7 @@ impl Engine {
 
     /// The ground that stands for a flow under a clause, or that is asked for first: what
     /// [`Decision::ground`] tells of the primary clause.
+    #[cfg(feature = "space")]
     pub(crate) fn ground_of(&self, flow: &Flow, clause: &Clause) -> Option<u16> {
         let (judge, declared) = (self.judge(flow), declared(flow));
         let profile = Profile::of(clause, self.query(flow).regime, &self.grounds, flow.day)?;

@@ -144,6 +144,11 @@ impl<'e> Answers<'e> {
     }
 }
 
+/// A field that is given; a hole is read as one left open.
+fn keep(value: &str) -> &str {
+    if value.trim() == HOLE { "" } else { value }
+}
+
 /// The box of the flows of a question. What is given is read by the engine itself.
 fn region(
     engine: &Engine,
@@ -153,9 +158,6 @@ fn region(
 ) -> Result<Product, FlowErrors> {
     let words = engine.vocabulary();
     let given = |value: &'_ str| value.trim() != HOLE;
-    fn keep(value: &str) -> &str {
-        if value.trim() == HOLE { "" } else { value }
-    }
     let first = words.terms_of(Class::Data).next();
     let any_data = [first.map_or("", |term| words.label(term))];
     let data_hole = spec.data.iter().any(|data| !given(data));

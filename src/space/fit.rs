@@ -174,6 +174,10 @@ impl Fits {
 
     /// Every lane within a box. Lanes without a clause, or without a watched one, are left out
     /// unless they are asked for.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one loop inside another, an axis each"
+    )]
     pub(crate) fn lanes(
         &self,
         universe: &Universe<'_>,
@@ -235,7 +239,7 @@ impl Fits {
             let fits: Vec<Set> = rows
                 .map(|rows| rows.get(relation).cloned().unwrap_or_default())
                 .collect();
-            ((fits, self.asked_first(universe, relation)), relation)
+            ((fits, Self::asked_first(universe, relation)), relation)
         }));
         let (senders, recipients) = (parties(Axis::Sender), parties(Axis::Recipient));
         let numbers = within.set(Axis::MyNumber.index());
@@ -270,7 +274,9 @@ impl Fits {
                                 let row = direction
                                     .and_then(|direction| by_direction.get(direction.index()));
                                 let row = row.map(|row| self.of_side(side, row));
-                                row.into_iter().for_each(|row| fits_relation.add(&row));
+                                if let Some(row) = row {
+                                    fits_relation.add(&row);
+                                }
                             }
                             let fits = fits.and(&fits_relation);
                             let wanted = watch.is_none_or(|watch| watch.meets(&fits));
@@ -345,7 +351,7 @@ impl Fits {
     }
 
     /// For each ground of either side with a relation, whether a relation is the one.
-    fn asked_first(&self, universe: &Universe<'_>, relation: usize) -> Vec<bool> {
+    fn asked_first(universe: &Universe<'_>, relation: usize) -> Vec<bool> {
         let sides = universe.sides.iter().enumerate();
         let asked = sides.flat_map(|(at, side)| {
             let of = side

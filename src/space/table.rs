@@ -99,6 +99,9 @@ fn plain(cell: &str) -> String {
 /// What the engine says of one use: the columns after 手段.
 type Answer = [String; 8];
 
+/// An answer with the activities that get it.
+type ByAnswer = (Answer, Vec<Term>);
+
 /// Uses of one clause and kind of data that get one answer.
 struct Group {
     answer: Answer,
@@ -245,7 +248,7 @@ impl Maker<'_, '_> {
             .into_iter()
             .filter(|party| inside || *party != society);
         // Each party's answers, with the activities of each; parties with the same stand together.
-        let mut groups: Vec<(Vec<Term>, Vec<(Answer, Vec<Term>)>)> = Vec::new();
+        let mut groups: Vec<(Vec<Term>, Vec<ByAnswer>)> = Vec::new();
         for party in parties {
             let mut answers: Vec<(Answer, Vec<Term>)> = Vec::new();
             for activity in &clause.activity {

@@ -197,8 +197,8 @@ impl<'e> Brute<'e> {
                 continue;
             }
             point[Axis::MyNumber.index()] = numbers[usize::from(my_number)];
-            for basis in 0..bases.len() {
-                point[Axis::Basis.index()] = bases[basis];
+            for (basis, at) in bases.iter().enumerate() {
+                point[Axis::Basis.index()] = *at;
                 for (consent, at) in Consent::ALL.into_iter().zip(consents) {
                     point[Axis::Consent.index()] = at;
                     for (abroad, at) in Abroad::ALL.into_iter().zip(abroads) {

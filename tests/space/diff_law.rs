@@ -71,8 +71,9 @@ fn exact(diff: &Diff<'_>, same: &dyn Fn(&str, &str) -> bool) -> u128 {
         flows += weight;
         let place = point;
         // The boxes that hold the flow but for its declarations.
-        let [a, b, c, d, e, f, g, _, _, number, _] = *point;
-        let key = [a, b, c, d, e, f, g, number];
+        let mut key = [0; 8];
+        key[..7].copy_from_slice(&point[..7]);
+        key[7] = point[Axis::MyNumber.index()];
         if shape.0 != key {
             let boxes = diff.changes.iter().enumerate().flat_map(|(at, change)| {
                 let boxes = change.boxes.iter().enumerate().filter(|(_, one)| {
@@ -261,7 +262,9 @@ fn means_the_same(engine: &Engine, one: &Clause, other: &Clause) -> bool {
             clause.channel.clone(),
         ];
         lists.extend(clause.relation.clone());
-        lists.iter_mut().for_each(|list| list.sort());
+        for list in &mut lists {
+            list.sort();
+        }
         let grounds: Vec<&str> = engine
             .grounds_of(clause)
             .map(|ground| ground.id.as_str())

@@ -1,7 +1,5 @@
 //! Two sets of rules: other vocabularies, societies of one side only, many societies.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use mokuteki::{
     Engine,
     rules::Sources,
