@@ -183,6 +183,57 @@ impl Flow {
         })
     }
 
+    /// The same flow about another subject. `None` if the term is not one.
+    #[must_use]
+    pub fn with_subject(self, subject: Term) -> Option<Self> {
+        (subject.class() == Class::Subject).then_some(Self {
+            subject: Some(subject),
+            ..self
+        })
+    }
+
+    /// The same flow from another sender. `None` if the term is not a party.
+    #[must_use]
+    pub fn with_sender(self, sender: Term) -> Option<Self> {
+        (sender.class() == Class::Party).then_some(Self { sender, ..self })
+    }
+
+    /// The same flow in another relation. `None` if the term is not one.
+    #[must_use]
+    pub fn with_relation(self, relation: Term) -> Option<Self> {
+        (relation.class() == Class::Relation).then_some(Self {
+            relation: Some(relation),
+            ..self
+        })
+    }
+
+    /// The same flow over another channel. `None` if the term is not one.
+    #[must_use]
+    pub fn with_channel(self, channel: Term) -> Option<Self> {
+        (channel.class() == Class::Channel).then_some(Self {
+            channel: Some(channel),
+            ..self
+        })
+    }
+
+    /// The same flow with another basis, read by the same rules on the same day.
+    #[must_use]
+    pub fn with_basis(self, basis: Option<Cited>) -> Self {
+        Self { basis, ..self }
+    }
+
+    /// The same flow with or without 個人番号.
+    #[must_use]
+    pub fn with_my_number(self, my_number: bool) -> Self {
+        Self { my_number, ..self }
+    }
+
+    /// The same flow to a recipient at home or abroad.
+    #[must_use]
+    pub fn with_abroad(self, abroad: Abroad) -> Self {
+        Self { abroad, ..self }
+    }
+
     /// The same flow with another consent.
     #[must_use]
     pub fn with_consent(self, consent: Consent) -> Self {

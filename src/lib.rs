@@ -4,6 +4,8 @@
 pub mod citation;
 pub mod day;
 pub mod decision;
+#[cfg(feature = "diagnostic")]
+pub mod diagnostic;
 pub mod engine;
 pub mod flow;
 pub mod grounds;
@@ -12,6 +14,8 @@ pub mod notice;
 pub mod problem;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "space")]
+pub mod space;
 pub mod text;
 pub mod vocabulary;
 

@@ -12,202 +12,20 @@
 use std::{env, fs, path::Path};
 
 use mokuteki::{
-    Engine, FlowSpec,
-    notice::{Clause, Direction, Notice},
-    report::{self, Lang, words},
-    vocabulary::Term,
+    Engine, Lang,
+    space::{Side, Table},
 };
 
 const DAY: &str = "2026-04-01";
 
-const COLUMNS: [&str; 18] = [
-    "事例",
-    "目的",
-    "公表された文",
-    "方向",
-    "データ",
-    "提供元",
-    "提供先",
-    "関係",
-    "業務",
-    "手段",
-    "判定",
-    "決める事例",
-    "他に当たる事例",
-    "宣言を要するもの",
-    "根拠",
-    "義務",
-    "所見",
-    "個人番号",
-];
-
-/// What the engine says of one use: the columns after 手段.
-#[derive(Clone, PartialEq)]
-struct Answer([String; 8]);
-
-/// Uses of one clause and kind of data that get one answer.
-struct Group {
-    answer: Answer,
-    parties: Vec<Term>,
-    activities: Vec<Term>,
-    uses: usize,
-}
-
-fn joined(labels: impl IntoIterator<Item = String>) -> String {
-    labels.into_iter().collect::<Vec<_>>().join("、")
-}
-
-fn labels(terms: &[Term]) -> String {
-    let words = Engine::embedded().vocabulary();
-    joined(terms.iter().map(|term| words.label(*term).to_owned()))
-}
-
-fn answer(spec: &FlowSpec<'_>) -> Answer {
-    let engine = Engine::embedded();
-    let flow = engine.flow(spec).unwrap();
-    let decision = engine.explain(&flow);
-    let record = report::record(None, std::slice::from_ref(&decision), Lang::Ja).unwrap();
-    let ground = decision.ground();
-    let ground = ground.map(|ground| words::ground(&decision, ground, Lang::Ja));
-    let with_number = FlowSpec {
-        my_number: "true",
-        ..*spec
-    };
-    let with_number = engine.explain(&engine.flow(&with_number).unwrap());
-    let with_number = report::record(None, &[with_number], Lang::Ja).unwrap();
-    let asked = with_number.conditions.iter();
-    let asked = asked.flat_map(|condition| condition.any_of.iter().flat_map(|ask| &ask.values));
-    Answer([
-        words::verdict(decision.verdict(), Lang::Ja).to_owned(),
-        record.clause.map(|clause| clause.label).unwrap_or_default(),
-        joined(record.also.into_iter().map(|clause| clause.label)),
-        joined(record.conditions.into_iter().map(|asked| asked.message)),
-        ground.unwrap_or_default(),
-        joined(record.duties.into_iter().map(|duty| duty.id)),
-        joined(record.findings.iter().map(|found| found.code.to_owned())),
-        match with_number.verdict {
-            "conditional" => format!("{} を要する", joined(asked.cloned())),
-            "prohibited" => "不可".to_owned(),
-            other => other.to_owned(),
-        },
-    ])
-}
-
-/// The uses of a clause, one way, with one kind of data and one relation, by answer.
-fn groups(clause: &Clause, direction: Direction, spec: &FlowSpec<'_>) -> Vec<Group> {
-    let words = Engine::embedded().vocabulary();
-    let listed = match direction {
-        Direction::Internal => vec![words.society()],
-        Direction::Outward => clause.recipient.clone(),
-        Direction::Inward => clause.sender.clone(),
-    };
-    let inside = direction == Direction::Internal;
-    let parties = listed
-        .into_iter()
-        .filter(|party| inside || *party != words.society());
-    let mut groups: Vec<Group> = Vec::new();
-    for party in parties {
-        for activity in &clause.activity {
-            let (party_label, activity_label) = (words.label(party), words.label(*activity));
-            let ours = words.label(words.society());
-            let outward = direction == Direction::Outward;
-            let answer = answer(&FlowSpec {
-                sender: if outward { ours } else { party_label },
-                recipient: if outward { party_label } else { ours },
-                activity: activity_label,
-                ..*spec
-            });
-            let same = groups.iter_mut().find(|group| group.answer == answer);
-            if let Some(group) = same {
-                if !group.parties.contains(&party) {
-                    group.parties.push(party);
-                }
-                if !group.activities.contains(activity) {
-                    group.activities.push(*activity);
-                }
-                group.uses += 1;
-            } else {
-                groups.push(Group {
-                    answer,
-                    parties: vec![party],
-                    activities: vec![*activity],
-                    uses: 1,
-                });
-            }
-        }
-    }
-    for group in &groups {
-        let product = group.parties.len() * group.activities.len();
-        assert_eq!(group.uses, product, "{}: a row would say more", clause.id);
-    }
-    groups
-}
-
-fn rows(notice: &Notice, clause: &Clause, lines: &mut Vec<String>) {
-    let words = Engine::embedded().vocabulary();
-    let purpose = notice.purposes.get(clause.purpose).unwrap();
-    let channel = clause.channel.first().map_or("", |term| words.label(*term));
-    assert!(clause.channel.len() < 2, "a row shows one channel");
-    for data in &clause.data {
-        let ways = Direction::ALL.into_iter().zip(&clause.relation);
-        let ways = ways.flat_map(|(way, relations)| relations.iter().map(move |one| (way, one)));
-        for (direction, relation) in ways {
-            let (data, relation) = (words.label(*data), words.label(*relation));
-            let spec = FlowSpec {
-                society: &notice.society,
-                data: &[data],
-                relation,
-                channel,
-                as_of: DAY,
-                ..FlowSpec::default()
-            };
-            for group in groups(clause, direction, &spec) {
-                let ours = labels(&[words.society()]);
-                let theirs = labels(&group.parties);
-                let (name, sender, recipient) = match direction {
-                    Direction::Internal => ("内部", ours.clone(), ours),
-                    Direction::Outward => ("提供", ours, theirs),
-                    Direction::Inward => ("受領", theirs, ours),
-                };
-                let title = format!("{} {}", purpose.number, purpose.title);
-                let activities = labels(&group.activities);
-                let cells = [
-                    &clause.label,
-                    &title,
-                    &clause.quote,
-                    name,
-                    data,
-                    &sender,
-                    &recipient,
-                    relation,
-                    &activities,
-                    channel,
-                ];
-                let answer = group.answer.0.iter().map(String::as_str);
-                let cells: Vec<&str> = cells.into_iter().chain(answer).collect();
-                assert_eq!(cells.len(), COLUMNS.len());
-                lines.push(cells.join("\t"));
-            }
-        }
-    }
-}
-
 /// The table of a society's notice.
-fn table(society: &str) -> String {
-    let mut notices = Engine::embedded().notices();
-    let notice = notices
-        .find(|notice| notice.society == society)
-        .expect("the notice ships");
-    let mut lines = vec![COLUMNS.join("\t")];
-    for clause in &notice.clauses {
-        rows(notice, clause, &mut lines);
-    }
-    lines.push(String::new());
-    lines.join("\n")
+fn table(society: &str) -> Table {
+    let side = Side::new(Engine::embedded(), society, DAY).expect("the notice ships");
+    Table::new(&side, Lang::Ja)
 }
 
 fn compare(society: &str) {
-    let made = table(society);
+    let made = table(society).tsv();
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(format!("tests/golden/decision-table.{society}.tsv"));
     let asked = env::var_os("MOKUTEKI_BLESS").is_some_and(|value| value == "1");
@@ -251,11 +69,45 @@ fn every_clause_has_a_row_that_it_decides_itself() {
     for notice in Engine::embedded().notices() {
         let table = table(&notice.society);
         for clause in &notice.clauses {
-            let own = table.lines().any(|line| {
-                let mut cells = line.split('\t');
-                cells.next() == Some(&clause.label) && cells.nth(10) == Some(&clause.label)
+            let own = table.rows.iter().any(|cells| {
+                cells.first() == Some(&clause.label) && cells.get(11) == Some(&clause.label)
             });
             assert!(own, "{} {}", notice.society, clause.label);
         }
     }
+}
+
+#[test]
+fn the_markdown_table_has_the_same_cells() {
+    let table = table("johas");
+    let markdown = table.markdown();
+    let lines: Vec<&str> = markdown.lines().collect();
+    assert_eq!(lines.len(), table.rows.len() + 2);
+    for (line, cells) in lines.iter().skip(2).zip(&table.rows) {
+        assert_eq!(*line, format!("| {} |", cells.join(" | ")));
+    }
+}
+
+#[test]
+fn the_command_prints_the_table() {
+    let run = |format: &str| {
+        let command = std::process::Command::new(env!("CARGO_BIN_EXE_mokuteki"))
+            .args([
+                "table",
+                "--society",
+                "aeon",
+                "--as-of",
+                DAY,
+                "--lang",
+                "ja",
+                "--format",
+                format,
+            ])
+            .output()
+            .unwrap();
+        assert!(command.status.success());
+        String::from_utf8(command.stdout).unwrap()
+    };
+    assert_eq!(run("tsv"), table("aeon").tsv());
+    assert_eq!(run("markdown"), table("aeon").markdown());
 }

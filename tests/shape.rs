@@ -22,6 +22,11 @@ const ORDER: &[&[&str]] = &[
     // A flow is made by the engine, and a decision and its permit are made by nothing else.
     &["flow", "engine", "decision"],
     &["report"],
+    &["diagnostic"],
+    &["space"],
+    &["lint"],
+    &["audit"],
+    &["page"],
     &["command"],
 ];
 

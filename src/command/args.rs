@@ -63,6 +63,12 @@ pub(crate) enum Command {
     Decide(Decide),
     /// Explain a clause: the published sentence, its reading, the law and the dates
     Explain(Explain),
+    /// Find what fits in a flow with holes: who may receive レセプト, what may 産業医 receive
+    Ask(Box<super::ask::Ask>),
+    /// Tell exactly which flows two societies, two days or two sets of rules decide in another way
+    Diff(super::diff::DiffArgs),
+    /// Print the decision table of a society on a day
+    Table(super::tabulate::Tabulate),
     /// List the societies and the editions of their notices
     Societies(List),
     /// Look up the terms of the vocabulary
@@ -238,14 +244,14 @@ pub(crate) struct LawArgs {
     pub(crate) format: Format,
 }
 
-fn societies() -> Vec<CompletionCandidate> {
+pub(crate) fn societies() -> Vec<CompletionCandidate> {
     let found = Engine::embedded().societies();
     found
         .map(|(id, name)| CompletionCandidate::new(id).help(Some(name.to_owned().into())))
         .collect()
 }
 
-fn terms(class: Class) -> Vec<CompletionCandidate> {
+pub(crate) fn terms(class: Class) -> Vec<CompletionCandidate> {
     let words = Engine::embedded().vocabulary();
     let entries = words.terms_of(class).map(|term| words.entry(term));
     entries

@@ -1,17 +1,21 @@
 //! The command: arguments in, text or records out, and an exit code.
 
 mod args;
+mod ask;
 mod check;
 mod decide;
+mod diff;
 mod explain;
 mod input;
 mod lookup;
 mod table;
+mod tabulate;
 mod terminal;
 
 use std::{
     io::{self, Write},
     ops::Deref,
+    path::Path,
     process::ExitCode,
 };
 
@@ -66,6 +70,15 @@ pub(crate) fn run() -> ExitCode {
         }),
         Command::Explain(explain) => with_engine(&args.common, &terminal, |engine| {
             explain::run(engine, explain, &terminal)
+        }),
+        Command::Ask(ask) => with_engine(&args.common, &terminal, |engine| {
+            ask::run(engine, ask, &terminal)
+        }),
+        Command::Diff(diff) => with_engine(&args.common, &terminal, |engine| {
+            diff::run(engine, diff, &terminal)
+        }),
+        Command::Table(table) => with_engine(&args.common, &terminal, |engine| {
+            tabulate::run(engine, table, &terminal)
         }),
         Command::Societies(list) => with_engine(&args.common, &terminal, |engine| {
             lookup::societies(engine, list, &terminal)
@@ -125,31 +138,38 @@ fn with_engine(
 ) -> io::Result<Status> {
     let loaded = match &common.rules {
         None => Loaded::Embedded(Engine::embedded()),
-        Some(dir) => match Engine::from_dir(dir) {
+        Some(dir) => match load_rules(dir, terminal)? {
             Ok(engine) => Loaded::Directory(Box::new(engine)),
-            Err(problems) => {
-                let mut stderr = io::stderr().lock();
-                for problem in problems.iter() {
-                    writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
-                }
-                let count = problems.len();
-                let summary = terminal.lang.pick(
-                    format!("規則の誤り {count} 件。何も読み込んでいない"),
-                    format!("problems in the rules: {count}; nothing is loaded"),
-                );
-                writeln!(stderr, "{summary}")?;
-                let unreadable = problems
-                    .iter()
-                    .all(|problem| problem.code() == "unreadable");
-                return Ok(if unreadable {
-                    Status::CouldNotRun
-                } else {
-                    Status::DoesNotCheck
-                });
-            }
+            Err(status) => return Ok(status),
         },
     };
     run(&loaded)
+}
+
+/// Loads a directory of rules; where it does not check, every problem is told.
+fn load_rules(dir: &Path, terminal: &Terminal) -> io::Result<Result<Engine, Status>> {
+    let problems = match Engine::from_dir(dir) {
+        Ok(engine) => return Ok(Ok(engine)),
+        Err(problems) => problems,
+    };
+    let mut stderr = io::stderr().lock();
+    for problem in problems.iter() {
+        writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
+    }
+    let count = problems.len();
+    let summary = terminal.lang.pick(
+        format!("規則の誤り {count} 件。何も読み込んでいない"),
+        format!("problems in the rules: {count}; nothing is loaded"),
+    );
+    writeln!(stderr, "{summary}")?;
+    let unreadable = problems
+        .iter()
+        .all(|problem| problem.code() == "unreadable");
+    Ok(Err(if unreadable {
+        Status::CouldNotRun
+    } else {
+        Status::DoesNotCheck
+    }))
 }
 
 /// Prints the script that makes a shell ask this command for completions.

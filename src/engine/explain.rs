@@ -81,21 +81,7 @@ impl Engine {
         let Some(profile) = Profile::of(clause, query.regime, &self.grounds, flow.day) else {
             return;
         };
-        let objection = profile.objection;
-        let names = |ground: &Ground| {
-            declared.basis.is_some_and(|basis| {
-                ground
-                    .provisions
-                    .iter()
-                    .any(|outer| self.law.inside(basis, *outer))
-            })
-        };
-        let standing = |(_, ground): &(u16, &Ground)| judge.stands(ground, declared, objection);
-        let named = judge
-            .list(&profile)
-            .filter(standing)
-            .find(|(_, ground)| names(ground));
-        let stands = named.or_else(|| judge.list(&profile).find(standing));
+        let stands = self.standing_ground(&judge, &profile, declared);
         let ground = stands.or_else(|| judge.default_ground(&profile, flow.relation));
         decision.ground = ground.map(|(at, _)| at);
         decision.duties = self.duties(
@@ -124,6 +110,42 @@ impl Engine {
                 decision.conditions.push(self.abroad_condition());
             }
         }
+    }
+
+    /// The ground that stands for a clause, one that names the declared basis first.
+    fn standing_ground<'j>(
+        &self,
+        judge: &Judge<'j>,
+        profile: &Profile,
+        declared: Declared,
+    ) -> Option<(u16, &'j Ground)> {
+        let names = |ground: &Ground| {
+            declared.basis.is_some_and(|basis| {
+                ground
+                    .provisions
+                    .iter()
+                    .any(|outer| self.law.inside(basis, *outer))
+            })
+        };
+        let standing =
+            |(_, ground): &(u16, &Ground)| judge.stands(ground, declared, profile.objection);
+        let named = judge
+            .list(profile)
+            .filter(standing)
+            .find(|(_, ground)| names(ground));
+        named.or_else(|| judge.list(profile).find(standing))
+    }
+
+    /// The ground that stands for a flow under a clause, or that is asked for first: what
+    /// [`Decision::ground`] tells of the primary clause.
+    #[cfg(feature = "space")]
+    pub(crate) fn ground_of(&self, flow: &Flow, clause: &Clause) -> Option<u16> {
+        let (judge, declared) = (self.judge(flow), declared(flow));
+        let profile = Profile::of(clause, self.query(flow).regime, &self.grounds, flow.day)?;
+        let ground = self
+            .standing_ground(&judge, &profile, declared)
+            .or_else(|| judge.default_ground(&profile, flow.relation));
+        ground.map(|(at, _)| at)
     }
 
     pub(super) fn judge(&self, flow: &Flow) -> Judge<'_> {

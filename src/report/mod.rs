@@ -6,4 +6,6 @@ pub mod words;
 
 pub use crate::problem::Lang;
 pub use human::{render, render_errors};
-pub use record::{ClauseRecord, ErrorRecord, Record, Rejected, SourceRecord, record, rejected};
+pub use record::{
+    ClauseRecord, ErrorRecord, Pairs, Record, Rejected, SourceRecord, record, rejected,
+};

@@ -1,0 +1,260 @@
+//! Flows with holes: every answer to a flow that leaves some of its fields to be found.
+
+use std::collections::BTreeMap;
+
+use super::{
+    axis::{Axis, Value},
+    bases::BasisBy,
+    diff::Diff,
+    matching::same_common,
+    set::{Product, Set, merged, summarized},
+    side::Side,
+    sweep::{Answer, Sweep},
+    universe::Universe,
+};
+use crate::{
+    engine::Engine,
+    flow::{Flow, FlowErrors, FlowSpec},
+    vocabulary::Class,
+};
+
+/// What stands in a field that is to be found.
+pub const HOLE: &str = "?";
+
+/// A flow with holes, and the day (or the two days) on which it is asked about.
+///
+/// A hole ranges over every term of its field (for `basis` over every citation, and none). A field
+/// that is not given is as open as it is for [`Engine::flow`].
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The flow; a field that is [`HOLE`] is to be found. `society` and `as_of` are no holes.
+    pub flow: FlowSpec<'a>,
+    /// By what a basis is told.
+    pub by: BasisBy,
+}
+
+/// Flows of one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Group {
+    /// The verdict and the primary clause; the ground is not told.
+    pub answer: Answer,
+    /// The flows, as few boxes, each as wide as it can be; they may overlap.
+    pub boxes: Vec<Product>,
+    /// How many flows they are.
+    pub count: u128,
+}
+
+/// Every answer to a flow with holes.
+#[derive(Clone, Debug)]
+pub struct Answers<'e> {
+    pub(crate) universe: Universe<'e>,
+    pub(crate) within: Product,
+    /// The groups by clause in document order, and last those that no clause covers.
+    pub groups: Vec<Group>,
+}
+
+impl<'e> Answers<'e> {
+    /// Asks.
+    ///
+    /// # Errors
+    ///
+    /// Every given field that cannot be read, at once.
+    pub fn to(engine: &'e Engine, question: &Question<'_>) -> Result<Self, FlowErrors> {
+        let spec = &question.flow;
+        let universe = Universe::of(Side::new(engine, spec.society, spec.as_of)?, question.by);
+        let within = region(engine, &universe, 0, spec)?;
+        let pieces = Sweep::new(&universe, &within).run(None, true, |_| true);
+        let mut found: BTreeMap<(usize, Answer), Vec<Product>> = BTreeMap::new();
+        for ([answer, _], boxes) in pieces {
+            let Answer::Decided {
+                verdict, clause, ..
+            } = answer
+            else {
+                continue;
+            };
+            let told = Answer::Decided {
+                verdict,
+                clause,
+                ground: None,
+                stale: false,
+            };
+            let order = clause.unwrap_or(usize::MAX);
+            found.entry((order, told)).or_default().extend(boxes);
+        }
+        let groups = found.into_iter().map(|((_, answer), boxes)| {
+            let disjoint = merged(boxes);
+            Group {
+                answer,
+                count: disjoint.iter().map(Product::count).sum(),
+                boxes: summarized(disjoint),
+            }
+        });
+        Ok(Self {
+            groups: groups.collect(),
+            within,
+            universe,
+        })
+    }
+
+    /// Asks what changes from one day to another, for the flows of a question.
+    ///
+    /// # Errors
+    ///
+    /// Every given field that cannot be read on the first day or, for a basis, on neither.
+    pub fn changes(
+        engine: &'e Engine,
+        question: &Question<'_>,
+        days: [&str; 2],
+    ) -> Result<Diff<'e>, FlowErrors> {
+        let [first, second] = days.map(|as_of| FlowSpec {
+            as_of,
+            ..question.flow
+        });
+        let sides = [
+            Side::new(engine, first.society, first.as_of)?,
+            Side::new(engine, second.society, second.as_of)?,
+        ];
+        let universe = Universe::between(sides, question.by);
+        let within = match region(engine, &universe, 0, &first) {
+            Ok(within) => within,
+            // A basis that only the second day can read.
+            Err(errors) => region(engine, &universe, 1, &second).map_err(|_| errors)?,
+        };
+        let same = same_common(engine, engine);
+        Ok(Diff::within(universe, within, same))
+    }
+
+    /// The flow space that was asked about.
+    #[must_use]
+    pub fn universe(&self) -> &Universe<'e> {
+        &self.universe
+    }
+
+    /// The flows that were asked about.
+    #[must_use]
+    pub fn asked(&self) -> &Product {
+        &self.within
+    }
+
+    /// The society's rules.
+    #[must_use]
+    pub fn side(&self) -> &Side<'e> {
+        self.universe.left()
+    }
+}
+
+/// A field that is given; a hole is read as one left open.
+fn keep(value: &str) -> &str {
+    if value.trim() == HOLE { "" } else { value }
+}
+
+/// The box of the flows of a question. What is given is read by the engine itself.
+fn region(
+    engine: &Engine,
+    universe: &Universe<'_>,
+    side: usize,
+    spec: &FlowSpec<'_>,
+) -> Result<Product, FlowErrors> {
+    let words = engine.vocabulary();
+    let given = |value: &'_ str| value.trim() != HOLE;
+    let first = words.terms_of(Class::Data).next();
+    let any_data = [first.map_or("", |term| words.label(term))];
+    let data_hole = spec.data.iter().any(|data| !given(data));
+    let society = words.label(words.society());
+    let flows = engine.flows(&FlowSpec {
+        society: spec.society,
+        data: if data_hole { &any_data } else { spec.data },
+        subject: keep(spec.subject),
+        sender: keep(spec.sender),
+        recipient: if given(spec.recipient) {
+            spec.recipient
+        } else {
+            society
+        },
+        relation: keep(spec.relation),
+        activity: keep(spec.activity),
+        channel: keep(spec.channel),
+        basis: keep(spec.basis),
+        consent: keep(spec.consent),
+        my_number: keep(spec.my_number),
+        abroad: keep(spec.abroad),
+        as_of: spec.as_of,
+    })?;
+    let holes = Axis::ALL.map(|axis| match axis {
+        Axis::Data => data_hole,
+        Axis::Subject => !given(spec.subject),
+        Axis::Sender => !given(spec.sender),
+        Axis::Recipient => !given(spec.recipient),
+        Axis::Relation => !given(spec.relation),
+        Axis::Activity => !given(spec.activity),
+        Axis::Channel => !given(spec.channel),
+        Axis::Basis => !given(spec.basis),
+        Axis::Consent => !given(spec.consent),
+        Axis::MyNumber => !given(spec.my_number),
+        Axis::Abroad => !given(spec.abroad),
+    });
+    let sets = Axis::ALL.into_iter().zip(holes).map(|(axis, hole)| {
+        if hole {
+            let all = Set::full(universe.values(axis).len());
+            return match universe.open(axis) {
+                // A term is asked for; leaving the field out asks about the flow without one.
+                Some(open) if axis != Axis::Basis => all.minus(&Set::single(open)),
+                _ => all,
+            };
+        }
+        let places = flows
+            .iter()
+            .filter_map(|flow| place(universe, side, axis, flow));
+        places.collect()
+    });
+    Ok(Product(sets.collect()))
+}
+
+/// The value that a flow has along an axis.
+fn place(universe: &Universe<'_>, side: usize, axis: Axis, flow: &Flow) -> Option<usize> {
+    let term = match axis {
+        Axis::Data => Some(flow.data()),
+        Axis::Subject => flow.subject(),
+        Axis::Sender => Some(flow.sender()),
+        Axis::Recipient => Some(flow.recipient()),
+        Axis::Relation => flow.relation(),
+        Axis::Activity => flow.activity(),
+        Axis::Channel => flow.channel(),
+        Axis::Basis => {
+            let Some(cited) = flow.basis() else {
+                return universe.open(axis);
+            };
+            let read =
+                |value: &Value, exact: bool| match value {
+                    Value::Basis(written) => written
+                        .cited
+                        .get(side)
+                        .copied()
+                        .flatten()
+                        .is_some_and(|other| {
+                            other.provision() == cited.provision()
+                                && other.is_stale() == cited.is_stale()
+                                && (!exact || other.place() == cited.place())
+                        }),
+                    _ => false,
+                };
+            // A deeper citation of a whole article is decided as the article is.
+            return universe
+                .find(axis, |value| read(value, true))
+                .or_else(|| universe.find(axis, |value| read(value, false)));
+        }
+        Axis::Consent | Axis::MyNumber | Axis::Abroad => {
+            return universe.find(axis, |value| match value {
+                Value::Consent(consent) => *consent == flow.consent,
+                Value::MyNumber(carried) => *carried == flow.my_number,
+                Value::Abroad(abroad) => *abroad == flow.abroad,
+                _ => false,
+            });
+        }
+    };
+    match term {
+        Some(term) => universe.lexicon.place(side, term),
+        None => universe.open(axis),
+    }
+}

@@ -1,0 +1,398 @@
+//! Sets of small numbers, and boxes: products of one set an axis.
+
+use std::{collections::HashMap, hash::Hash};
+
+/// A set of places in a list. Trailing empty words are never kept, so that equal sets are equal.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Set(Vec<u64>);
+
+impl Set {
+    pub(crate) fn single(at: usize) -> Self {
+        let mut set = Self::default();
+        set.insert(at);
+        set
+    }
+
+    pub(crate) fn full(count: usize) -> Self {
+        (0..count).collect()
+    }
+
+    pub(crate) fn insert(&mut self, at: usize) {
+        let word = at / 64;
+        if self.0.len() <= word {
+            self.0.resize(word + 1, 0);
+        }
+        if let Some(bits) = self.0.get_mut(word) {
+            *bits |= 1 << (at % 64);
+        }
+    }
+
+    /// Whether a place is in the set.
+    #[must_use]
+    pub fn contains(&self, at: usize) -> bool {
+        self.0
+            .get(at / 64)
+            .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
+    }
+
+    /// Whether nothing is in the set.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// How many places are in the set.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+    }
+
+    /// The places in order.
+    pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
+        self.0.iter().enumerate().flat_map(|(word, bits)| {
+            let mut left = *bits;
+            std::iter::from_fn(move || {
+                let bit = left.trailing_zeros() as usize;
+                (left != 0).then(|| {
+                    left &= left - 1;
+                    word * 64 + bit
+                })
+            })
+        })
+    }
+
+    fn trimmed(mut bits: Vec<u64>) -> Self {
+        while bits.last() == Some(&0) {
+            bits.pop();
+        }
+        Self(bits)
+    }
+
+    pub(crate) fn and(&self, other: &Self) -> Self {
+        Self::trimmed(self.0.iter().zip(&other.0).map(|(a, b)| a & b).collect())
+    }
+
+    pub(crate) fn or(&self, other: &Self) -> Self {
+        let mut union = self.clone();
+        union.add(other);
+        union
+    }
+
+    pub(crate) fn add(&mut self, other: &Self) {
+        if self.0.len() < other.0.len() {
+            self.0.resize(other.0.len(), 0);
+        }
+        for (bits, more) in self.0.iter_mut().zip(&other.0) {
+            *bits |= more;
+        }
+    }
+
+    pub(crate) fn minus(&self, other: &Self) -> Self {
+        let others = other.0.iter().copied().chain(std::iter::repeat(0));
+        Self::trimmed(self.0.iter().zip(others).map(|(a, b)| a & !b).collect())
+    }
+
+    pub(crate) fn is_subset(&self, other: &Self) -> bool {
+        let others = other.0.iter().copied().chain(std::iter::repeat(0));
+        self.0.iter().zip(others).all(|(a, b)| a & !b == 0)
+    }
+
+    pub(crate) fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).any(|(a, b)| a & b != 0)
+    }
+}
+
+impl FromIterator<usize> for Set {
+    fn from_iter<I: IntoIterator<Item = usize>>(places: I) -> Self {
+        let mut set = Self::default();
+        places.into_iter().for_each(|at| set.insert(at));
+        set
+    }
+}
+
+/// A product of sets, one an axis.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Product(pub(crate) Vec<Set>);
+
+/// Beyond so many boxes under one heading they are left disjoint: looking for maximal ones would
+/// take longer than anybody reads.
+const MOST: usize = 160;
+
+impl Product {
+    /// The set of an axis, by its place.
+    #[must_use]
+    pub fn set(&self, axis: usize) -> &Set {
+        static NONE: Set = Set(Vec::new());
+        self.0.get(axis).unwrap_or(&NONE)
+    }
+
+    /// How many points it has.
+    #[must_use]
+    pub fn count(&self) -> u128 {
+        self.0.iter().map(|set| set.len() as u128).product()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.iter().any(Set::is_empty)
+    }
+
+    /// Whether a point, one place an axis, is in it.
+    #[must_use]
+    pub fn holds(&self, point: &[usize]) -> bool {
+        self.0.iter().zip(point).all(|(set, at)| set.contains(*at))
+    }
+
+    /// Values with the same key together, in the order of their first values.
+    pub(super) fn grouped<K: Eq + Hash + Clone>(
+        keyed: impl Iterator<Item = (K, usize)>,
+    ) -> Vec<(K, Set)> {
+        let mut found: HashMap<K, usize> = HashMap::new();
+        let mut groups: Vec<(K, Set)> = Vec::new();
+        for (key, value) in keyed {
+            let next = groups.len();
+            let at = *found.entry(key.clone()).or_insert(next);
+            match groups.get_mut(at) {
+                Some((_, set)) => set.insert(value),
+                None => groups.push((key, Set::single(value))),
+            }
+        }
+        groups
+    }
+
+    #[cfg(test)]
+    fn and(&self, other: &Self) -> Self {
+        Self(self.0.iter().zip(&other.0).map(|(a, b)| a.and(b)).collect())
+    }
+
+    fn meets(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(a, b)| a.meets(b))
+    }
+
+    fn is_subset(&self, other: &Self) -> bool {
+        self.0.iter().zip(&other.0).all(|(a, b)| a.is_subset(b))
+    }
+
+    fn with(&self, axis: usize, set: Set) -> Self {
+        let mut changed = self.clone();
+        if let Some(place) = changed.0.get_mut(axis) {
+            *place = set;
+        }
+        changed
+    }
+
+    /// What is left of it outside another, as disjoint boxes.
+    pub(crate) fn minus(&self, other: &Self) -> Vec<Self> {
+        if !self.meets(other) {
+            return vec![self.clone()];
+        }
+        let mut left = Vec::new();
+        let mut rest = self.clone();
+        for (axis, set) in other.0.iter().enumerate() {
+            let outside = rest.set(axis).minus(set);
+            let inside = rest.set(axis).and(set);
+            if !outside.is_empty() {
+                left.push(rest.with(axis, outside));
+            }
+            rest = rest.with(axis, inside);
+        }
+        left
+    }
+
+    /// Whether boxes together hold all of it.
+    pub(crate) fn within(&self, boxes: &[&Self]) -> bool {
+        if boxes.iter().any(|other| self.is_subset(other)) {
+            return true;
+        }
+        let Some((first, rest)) = boxes.split_first() else {
+            return self.is_empty();
+        };
+        if !self.meets(first) {
+            return self.within(rest);
+        }
+        self.minus(first).iter().all(|left| left.within(rest))
+    }
+}
+
+/// The same points in fewer boxes: boxes that differ along one axis only are joined, axis by axis,
+/// until none do. Disjoint boxes stay disjoint.
+pub(crate) fn merged(mut boxes: Vec<Product>) -> Vec<Product> {
+    boxes.retain(|one| !one.is_empty());
+    let axes = boxes.first().map_or(0, |one| one.0.len());
+    loop {
+        let before = boxes.len();
+        for axis in 0..axes {
+            let mut found: HashMap<Vec<Set>, usize> = HashMap::new();
+            let mut joined: Vec<Product> = Vec::new();
+            for one in boxes {
+                let mut key = one.0.clone();
+                if let Some(place) = key.get_mut(axis) {
+                    *place = Set::default();
+                }
+                let next = joined.len();
+                let at = *found.entry(key).or_insert(next);
+                match joined.get_mut(at).and_then(|known| known.0.get_mut(axis)) {
+                    Some(set) => set.add(one.set(axis)),
+                    None => joined.push(one),
+                }
+            }
+            boxes = joined;
+        }
+        if boxes.len() == before {
+            break;
+        }
+    }
+    boxes.sort();
+    boxes
+}
+
+/// The same points as few boxes, each as wide as it can be; they may overlap.
+pub(crate) fn summarized(boxes: Vec<Product>) -> Vec<Product> {
+    let merged = merged(boxes);
+    if merged.len() < 2 || merged.len() > MOST {
+        return merged;
+    }
+    let mut wide: Vec<Product> = merged.iter().map(|one| widened(one, &merged)).collect();
+    wide.sort();
+    wide.dedup();
+    // The smallest are asked first whether the others hold them.
+    let mut order: Vec<usize> = (0..wide.len()).collect();
+    order.sort_by_key(|at| wide.get(*at).map(Product::count));
+    let mut kept = Set::full(wide.len());
+    for at in order {
+        let others: Vec<&Product> = wide
+            .iter()
+            .enumerate()
+            .filter(|(other, _)| *other != at && kept.contains(*other))
+            .map(|(_, one)| one)
+            .collect();
+        if wide.get(at).is_some_and(|one| one.within(&others)) {
+            kept = kept.minus(&Set::single(at));
+        }
+    }
+    let mut at = 0;
+    wide.retain(|_| {
+        at += 1;
+        kept.contains(at - 1)
+    });
+    wide
+}
+
+/// A box with each axis as wide as the boxes together allow.
+fn widened(one: &Product, all: &[Product]) -> Product {
+    let mut wide = one.clone();
+    for axis in 0..one.0.len() {
+        let near: Vec<&Product> = all
+            .iter()
+            .filter(|other| {
+                let along = other.with(axis, wide.set(axis).clone());
+                along.meets(&wide)
+            })
+            .collect();
+        let every = near
+            .iter()
+            .fold(Set::default(), |set, other| set.or(other.set(axis)));
+        // Places that the same boxes hold are wide enough or not together.
+        let mut alike: Vec<(Vec<bool>, Set)> = Vec::new();
+        for place in every.minus(wide.set(axis)).iter() {
+            let held: Vec<bool> = near
+                .iter()
+                .map(|other| other.set(axis).contains(place))
+                .collect();
+            match alike.iter_mut().find(|(key, _)| *key == held) {
+                Some((_, set)) => set.insert(place),
+                None => alike.push((held, Set::single(place))),
+            }
+        }
+        for (_, more) in alike {
+            if wide.with(axis, more.clone()).within(&near) {
+                let set = wide.set(axis).or(&more);
+                wide = wide.with(axis, set);
+            }
+        }
+    }
+    wide
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn product(sets: &[&[usize]]) -> Product {
+        Product(
+            sets.iter()
+                .map(|set| set.iter().copied().collect())
+                .collect(),
+        )
+    }
+
+    fn points(boxes: &[Product]) -> Vec<[usize; 3]> {
+        let mut found = Vec::new();
+        for a in 0..4 {
+            for b in 0..4 {
+                for c in 0..4 {
+                    if boxes.iter().any(|one| one.holds(&[a, b, c])) {
+                        found.push([a, b, c]);
+                    }
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn a_summary_holds_the_same_points_in_no_more_boxes_each_maximal() {
+        // Every set of eight of the boxes below, as a seed of its own.
+        let many: Vec<Product> = (0..40_usize)
+            .map(|at| {
+                let set = |shift: usize| -> Set {
+                    (0..4)
+                        .filter(|bit| (at * 7 + shift * 11) >> bit & 1 == 1)
+                        .collect()
+                };
+                Product(vec![set(at), set(at + 1), set(at + 3)])
+            })
+            .collect();
+        for window in many.windows(6) {
+            let full: Vec<Product> = window
+                .iter()
+                .filter(|one| !one.is_empty())
+                .cloned()
+                .collect();
+            let summary = summarized(full.clone());
+            assert_eq!(points(&summary), points(&full));
+            assert!(summary.len() <= full.len());
+            for one in &summary {
+                for axis in 0..3 {
+                    for place in 0..4 {
+                        let slice = one.with(axis, Set::single(place));
+                        let all: Vec<&Product> = full.iter().collect();
+                        assert!(one.set(axis).contains(place) || !slice.within(&all));
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cross_is_two_maximal_boxes() {
+        let cross = vec![
+            product(&[&[0, 1], &[0], &[0]]),
+            product(&[&[0], &[1], &[0]]),
+        ];
+        let wide = vec![
+            product(&[&[0], &[0, 1], &[0]]),
+            product(&[&[0, 1], &[0], &[0]]),
+        ];
+        assert_eq!(summarized(cross), wide);
+    }
+
+    #[test]
+    fn what_is_outside_is_disjoint_and_complete() {
+        let whole = product(&[&[0, 1, 2], &[0, 1, 2], &[0, 1]]);
+        let hole = product(&[&[1], &[1, 2], &[0, 3]]);
+        let left = whole.minus(&hole);
+        let counted: u128 = left.iter().map(Product::count).sum();
+        assert_eq!(counted, whole.count() - whole.and(&hole).count());
+        assert!(points(&left).iter().all(|point| !hole.holds(point)));
+    }
+}

@@ -1,0 +1,8 @@
+//! Exact questions over the flow space, against enumerations that know nothing of how they are
+//! answered: classes are made here from the lists of the clauses, and each flow is decided.
+
+mod ask_law;
+mod brute;
+mod diff_law;
+mod edits;
+mod registries;
