@@ -6,6 +6,7 @@ mod decide;
 mod explain;
 mod input;
 mod lookup;
+mod report;
 mod table;
 mod terminal;
 
@@ -17,7 +18,7 @@ use std::{
 
 use clap::{CommandFactory, Parser};
 use clap_complete::env::{CompleteEnv, Shells};
-use mokuteki::Engine;
+use mokuteki::{Engine, Problems};
 
 use args::{Args, Command, Common};
 use terminal::Terminal;
@@ -76,6 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
             lookup::law(engine, law, &terminal)
         }),
+        Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions(shell.name()),
     };
     match result {
@@ -118,29 +120,32 @@ fn with_engine(
         None => Loaded::Embedded(Engine::embedded()),
         Some(dir) => match Engine::from_dir(dir) {
             Ok(engine) => Loaded::Directory(Box::new(engine)),
-            Err(problems) => {
-                let mut stderr = io::stderr().lock();
-                for problem in problems.iter() {
-                    writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
-                }
-                let count = problems.len();
-                let summary = terminal.lang.pick(
-                    format!("規則の誤り {count} 件。何も読み込んでいない"),
-                    format!("{count} problems in the rules; nothing is loaded"),
-                );
-                writeln!(stderr, "{summary}")?;
-                let unreadable = problems
-                    .iter()
-                    .all(|problem| problem.code() == "unreadable");
-                return Ok(if unreadable {
-                    Status::CouldNotRun
-                } else {
-                    Status::DoesNotCheck
-                });
-            }
+            Err(found) => return problems(&found, terminal),
         },
     };
     run(&loaded)
+}
+
+/// Prints what is wrong with the rules.
+fn problems(problems: &Problems, terminal: &Terminal) -> io::Result<Status> {
+    let mut stderr = io::stderr().lock();
+    for problem in problems.iter() {
+        writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
+    }
+    let count = problems.len();
+    let summary = terminal.lang.pick(
+        format!("規則の誤り {count} 件。何も読み込んでいない"),
+        format!("{count} problems in the rules; nothing is loaded"),
+    );
+    writeln!(stderr, "{summary}")?;
+    let unreadable = problems
+        .iter()
+        .all(|problem| problem.code() == "unreadable");
+    Ok(if unreadable {
+        Status::CouldNotRun
+    } else {
+        Status::DoesNotCheck
+    })
 }
 
 /// Prints the script that makes a shell ask this command for completions.

@@ -1,0 +1,367 @@
+//! Putting the page together.
+
+use std::{fmt, io::Write};
+
+use askama::Template;
+use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
+use flate2::{Compression, GzBuilder};
+use sha2::{Digest, Sha256};
+
+use super::{
+    answer::Fields,
+    clause::{NoticeView, label},
+    data,
+    days::{self, Change},
+    matrix::{self, Side},
+    words::{self, Both},
+};
+use crate::{
+    Day, Engine, Lang, Problems,
+    flow::FlowErrors,
+    rules::{Source, Sources},
+    vocabulary::{Class, Term},
+};
+
+/// The engine as a WebAssembly module, compressed with gzip. `integrations/page-module/build` makes
+/// it from this tree; it has no rules of its own.
+pub const MODULE: &[u8] = include_bytes!("module.wasm.gz");
+
+const STYLE: &str = concat!(
+    include_str!("assets/base.css"),
+    include_str!("assets/matrix.css"),
+    include_str!("assets/print.css"),
+);
+
+/// One program in one scope, so that the page has one script to vouch for.
+const SCRIPT: &str = concat!(
+    "'use strict';(()=>{\n",
+    include_str!("assets/base.js"),
+    include_str!("assets/engine.js"),
+    include_str!("assets/decision.js"),
+    include_str!("assets/grid.js"),
+    include_str!("assets/form.js"),
+    include_str!("assets/main.js"),
+    "})();\n",
+);
+
+/// More societies than this make a page that browsers are slow with.
+const MOST_SOCIETIES: usize = 50;
+
+/// What a page shows.
+#[derive(Clone, Copy, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers write literals")]
+pub struct Options<'a> {
+    /// The societies, in this order; every one of the rules when empty.
+    pub societies: &'a [&'a str],
+    /// The day that the page opens with, and on which its law is cited.
+    pub as_of: Day,
+    /// The language that it opens with.
+    pub lang: Lang,
+}
+
+/// Why there is no page.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum PageError {
+    /// The rules do not check.
+    Rules(Problems),
+    /// A society that the rules do not have, or one of them twice.
+    Society(String),
+    /// More societies than one page holds.
+    TooMany {
+        /// How many there are.
+        count: usize,
+        /// How many a page holds.
+        most: usize,
+    },
+    /// A cell of the matrix cannot be read as a flow.
+    Flow(FlowErrors),
+    /// The page cannot be written.
+    Write(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl fmt::Display for PageError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rules(problems) => write!(f, "{problems}"),
+            Self::Society(id) => write!(f, "unknown society, or named twice: `{id}`"),
+            Self::TooMany { count, most } => write!(f, "{count} societies; a page holds {most}"),
+            Self::Flow(errors) => write!(f, "{errors}"),
+            Self::Write(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for PageError {}
+
+impl From<serde_json::Error> for PageError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+impl From<std::io::Error> for PageError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Write(error.into())
+    }
+}
+
+/// A page of one or more societies. The same rules and options give the same bytes.
+///
+/// ```
+/// use mokuteki::{Day, Lang, page, rules::Sources};
+///
+/// let options = page::Options {
+///     societies: &["aeon"],
+///     as_of: Day::new(2026, 4, 1).expect("a day"),
+///     lang: Lang::Ja,
+/// };
+/// let html = page::render(&Sources::embedded(), &options)?;
+/// assert!(html.starts_with("<!doctype html>") && html.contains("第三者行為に係る損保会社等への求償"));
+/// # Ok::<(), page::PageError>(())
+/// ```
+///
+/// # Errors
+///
+/// The rules do not check, or a society is not theirs.
+pub fn render(sources: &Sources, options: &Options<'_>) -> Result<String, PageError> {
+    let all = Engine::from_sources(sources).map_err(PageError::Rules)?;
+    let every: Vec<&str> = all.societies().map(|(id, _)| id).collect();
+    let chosen = if options.societies.is_empty() {
+        every.as_slice()
+    } else {
+        options.societies
+    };
+    let again = |at: usize, id: &&str| chosen.iter().take(at).any(|other| other == id);
+    let mut wrong = chosen.iter().enumerate();
+    if let Some((_, id)) = wrong.find(|(at, id)| !every.contains(id) || again(*at, id)) {
+        return Err(PageError::Society((*id).to_owned()));
+    }
+    if chosen.len() > MOST_SOCIETIES {
+        return Err(PageError::TooMany {
+            count: chosen.len(),
+            most: MOST_SOCIETIES,
+        });
+    }
+    if chosen.len() == every.len() {
+        return page(&all, sources, chosen, options);
+    }
+    // The page carries the rules that it shows and no others.
+    let other = |source: &&Source| {
+        let mut others = all
+            .notices()
+            .filter(|notice| !chosen.contains(&notice.society.as_str()));
+        !others.any(|notice| source.path == notice.rule_file || source.path == notice.text_file)
+    };
+    let sources = Sources::new(sources.iter().filter(other).cloned().collect());
+    let engine = Engine::from_sources(&sources).map_err(PageError::Rules)?;
+    page(&engine, &sources, chosen, options)
+}
+
+fn page(
+    engine: &Engine,
+    sources: &Sources,
+    chosen: &[&str],
+    options: &Options<'_>,
+) -> Result<String, PageError> {
+    let mut societies = Vec::new();
+    for id in chosen {
+        let text = |file: &str| {
+            let source = sources.get(file);
+            source
+                .map(|source| String::from_utf8_lossy(&source.bytes))
+                .unwrap_or_default()
+        };
+        let notices = engine.notices().filter(|notice| notice.society == *id);
+        let fields = Fields {
+            society: (*id).to_owned(),
+            as_of: options.as_of.to_string(),
+            ..Fields::default()
+        };
+        let matrix = matrix::matrix(engine, &fields, Side::Recipient).map_err(PageError::Flow)?;
+        societies.push(SocietyView {
+            id,
+            name: engine
+                .societies()
+                .find(|(other, _)| other == id)
+                .map(|(_, name)| name)
+                .unwrap_or_default(),
+            notices: notices
+                .map(|notice| {
+                    NoticeView::new(engine, notice, &text(&notice.text_file), options.as_of)
+                })
+                .collect(),
+            verdicts: matrix.verdicts.chars().map(symbol).collect(),
+        });
+    }
+    let days = days::changes(engine);
+    let view = Page {
+        lang: options.lang,
+        tag: options.lang.pick("ja", "en"),
+        as_of: options.as_of.to_string(),
+        policy: policy(),
+        style: STYLE,
+        script: SCRIPT,
+        digest: engine.digest(),
+        rows: axis(engine, Class::Data),
+        columns: axis(engine, Class::Party),
+        relations: axis(engine, Class::Relation),
+        activities: axis(engine, Class::Activity),
+        subjects: axis(engine, Class::Subject),
+        channels: axis(engine, Class::Channel),
+        data: data::data(engine, options, chosen, &days)?,
+        rules: BASE64.encode(gzip(data::rules(sources)?.as_bytes())?),
+        module: BASE64.encode(MODULE),
+        days,
+        societies,
+    };
+    view.render()
+        .map_err(|error| PageError::Write(error.into()))
+}
+
+/// Nothing is fetched, and no other script or style than the page's own runs.
+fn policy() -> String {
+    let hash = |text: &str| BASE64.encode(Sha256::digest(text));
+    format!(
+        "default-src 'none'; script-src 'sha256-{}' 'wasm-unsafe-eval'; style-src 'sha256-{}'; img-src data:; base-uri 'none'; form-action 'none'",
+        hash(SCRIPT),
+        hash(STYLE)
+    )
+}
+
+fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
+    // The header of gzip has a time and a system, which this writer leaves empty.
+    let mut writer = GzBuilder::new()
+        .operating_system(255)
+        .write(Vec::new(), Compression::best());
+    writer.write_all(bytes)?;
+    writer.finish()
+}
+
+/// The class and the mark of a cell.
+fn symbol(letter: char) -> (char, &'static str) {
+    (
+        letter,
+        match letter {
+            'p' => "○",
+            'c' => "△",
+            'o' => "×",
+            _ => "禁",
+        },
+    )
+}
+
+/// The terms of a class with their place in the hierarchy.
+fn axis(engine: &Engine, class: Class) -> Vec<TermView> {
+    let words = engine.vocabulary();
+    let terms: Vec<Term> = words.terms_of(class).collect();
+    let view = |term: &Term| {
+        let entry = words.entry(*term);
+        TermView {
+            name: Both::new(&entry.label, &entry.en),
+            full: label(engine, *term),
+            depth: words.lineage(*term).count(),
+            sensitive: entry.sensitive,
+        }
+    };
+    terms.iter().map(view).collect()
+}
+
+struct TermView {
+    name: Both,
+    full: Both,
+    /// From 1.
+    depth: usize,
+    sensitive: bool,
+}
+
+impl TermView {
+    /// Narrower terms stand further in, where a list has no other way to show it.
+    fn indent(&self) -> String {
+        "\u{3000}".repeat(self.depth - 1)
+    }
+}
+
+/// A field of the form: its name, the keys of its words and of its hint, and the list that
+/// completes it; one without a list is the day.
+struct Input {
+    name: &'static str,
+    words: &'static str,
+    hint: &'static str,
+    list: &'static str,
+    required: bool,
+}
+
+struct SocietyView<'e> {
+    id: &'e str,
+    name: &'e str,
+    notices: Vec<NoticeView<'e>>,
+    verdicts: Vec<(char, &'static str)>,
+}
+
+impl SocietyView<'_> {
+    fn row(&self, row: &usize, width: usize) -> impl Iterator<Item = &(char, &'static str)> {
+        self.verdicts.iter().skip(row * width).take(width)
+    }
+}
+
+#[derive(Template)]
+#[template(path = "page.html", config = "src/page/askama.toml")]
+struct Page<'e> {
+    lang: Lang,
+    tag: &'static str,
+    as_of: String,
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    digest: &'e str,
+    rows: Vec<TermView>,
+    columns: Vec<TermView>,
+    relations: Vec<TermView>,
+    activities: Vec<TermView>,
+    subjects: Vec<TermView>,
+    channels: Vec<TermView>,
+    days: Vec<Change>,
+    data: String,
+    rules: String,
+    module: String,
+    societies: Vec<SocietyView<'e>>,
+}
+
+impl Page<'_> {
+    /// The words under a key, in the language that the page opens with.
+    fn w<'k>(&self, key: &'k str) -> &'k str {
+        words::word(key, self.lang)
+    }
+
+    /// The fields of the form that people type into.
+    fn inputs(&self) -> [Input; 9] {
+        let input = |name, words, hint, list, required| Input {
+            name,
+            words,
+            hint,
+            list,
+            required,
+        };
+        [
+            input("data", "data", "hint-data", "data", true),
+            input("recipient", "recipient", "hint-recipient", "party", true),
+            input("relation", "relation", "", "relation", false),
+            input("activity", "activity", "", "activity", false),
+            input("as_of", "as-of", "", "", true),
+            input("sender", "sender", "hint-sender", "party", false),
+            input("subject", "subject", "", "subject", false),
+            input("channel", "channel", "", "channel", false),
+            input("basis", "basis", "hint-basis", "basis", false),
+        ]
+    }
+
+    fn legend(&self) -> [(&'static str, &'static str, &'static str); 4] {
+        [
+            ("p", "○", "verdict-p"),
+            ("c", "△", "verdict-c"),
+            ("o", "×", "verdict-o"),
+            ("x", "禁", "verdict-x"),
+        ]
+    }
+}
