@@ -13,7 +13,7 @@ const verdictBadge = (verdict) => {
 };
 
 const part = (key, ...children) =>
-  children.flat().length === 0 ? [] : [el('h4', {}, t(key)), ...children];
+  children.flat().length === 0 ? [] : [el('h4', {}, t(key)), ...children.flat()];
 
 const bullets = (items) => (items.length === 0 ? [] : [el('ul', {}, items.map((item) => el('li', {}, item)))]);
 
@@ -64,7 +64,7 @@ const lawList = (law) => part('answer-law', ...(law.length === 0 ? [] : [el('dl'
     el('dd', {}, content, memory ? ` (${t('from-memory')})` : ''),
   ]))]));
 
-/** The whole of a decision, as elements. `headless` leaves out the flow. */
+/** The whole of a decision, as elements, under a line that says the flow if one is given. */
 const explain = ({ record, law }, title) => [
   title ? el('p', { class: 'flow-title' }, title) : '',
   verdictBadge(record.verdict),

@@ -55,12 +55,15 @@ const draw = () => {
   grid.left = left;
   grid.right = compare && compare !== society ? ask(compare) : undefined;
   table.classList.toggle('compared', grid.right !== undefined);
-  const counts = { p: 0, c: 0, o: 0, x: 0, differs: 0 };
+  const counts = { p: 0, c: 0, o: 0, x: 0 };
+  const others = { ...counts };
+  let differs = 0;
   for (let row = 0; row < rows.length; row += 1) {
     for (let column = 0; column < partyTerms.length; column += 1) {
       const letter = letterAt(left, row, column);
       counts[letter] += 1;
-      counts.differs += paint(cellAt(row, column), row, column, letter) ? 1 : 0;
+      if (grid.right) others[letterAt(grid.right, row, column)] += 1;
+      if (paint(cellAt(row, column), row, column, letter)) differs += 1;
     }
   }
   drawFolds();
@@ -68,10 +71,12 @@ const draw = () => {
   $('grid-day').textContent = filled(filters).as_of ?? '';
   $('grid-side').dataset.t = isSender() ? 'sender' : 'recipient';
   $('grid-side').textContent = t($('grid-side').dataset.t);
-  for (const count of document.querySelectorAll('[data-count]')) count.textContent = counts[count.dataset.count];
+  const both = { differs: String(differs) };
+  for (const letter of Object.keys(counts)) both[letter] = grid.right ? `${counts[letter]} | ${others[letter]}` : String(counts[letter]);
+  for (const count of document.querySelectorAll('[data-count]')) count.textContent = both[count.dataset.count];
   for (const element of document.querySelectorAll('.needs-compare')) element.hidden = !grid.right;
-  const values = { society: $('grid-society').textContent, day: $('grid-day').textContent, ...counts };
-  $('announce').textContent = t('summary-matrix', values) + (grid.right ? ` ${t('summary-differs', counts)}` : '');
+  const values = { society: $('grid-society').textContent, day: $('grid-day').textContent, ...both };
+  $('announce').textContent = t('summary-matrix', values) + (grid.right ? ` ${t('summary-differs', both)}` : '');
   if (grid.chosen) show(grid.chosen.row, grid.chosen.column, false);
 };
 
@@ -185,6 +190,7 @@ const show = (row, column, follow) => {
   const societies = grid.right ? [society, compare] : [society];
   const answers = societies.map((id) => [id, grid.ask({ ask: 'check', lang: state.lang, flow: flowOf(row, column, id) })]);
   const [, first] = answers[0];
+  $('panel').classList.add('filled');
   $('panel-body').replaceChildren(
     el('p', { class: 'flow-title' }, flowTitle(first.record)),
     el('div', { class: answers.length > 1 ? 'sides' : 'side' }, answers.map(([id, answer]) =>
@@ -197,7 +203,7 @@ const show = (row, column, follow) => {
   if (!follow) return;
   focusOn(row, column, false);
   $('panel').scrollTop = 0;
-  $('panel').focus({ preventScroll: matchMedia('(min-width: 70rem)').matches });
+  $('panel').focus({ preventScroll: !grid.right && matchMedia('(min-width: 70rem)').matches });
 };
 
 /** What the cell under the pointer or the focus says, in words. */

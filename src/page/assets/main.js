@@ -20,6 +20,7 @@ const failure = (error) => {
 };
 addEventListener('error', ({ error }) => error && failure(error));
 
+$('more').open = matchMedia('(min-width: 40rem)').matches;
 document.querySelector('.tools').hidden = false;
 document.querySelector('#clauses .needs-script').hidden = false;
 
