@@ -146,14 +146,15 @@ pub fn render(sources: &Sources, options: &Options<'_>) -> Result<String, PageEr
     if chosen.len() == every.len() {
         return page(&all, sources, chosen, options);
     }
-    // The page carries the rules that it shows and no others.
-    let other = |source: &&Source| {
-        let mut others = all
+    // The page carries the rules that it shows and no others. Societies may share a text.
+    let names = |source: &Source, shown: bool| {
+        let mut notices = all
             .notices()
-            .filter(|notice| !chosen.contains(&notice.society.as_str()));
-        !others.any(|notice| source.path == notice.rule_file || source.path == notice.text_file)
+            .filter(|notice| chosen.contains(&notice.society.as_str()) == shown);
+        notices.any(|notice| source.path == notice.rule_file || source.path == notice.text_file)
     };
-    let sources = Sources::new(sources.iter().filter(other).cloned().collect());
+    let kept = |source: &&Source| names(source, true) || !names(source, false);
+    let sources = Sources::new(sources.iter().filter(kept).cloned().collect());
     let engine = Engine::from_sources(&sources).map_err(PageError::Rules)?;
     page(&engine, &sources, chosen, options)
 }

@@ -57,6 +57,11 @@ for (const lang of ['ja', 'en']) {
   }
 }
 
+test('a term that is none comes with the nearest, and a moved citation with its number of the day', () => {
+  const { suggestions } = ask({ ask: 'check', flow: { society: 'aeon', data: 'レゼプト', recipient: '損保会社', basis: '個人情報保護法第23条第1項第2号', as_of: '2026-04-01' } });
+  assert.deepEqual(suggestions.map(([field, [first]]) => [field, first]), [['data', 'レセプト'], ['basis', '個人情報保護法第27条第1項第2号']]);
+});
+
 test('the matrix of the module is that of the page on the days around each change', () => {
   const { days, societies } = JSON.parse(block('data'));
   assert.ok(days.length >= 5 && societies.length === 2);

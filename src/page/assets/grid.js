@@ -245,7 +245,10 @@ const prepareGrid = (engine) => {
     if (target.id === 'f-day') $('f-era').value = '';
     draw();
   });
-  filters.addEventListener('reset', () => setTimeout(draw));
+  $('f-reset').addEventListener('click', () => {
+    filters.reset();
+    draw();
+  });
   $('fold').addEventListener('click', () => foldAll(true));
   $('unfold').addEventListener('click', () => foldAll(false));
   $('panel').addEventListener('keydown', (event) => {
