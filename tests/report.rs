@@ -1,5 +1,7 @@
 //! The page of `mokuteki report`, as far as it can be seen without a browser; `tests/page` opens it in one.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::{fs, path::PathBuf, process::Command};
 
 use mokuteki::{

@@ -26,7 +26,9 @@ pub(super) fn changes(engine: &Engine) -> Vec<Change> {
     for (id, provision) in law.provisions() {
         let name = law.statute(id).map(|statute| Both::same(&statute.name));
         for citation in &provision.citations {
-            name.iter().for_each(|name| bounds(citation.period, name));
+            if let Some(name) = &name {
+                bounds(citation.period, name);
+            }
         }
     }
     let words = engine.vocabulary();

@@ -17,6 +17,8 @@ mod matrix;
 #[cfg(feature = "page")]
 mod render;
 #[cfg(feature = "page")]
+mod view;
+#[cfg(feature = "page")]
 mod words;
 
 #[cfg(feature = "page")]

@@ -9,17 +9,16 @@ use sha2::{Digest, Sha256};
 
 use super::{
     answer::Fields,
-    clause::{NoticeView, label},
-    data,
-    days::{self, Change},
+    clause::NoticeView,
+    data, days,
     matrix::{self, Side},
-    words::{self, Both},
+    view::{self, Page, SocietyView},
 };
 use crate::{
     Day, Engine, Lang, Problems,
     flow::FlowErrors,
     rules::{Source, Sources},
-    vocabulary::{Class, Term},
+    vocabulary::Class,
 };
 
 /// The engine as a WebAssembly module, compressed with gzip. `integrations/page-module/build` makes
@@ -192,11 +191,11 @@ fn page(
                     NoticeView::new(engine, notice, &text(&notice.text_file), options.as_of)
                 })
                 .collect(),
-            verdicts: matrix.verdicts.chars().map(symbol).collect(),
+            verdicts: matrix.verdicts.chars().map(view::symbol).collect(),
         });
     }
     let days = days::changes(engine);
-    let view = Page {
+    let page = Page {
         lang: options.lang,
         tag: options.lang.pick("ja", "en"),
         as_of: options.as_of.to_string(),
@@ -204,19 +203,21 @@ fn page(
         style: STYLE,
         script: SCRIPT,
         digest: engine.digest(),
-        rows: axis(engine, Class::Data),
-        columns: axis(engine, Class::Party),
-        relations: axis(engine, Class::Relation),
-        activities: axis(engine, Class::Activity),
-        subjects: axis(engine, Class::Subject),
-        channels: axis(engine, Class::Channel),
+        rows: view::axis(engine, Class::Data),
+        columns: view::axis(engine, Class::Party),
+        relations: view::axis(engine, Class::Relation),
+        activities: view::axis(engine, Class::Activity),
+        subjects: view::axis(engine, Class::Subject),
+        channels: view::axis(engine, Class::Channel),
         data: data::data(engine, options, chosen, &days)?,
         rules: BASE64.encode(gzip(data::rules(sources)?.as_bytes())?),
         module: BASE64.encode(MODULE),
+        inputs: view::inputs(),
+        legend: view::legend(),
         days,
         societies,
     };
-    view.render()
+    page.render()
         .map_err(|error| PageError::Write(error.into()))
 }
 
@@ -237,132 +238,4 @@ fn gzip(bytes: &[u8]) -> std::io::Result<Vec<u8>> {
         .write(Vec::new(), Compression::best());
     writer.write_all(bytes)?;
     writer.finish()
-}
-
-/// The class and the mark of a cell.
-fn symbol(letter: char) -> (char, &'static str) {
-    (
-        letter,
-        match letter {
-            'p' => "○",
-            'c' => "△",
-            'o' => "×",
-            _ => "禁",
-        },
-    )
-}
-
-/// The terms of a class with their place in the hierarchy.
-fn axis(engine: &Engine, class: Class) -> Vec<TermView> {
-    let words = engine.vocabulary();
-    let terms: Vec<Term> = words.terms_of(class).collect();
-    let view = |term: &Term| {
-        let entry = words.entry(*term);
-        TermView {
-            name: Both::new(&entry.label, &entry.en),
-            full: label(engine, *term),
-            depth: words.lineage(*term).count(),
-            sensitive: entry.sensitive,
-        }
-    };
-    terms.iter().map(view).collect()
-}
-
-struct TermView {
-    name: Both,
-    full: Both,
-    /// From 1.
-    depth: usize,
-    sensitive: bool,
-}
-
-impl TermView {
-    /// Narrower terms stand further in, where a list has no other way to show it.
-    fn indent(&self) -> String {
-        "\u{3000}".repeat(self.depth - 1)
-    }
-}
-
-/// A field of the form: its name, the keys of its words and of its hint, and the list that
-/// completes it; one without a list is the day.
-struct Input {
-    name: &'static str,
-    words: &'static str,
-    hint: &'static str,
-    list: &'static str,
-    required: bool,
-}
-
-struct SocietyView<'e> {
-    id: &'e str,
-    name: &'e str,
-    notices: Vec<NoticeView<'e>>,
-    verdicts: Vec<(char, &'static str)>,
-}
-
-impl SocietyView<'_> {
-    fn row(&self, row: &usize, width: usize) -> impl Iterator<Item = &(char, &'static str)> {
-        self.verdicts.iter().skip(row * width).take(width)
-    }
-}
-
-#[derive(Template)]
-#[template(path = "page.html", config = "src/page/askama.toml")]
-struct Page<'e> {
-    lang: Lang,
-    tag: &'static str,
-    as_of: String,
-    policy: String,
-    style: &'static str,
-    script: &'static str,
-    digest: &'e str,
-    rows: Vec<TermView>,
-    columns: Vec<TermView>,
-    relations: Vec<TermView>,
-    activities: Vec<TermView>,
-    subjects: Vec<TermView>,
-    channels: Vec<TermView>,
-    days: Vec<Change>,
-    data: String,
-    rules: String,
-    module: String,
-    societies: Vec<SocietyView<'e>>,
-}
-
-impl Page<'_> {
-    /// The words under a key, in the language that the page opens with.
-    fn w<'k>(&self, key: &'k str) -> &'k str {
-        words::word(key, self.lang)
-    }
-
-    /// The fields of the form that people type into.
-    fn inputs(&self) -> [Input; 9] {
-        let input = |name, words, hint, list, required| Input {
-            name,
-            words,
-            hint,
-            list,
-            required,
-        };
-        [
-            input("data", "data", "hint-data", "data", true),
-            input("recipient", "recipient", "hint-recipient", "party", true),
-            input("relation", "relation", "", "relation", false),
-            input("activity", "activity", "", "activity", false),
-            input("as_of", "as-of", "", "", true),
-            input("sender", "sender", "hint-sender", "party", false),
-            input("subject", "subject", "", "subject", false),
-            input("channel", "channel", "", "channel", false),
-            input("basis", "basis", "hint-basis", "basis", false),
-        ]
-    }
-
-    fn legend(&self) -> [(&'static str, &'static str, &'static str); 4] {
-        [
-            ("p", "○", "verdict-p"),
-            ("c", "△", "verdict-c"),
-            ("o", "×", "verdict-o"),
-            ("x", "禁", "verdict-x"),
-        ]
-    }
 }

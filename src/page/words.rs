@@ -72,7 +72,7 @@ mod tests {
             include_str!("assets/form.js"),
             include_str!("assets/main.js"),
             include_str!("clause.rs"),
-            include_str!("render.rs"),
+            include_str!("view.rs"),
         ];
         let text = files.join("\n");
         for key in WORDS.keys() {

@@ -36,9 +36,9 @@ export const flows = (table) => {
 };
 
 /** The answer of `mokuteki check --format json` to a flow. */
-export const check = (flow, lang = 'en') => {
+export const check = (flow, lang = 'en', ...more) => {
   const args = Object.entries(flow).flatMap(([field, value]) => [`--${field.replace('_', '-')}=${value}`]);
-  const { stdout, stderr } = run('check', '--format', 'json', '--lang', lang, ...args);
+  const { stdout, stderr } = run('check', '--format', 'json', '--lang', lang, ...more, ...args);
   if (stdout === '') throw new Error(stderr);
   return JSON.parse(stdout);
 };

@@ -1,11 +1,13 @@
 // The page in a real browser.
 import assert from 'node:assert/strict';
-import { readFileSync, statSync } from 'node:fs';
+import { cpSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { HtmlValidate } from 'html-validate';
 import { browse, ready } from './browser.mjs';
-import { check, flows, page, write } from './command.mjs';
+import { check, flows, page, root, scratch, write } from './command.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = { ja: page('ja', '--lang', 'ja'), en: page('en', '--lang', 'en') };
@@ -328,6 +330,32 @@ test('on paper there is the matrix and every clause, and nothing to press', asyn
   for (const hidden of ['#filters', '.tools', 'nav', '#decide']) assert.ok(await shown.tab.locator(hidden).isHidden(), hidden);
   assert.ok(await shown.tab.locator('#grid').isVisible());
   assert.ok(await shown.tab.locator('#clauses').isVisible());
+  await quiet(shown);
+});
+
+for (const lang of ['ja', 'en']) {
+  test(`the markup is valid, ${lang}`, async () => {
+    const validate = new HtmlValidate({ root: true, extends: ['html-validate:standard', 'html-validate:a11y'] });
+    const { results } = await validate.validateFile(pages[lang]);
+    assert.deepEqual(results.flatMap(({ messages }) => messages.map(({ line, ruleId, message }) => `${line} ${ruleId}: ${message}`)), []);
+  });
+}
+
+test('rules of a directory are decided by the same module', async () => {
+  const directory = join(scratch, 'rules');
+  cpSync(join(root, 'rules'), directory, { recursive: true });
+  const file = join(directory, 'notices/aeon.toml');
+  // The clause that lets claims go to insurers is closed on a day.
+  writeFileSync(file, readFileSync(file, 'utf8').replace('id = "subrogation"', 'id = "subrogation"\nuntil = 2025-01-01'));
+  const shown = await open(page('directory', '--lang', 'ja', '--rules', directory));
+  const { tab } = shown;
+  const flow = { society: 'aeon', data: 'レセプト', recipient: '損保会社', activity: '求償', relation: '第三者提供' };
+  for (const as_of of ['2024-12-31', '2025-01-01']) {
+    await decide(tab, { ...flow, as_of });
+    const record = JSON.parse(await tab.locator('#record').textContent());
+    assert.deepEqual(record, check({ ...flow, as_of }, 'ja', '--rules', directory));
+    assert.equal(record.clause?.id === 'subrogation', as_of === '2024-12-31');
+  }
   await quiet(shown);
 });
 
