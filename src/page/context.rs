@@ -92,7 +92,7 @@ mod tests {
         let lines = context(text, "甲と乙を丙に渡す", (5, 7));
         let numbers: Vec<usize> = lines.iter().map(|line| line.number).collect();
         assert_eq!(numbers, [1, 3, 4, 5, 7, 8]);
-        assert_eq!(marked(&lines), "甲と乙を丙に 渡す");
+        assert_eq!(marked(&lines), "甲と乙を 丙に 渡す");
         for line in &lines {
             let whole: String = line.parts.iter().map(|part| part.text.as_str()).collect();
             assert_eq!(Some(whole.as_str()), text.lines().nth(line.number - 1));
