@@ -11,6 +11,8 @@ pub mod flow;
 pub mod grounds;
 pub mod law;
 pub mod notice;
+#[cfg(feature = "page-answers")]
+pub mod page;
 pub mod problem;
 pub mod report;
 pub mod rules;

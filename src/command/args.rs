@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Terms(Terms),
     /// Look up provisions, or what a citation names on a day
     Law(LawArgs),
+    /// Write a page to look at: the matrix, the clauses, and a form that decides
+    Report(Report),
     /// Print a completion script (societies, terms and clauses are completed, too)
     Completions {
         /// The shell
@@ -211,6 +213,19 @@ pub(crate) struct Explain {
     /// The form of the answer
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub(crate) format: Format,
+}
+
+#[derive(ClapArgs)]
+pub(crate) struct Report {
+    /// The HTML file, or `-` for standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+    /// A society to show; give it again for several (all when not given)
+    #[arg(long, add = ArgValueCandidates::new(societies))]
+    pub(crate) society: Vec<String>,
+    /// The day that the page opens with (today when not given; it is printed)
+    #[arg(long)]
+    pub(crate) as_of: Option<String>,
 }
 
 #[derive(ClapArgs)]

@@ -8,6 +8,7 @@ mod diff;
 mod explain;
 mod input;
 mod lookup;
+mod report;
 mod table;
 mod tabulate;
 mod terminal;
@@ -21,7 +22,7 @@ use std::{
 
 use clap::{CommandFactory, Parser};
 use clap_complete::env::{CompleteEnv, Shells};
-use mokuteki::Engine;
+use mokuteki::{Engine, Problems};
 
 use args::{Args, Command, Common};
 use terminal::Terminal;
@@ -89,6 +90,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
             lookup::law(engine, law, &terminal)
         }),
+        Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions(shell.name()),
     };
     match result {
@@ -148,10 +150,14 @@ fn with_engine(
 
 /// Loads a directory of rules; where it does not check, every problem is told.
 fn load_rules(dir: &Path, terminal: &Terminal) -> io::Result<Result<Engine, Status>> {
-    let problems = match Engine::from_dir(dir) {
-        Ok(engine) => return Ok(Ok(engine)),
-        Err(problems) => problems,
-    };
+    match Engine::from_dir(dir) {
+        Ok(engine) => Ok(Ok(engine)),
+        Err(found) => problems(&found, terminal).map(Err),
+    }
+}
+
+/// Tells every problem of the rules.
+fn problems(problems: &Problems, terminal: &Terminal) -> io::Result<Status> {
     let mut stderr = io::stderr().lock();
     for problem in problems.iter() {
         writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
@@ -165,11 +171,11 @@ fn load_rules(dir: &Path, terminal: &Terminal) -> io::Result<Result<Engine, Stat
     let unreadable = problems
         .iter()
         .all(|problem| problem.code() == "unreadable");
-    Ok(Err(if unreadable {
+    Ok(if unreadable {
         Status::CouldNotRun
     } else {
         Status::DoesNotCheck
-    }))
+    })
 }
 
 /// Prints the script that makes a shell ask this command for completions.
