@@ -166,6 +166,12 @@ fn values_of_another_type_are_errors_of_their_row() {
             format!("{{\"id\":\"x\",{flow},\"my_number\":\"yes\"}}"),
         ),
         ("unknown-field", r#"{"id":"x","societi":"aeon"}"#.to_owned()),
+        // The last of two would hide the first, which may have been the refusal.
+        (
+            "duplicate-field",
+            format!("{{\"id\":\"x\",{flow},\"consent\":\"refused\",\"consent\":\"explicit\"}}"),
+        ),
+        ("wrong-type", format!("{{\"id\":{{}},{flow}}}")),
         ("not-json", "[1]".to_owned()),
         ("not-json", r#"{"id":"q""#.to_owned()),
     ];

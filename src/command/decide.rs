@@ -91,7 +91,6 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
         output.write(&answer)?;
     }
     bar.finish_and_clear();
-    output.finish()?;
     if count == 0 {
         // Nothing scanned is never a pass.
         let shown = decide.input.display().to_string();
@@ -99,6 +98,7 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
         io::stderr().write_all(problem.render(&shown, terminal.lang).as_bytes())?;
         return Ok(Status::DoesNotCheck);
     }
+    output.finish()?;
     Ok(status)
 }
 

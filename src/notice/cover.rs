@@ -68,13 +68,19 @@ impl Page {
             let place = elsewhere.next();
             let here = self.find(&wanted, from, until).next().is_some();
             let quote = quote.to_owned();
+            drop(elsewhere);
             return Err(if here {
                 Kind::QuoteNotUnique { quote, lines }
             } else {
+                let found = place.as_ref().map(|place| self.lines_of(place));
+                // Its text is where the help says, so that it is not reported a second time.
+                if let Some(place) = place {
+                    self.take(&place, bullet);
+                }
                 Kind::QuoteNotFound {
                     quote,
                     lines,
-                    found: place.map(|place| self.lines_of(&place)),
+                    found,
                 }
             });
         };
@@ -87,18 +93,20 @@ impl Page {
                 needed,
             });
         }
-        let taken = self
-            .claimed
-            .get_mut(place.start..place.end)
-            .unwrap_or_default();
+        let taken = self.claimed.get(place.start..place.end).unwrap_or_default();
         if !again && taken.iter().any(|claimed| *claimed) {
             return Err(Kind::QuotesOverlap {
                 quote: quote.to_owned(),
             });
         }
-        taken.fill(true);
-        self.claim_bullet(place.start, bullet);
+        self.take(&place, bullet);
         Ok(())
+    }
+
+    fn take(&mut self, place: &Found, bullet: &str) {
+        let taken = self.claimed.get_mut(place.start..place.end);
+        taken.unwrap_or_default().fill(true);
+        self.claim_bullet(place.start, bullet);
     }
 
     /// Claims whatever is left in the lines.

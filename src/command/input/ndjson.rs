@@ -3,6 +3,10 @@
 use std::io::{self, BufRead};
 
 use mokuteki::flow::FIELDS;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor},
+};
 use serde_json::Value;
 
 use super::{Item, LONGEST_ROW, Row, RowProblem, Rows, kinds, misspelled};
@@ -69,37 +73,32 @@ fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
     if whole > bytes.len() {
         return bad(None, RowProblem::TooLong { bytes: whole });
     }
-    let object = match serde_json::from_slice::<Value>(bytes) {
-        Ok(Value::Object(object)) => object,
-        Ok(_) => {
-            return bad(
-                None,
-                RowProblem::NotJson {
-                    reason: "not an object".to_owned(),
-                },
-            );
-        }
+    let Object(object) = match serde_json::from_slice(bytes) {
+        Ok(object) => object,
         Err(error) => {
-            return bad(
-                None,
-                RowProblem::NotJson {
-                    reason: error.to_string(),
-                },
-            );
+            let reason = error.to_string();
+            return bad(None, RowProblem::NotJson { reason });
         }
     };
-    let id = match object.get("id") {
+    let has = |name: &str| object.iter().any(|(other, _)| other == name);
+    let given = object.iter().find(|(name, _)| name == "id");
+    let id = match given.map(|(_, value)| value) {
         Some(Value::String(id)) if !id.trim().is_empty() => Some(id.clone()),
         Some(Value::Number(id)) => Some(id.to_string()),
-        _ => None,
+        None | Some(Value::Null | Value::String(_)) => None,
+        Some(other) => return bad(None, wrong_type("id", other)),
     };
+    for (at, (name, _)) in object.iter().enumerate() {
+        if object.iter().skip(at + 1).any(|(other, _)| other == name) {
+            let name = name.clone();
+            return bad(id, RowProblem::DuplicateField { name });
+        }
+    }
     let mut values: [String; FIELDS.len()] = Default::default();
     let mut data = Vec::new();
     for (name, value) in &object {
         let Some(at) = FIELDS.iter().position(|field| field == name) else {
-            if let Some(nearest) =
-                misspelled(name).filter(|field| name != "id" && !object.contains_key(*field))
-            {
+            if let Some(nearest) = misspelled(name).filter(|field| name != "id" && !has(field)) {
                 return bad(
                     id,
                     RowProblem::UnknownField {
@@ -117,7 +116,7 @@ fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
                 for kind in listed {
                     match kind {
                         Value::String(kind) => data.push(kind.clone()),
-                        _ => return bad(id, RowProblem::WrongType { field }),
+                        other => return bad(id, wrong_type(field, other)),
                     }
                 }
                 continue;
@@ -128,7 +127,7 @@ fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
             }
             ("my_number" | "abroad", Value::Bool(flag)) => flag.to_string(),
             (_, Value::String(text)) => text.clone(),
-            _ => return bad(id, RowProblem::WrongType { field }),
+            (_, other) => return bad(id, wrong_type(field, other)),
         };
         if let Some(slot) = values.get_mut(at) {
             *slot = text;
@@ -142,4 +141,37 @@ fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
         values,
         columns,
     }))
+}
+
+fn wrong_type(field: &'static str, value: &Value) -> RowProblem {
+    let value = value.to_string();
+    RowProblem::WrongType { field, value }
+}
+
+/// The fields in their order. A map would keep the last of two that have one name, and the first may
+/// have been the refusal.
+struct Object(Vec<(String, Value)>);
+
+impl<'de> Deserialize<'de> for Object {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Fields;
+
+        impl<'de> Visitor<'de> for Fields {
+            type Value = Object;
+
+            fn expecting(&self, text: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                text.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object, A::Error> {
+                let mut fields = Vec::new();
+                while let Some(field) = map.next_entry()? {
+                    fields.push(field);
+                }
+                Ok(Object(fields))
+            }
+        }
+
+        deserializer.deserialize_map(Fields)
+    }
 }

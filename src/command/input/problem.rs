@@ -120,11 +120,12 @@ impl InputProblem {
 #[derive(Debug)]
 pub(crate) enum RowProblem {
     ColumnCount { expected: usize, found: usize },
+    DuplicateField { name: String },
     NotJson { reason: String },
     NotUtf8 { field: &'static str },
     TooLong { bytes: usize },
     UnknownField { name: String, nearest: &'static str },
-    WrongType { field: &'static str },
+    WrongType { field: &'static str, value: String },
 }
 
 impl RowProblem {
@@ -142,6 +143,15 @@ impl RowProblem {
                     "check the separators and quotes",
                 )
                 .to_owned(),
+            ),
+            Self::DuplicateField { name } => (
+                "duplicate-field",
+                "",
+                lang.pick(
+                    format!("同じ項目が二度ある: 「{}」", short(name)),
+                    format!("the object has a field twice: `{}`", short(name)),
+                ),
+                lang.pick("どちらかを消す", "remove one of them").to_owned(),
             ),
             Self::NotJson { reason } => (
                 "not-json",
@@ -188,12 +198,12 @@ impl RowProblem {
                     format!("did you mean `{nearest}`?"),
                 ),
             ),
-            Self::WrongType { field } => (
+            Self::WrongType { field, value } => (
                 "wrong-type",
                 *field,
                 lang.pick(
-                    format!("「{field}」の型が違う"),
-                    format!("`{field}` has the wrong type"),
+                    format!("「{field}」の型が違う: {}", short(value)),
+                    format!("`{field}` has the wrong type: `{}`", short(value)),
                 ),
                 lang.pick(
                     "文字列で書く (data は文字列の配列も可)",
