@@ -2,7 +2,6 @@
 //! reviewed; and how it ends where a reader stops or the rules do not check.
 
 #![cfg(feature = "cli")]
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::{
     fs,

@@ -211,24 +211,25 @@ pub(crate) fn without(society: &str, gone: impl Fn(&str) -> bool) -> Sources {
         let mut left = Vec::new();
         let mut kept = Vec::new();
         for section in sections_mut(file) {
-            let clauses = section.get_mut("clause").and_then(Value::as_array_mut);
-            if let Some(clauses) = clauses {
-                clauses.retain(|clause| {
-                    let lines = clause["lines"].clone();
-                    let goes = gone(&text(&clause["id"]));
-                    let (list, other) = if goes {
-                        (&mut left, &kept)
-                    } else {
-                        (&mut kept, &left)
-                    };
-                    let _: &Vec<Value> = other;
-                    list.push(lines);
-                    !goes
-                });
+            let Some(Value::Array(mut clauses)) = section.remove("clause") else {
+                continue;
+            };
+            clauses.retain(|clause| {
+                let goes = gone(&text(&clause["id"]));
+                let list = if goes { &mut left } else { &mut kept };
+                list.push(clause["lines"].clone());
+                !goes
+            });
+            // An empty list is an error; a section without clauses is none.
+            if !clauses.is_empty() {
+                section.insert("clause".to_owned(), Value::Array(clauses));
             }
         }
         left.dedup();
         left.retain(|lines| !kept.contains(lines));
+        if left.is_empty() {
+            return;
+        }
         let left_out = file
             .entry("left_out")
             .or_insert_with(|| Value::Array(Vec::new()));
