@@ -11,6 +11,8 @@ pub struct Day(Date);
 impl Day {
     /// The first day that can be written.
     pub(crate) const MIN: Self = Self(Date::MIN);
+    /// The last day there is.
+    pub(crate) const MAX: Self = Self(Date::MAX);
 
     /// The day of a year, month (1–12) and day of the month; `None` if there is no such day.
     ///

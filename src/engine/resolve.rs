@@ -2,7 +2,6 @@
 
 use super::Engine;
 use crate::{
-    citation,
     day::Day,
     flow::{Abroad, FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
     grounds::Consent,
@@ -198,11 +197,17 @@ impl Engine {
             return None;
         }
         let (Some(society), Some(day)) = (society, day) else {
-            // Without a society and a day a citation names nothing yet; its form can still be wrong.
-            if self.law.find(text).is_none()
-                && let Err(malformed) = citation::parse(text)
+            // Without a society and a day it is open what a citation names; that it names nothing on
+            // any day, whatever a notice prints, or cannot be read, is told all the same.
+            let printed: Vec<Printed> = self
+                .notices
+                .iter()
+                .flat_map(|notice| notice.printed.iter().cloned())
+                .collect();
+            if let Err(cause @ (CitationError::Malformed(_) | CitationError::Unknown { .. })) =
+                self.law.resolve(text, day.unwrap_or(Day::MAX), &printed)
             {
-                errors.push(self.citation_error(text, CitationError::Malformed(malformed), day));
+                errors.push(self.citation_error(text, cause, day));
             }
             return None;
         };
