@@ -13,9 +13,10 @@ use super::{
     universe::Universe,
 };
 use crate::{
+    decision::Dimension,
     engine::Engine,
     flow::{Flow, FlowErrors, FlowSpec},
-    vocabulary::Class,
+    vocabulary::{Class, Term},
 };
 
 /// What stands in a field that is to be found.
@@ -43,6 +44,19 @@ pub struct Group {
     pub boxes: Vec<Product>,
     /// How many flows they are.
     pub count: u128,
+}
+
+impl Answers<'_> {
+    /// What the answer of a group is limited to, for each dimension that its flows leave open: a
+    /// permission holds for that use only. Told of the group's example.
+    #[must_use]
+    pub fn limited_to(&self, group: &Group) -> Vec<(Dimension, Vec<Term>)> {
+        let universe = &self.universe;
+        let first = group.boxes.first().map(|one| universe.example(one));
+        let flow = first.and_then(|point| universe.flow(0, &point));
+        flow.map(|flow| self.side().engine.explain(&flow).limited_to().to_vec())
+            .unwrap_or_default()
+    }
 }
 
 /// Every answer to a flow with holes.

@@ -51,6 +51,8 @@ pub struct GroupRecord {
     pub boxes: Vec<Vec<Described>>,
     /// One of the flows.
     pub example: Pairs<String>,
+    /// What the answer is limited to, for each dimension that the example leaves open.
+    pub limited_to: Pairs<Vec<String>>,
 }
 
 /// Flows that are decided in another way, all in the same.
@@ -218,6 +220,12 @@ impl Answers<'_> {
     #[must_use]
     pub fn record(&self, group: &Group) -> GroupRecord {
         let side = self.side();
+        let words = side.engine.vocabulary();
+        let limits = self.limited_to(group).into_iter();
+        let limited = limits.map(|(dimension, terms)| {
+            let labels = terms.iter().map(|term| words.label(*term).to_owned());
+            (dimension.field(), labels.collect())
+        });
         GroupRecord {
             society: side.society.clone(),
             as_of: side.day.to_string(),
@@ -225,6 +233,7 @@ impl Answers<'_> {
             flows: group.count.to_string(),
             boxes: boxes(&self.universe, &group.boxes, &self.within),
             example: example(&self.universe, &group.boxes),
+            limited_to: Pairs(limited.collect()),
         }
     }
 }

@@ -11,7 +11,11 @@ use super::{
     side::Side,
     universe::Universe,
 };
-use crate::{Verdict, problem::Lang, report::ClauseRecord};
+use crate::{
+    Verdict,
+    problem::Lang,
+    report::{ClauseRecord, words},
+};
 
 /// Text for a terminal, or Markdown for a review.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -146,6 +150,12 @@ impl Answers<'_> {
             );
             out.push_str(&style.head(3, &head));
             style.boxes(&mut out, self.universe(), &group.boxes, self.asked());
+            for (dimension, terms) in self.limited_to(group) {
+                let name = words::dimension(dimension, lang);
+                let terms = words::terms(self.side().engine, &terms, lang);
+                let head = lang.pick("この用途に限る", "limited to");
+                out.push_str(&style.item(1, &format!("{head}: {name}={terms}")));
+            }
             out.push_str(style.end());
         }
         out

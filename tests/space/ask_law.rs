@@ -242,3 +242,35 @@ fn a_field_that_cannot_be_read_is_told() {
             .any(|group| group.answer.verdict() == Some(Verdict::Conditional))
     );
 }
+
+#[test]
+fn a_yes_with_the_work_left_open_says_for_which_work() {
+    let engine = Engine::embedded();
+    let question = Question {
+        flow: FlowSpec {
+            society: "aeon",
+            data: &["レセプト"],
+            recipient: HOLE,
+            as_of: "2026-04-01",
+            ..FlowSpec::default()
+        },
+        by: BasisBy::Citation,
+    };
+    let found = Answers::to(engine, &question).unwrap();
+    let records = found.groups.iter().map(|group| found.record(group));
+    let review: Vec<_> = records
+        .filter(|record| {
+            let clause = record.answer.clause.as_ref();
+            clause.is_some_and(|clause| clause.label == "5-3")
+        })
+        .map(|record| record.limited_to.0)
+        .collect();
+    let limits = vec![
+        ("relation", vec!["委託".to_owned()]),
+        (
+            "activity",
+            vec!["レセプト点検".to_owned(), "療養費点検".to_owned()],
+        ),
+    ];
+    assert_eq!(review, [limits]);
+}
