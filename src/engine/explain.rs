@@ -236,12 +236,9 @@ impl Engine {
             };
             let arises = self.grounds.duty(*at).is_some_and(|duty| {
                 // What a statute imposes arises only while the statute says so.
+                let mut imposing = duty.provisions.iter();
                 let imposed = duty.provisions.is_empty()
-                    || self
-                        .law
-                        .cited_on(&duty.provisions, flow.day)
-                        .next()
-                        .is_some();
+                    || imposing.any(|id| self.law.number(*id, flow.day).is_some());
                 let provided = flow
                     .relation
                     .is_some_and(|given| among(given, &duty.not_as));

@@ -199,16 +199,17 @@ impl Engine {
         let (Some(society), Some(day)) = (society, day) else {
             // Without a society and a day it is open what a citation names; that it names nothing on
             // any day, whatever a notice prints, or cannot be read, is told all the same.
-            let printed: Vec<Printed> = self
-                .notices
-                .iter()
-                .flat_map(|notice| notice.printed.iter().cloned())
-                .collect();
-            if let Err(cause @ (CitationError::Malformed(_) | CitationError::Unknown { .. })) =
-                self.law.resolve(text, day.unwrap_or(Day::MAX), &printed)
-            {
-                errors.push(self.citation_error(text, cause, day));
-            }
+            let on = day.unwrap_or(Day::MAX);
+            let is_printed = || {
+                let mut notices = self.notices.iter();
+                notices.any(|notice| self.law.resolve(text, on, &notice.printed).is_ok())
+            };
+            let nothing = match self.law.resolve(text, on, &[]) {
+                Err(cause @ CitationError::Malformed(_)) => Some(cause),
+                Err(cause @ CitationError::Unknown { .. }) if !is_printed() => Some(cause),
+                _ => None,
+            };
+            errors.extend(nothing.map(|cause| self.citation_error(text, cause, day)));
             return None;
         };
         match self.law.resolve(text, day, self.printed(society, day)) {
