@@ -1,6 +1,9 @@
 //! NDJSON: one object a line; data may be a string or a list, flags may be booleans.
 
-use std::io::{self, BufRead};
+use std::{
+    collections::HashSet,
+    io::{self, BufRead},
+};
 
 use mokuteki::flow::FIELDS;
 use serde::{
@@ -88,11 +91,19 @@ fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
         None | Some(Value::Null | Value::String(_)) => None,
         Some(other) => return bad(None, wrong_type("id", other)),
     };
-    for (at, (name, _)) in object.iter().enumerate() {
-        if object.iter().skip(at + 1).any(|(other, _)| other == name) {
-            let name = name.clone();
-            return bad(id, RowProblem::DuplicateField { name });
-        }
+    // A row may hold a hundred thousand fields: comparing each with each would take minutes.
+    let mut seen = HashSet::new();
+    let again: HashSet<&str> = object
+        .iter()
+        .map(|(name, _)| name.as_str())
+        .filter(|name| !seen.insert(*name))
+        .collect();
+    if let Some((name, _)) = object
+        .iter()
+        .find(|(name, _)| again.contains(name.as_str()))
+    {
+        let name = name.clone();
+        return bad(id, RowProblem::DuplicateField { name });
     }
     let mut values: [String; FIELDS.len()] = Default::default();
     let mut data = Vec::new();
