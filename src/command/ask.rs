@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use clap::{Args as ClapArgs, ValueEnum};
 use clap_complete::engine::ArgValueCandidates;
 use mokuteki::{
-    Engine, FlowSpec, report,
+    Engine, FlowSpec,
     space::{Answers, BasisBy, Form, Question, Style},
 };
 
@@ -168,9 +168,4 @@ pub(crate) fn run(engine: &Engine, ask: &Ask, terminal: &Terminal) -> io::Result
         }
     }
     Ok(Status::Clean)
-}
-
-/// The errors of a flow, as `check` prints them.
-pub(crate) fn errors(errors: &mokuteki::flow::FlowErrors, terminal: &Terminal) -> io::Result<()> {
-    io::stderr().write_all(report::render_errors(errors, terminal.lang).as_bytes())
 }

@@ -17,6 +17,7 @@ use super::{
     Status,
     args::{Decide, OutputFormat},
     input::{self, Item, Row},
+    named,
     table::Table,
     terminal::Terminal,
 };
@@ -188,10 +189,6 @@ fn fingerprint(id: &str) -> u128 {
         u128::from(hasher.finish())
     };
     half(0) << 64 | half(1)
-}
-
-fn named(path: &std::path::Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 fn progress(size: u64) -> ProgressBar {

@@ -10,10 +10,11 @@ use clap_complete::engine::ArgValueCandidates;
 use mokuteki::{
     Day, Engine,
     flow::FlowErrors,
+    report,
     space::{BasisBy, Diff, Form, Registries, Side, Style},
 };
 
-use super::{Status, args::societies, ask, load_rules, terminal::Terminal};
+use super::{Status, args::societies, load_rules, terminal::Terminal};
 
 /// Two sides: `aeon johas`, `aeon@2021-08-31 aeon@2021-09-01`, or with `--against DIR` the societies
 /// of that directory (all when none is named) against those of the run.
@@ -223,6 +224,6 @@ pub(crate) fn not_days(text: &str, terminal: &Terminal) -> Status {
 
 /// A side or a flow that cannot be read.
 pub(crate) fn unread(errors: &FlowErrors, terminal: &Terminal) -> io::Result<Status> {
-    ask::errors(errors, terminal)?;
+    io::stderr().write_all(report::render_errors(errors, terminal.lang).as_bytes())?;
     Ok(Status::DoesNotCheck)
 }

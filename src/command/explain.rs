@@ -41,15 +41,7 @@ pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io
         );
         return Ok(Status::DoesNotCheck);
     }
-    let as_of = explain.as_of.clone().unwrap_or_else(|| terminal.today());
-    let Ok(day) = as_of.parse::<Day>() else {
-        terminal.fail(
-            terminal.lang.pick(
-                "日付ではない (2026-04-01 の形で書く)",
-                "not a day (write it as 2026-04-01)",
-            ),
-            &as_of,
-        );
+    let Some(day) = terminal.day(explain.as_of.as_deref()) else {
         return Ok(Status::DoesNotCheck);
     };
     let label = text::normalize(wanted);

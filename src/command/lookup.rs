@@ -164,15 +164,7 @@ pub(crate) fn law(engine: &Engine, args: &LawArgs, terminal: &Terminal) -> io::R
     let Some(query) = args.query.as_deref() else {
         return provisions(law, law.provisions(), args.format, terminal);
     };
-    let as_of = args.as_of.clone().unwrap_or_else(|| terminal.today());
-    let Ok(day) = as_of.parse::<Day>() else {
-        terminal.fail(
-            terminal.lang.pick(
-                "日付ではない (2026-04-01 の形で書く)",
-                "not a day (write it as 2026-04-01)",
-            ),
-            &as_of,
-        );
+    let Some(day) = terminal.day(args.as_of.as_deref()) else {
         return Ok(Status::DoesNotCheck);
     };
     let none: &[Printed] = &[];

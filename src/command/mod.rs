@@ -178,6 +178,11 @@ fn problems(problems: &Problems, terminal: &Terminal) -> io::Result<Status> {
     })
 }
 
+/// The error with the path that it is about.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
 /// Prints the script that makes a shell ask this command for completions.
 fn completions(shell: &str) -> io::Result<Status> {
     let name = "mokuteki";

@@ -6,12 +6,11 @@ use std::{
 };
 
 use mokuteki::{
-    Day,
     page::{self, Options, PageError},
     rules::Sources,
 };
 
-use super::{Status, args, args::Common, problems, terminal::Terminal};
+use super::{Status, args, args::Common, named, problems, terminal::Terminal};
 
 pub(crate) fn run(
     report: &args::Report,
@@ -23,15 +22,7 @@ pub(crate) fn run(
         Ok(sources) => sources.unwrap_or_else(Sources::embedded),
         Err(found) => return problems(&found, terminal),
     };
-    let as_of = report.as_of.clone().unwrap_or_else(|| terminal.today());
-    let Ok(day) = as_of.parse::<Day>() else {
-        terminal.fail(
-            lang.pick(
-                "日付ではない (2026-04-01 の形で書く)",
-                "not a day (write it as 2026-04-01)",
-            ),
-            &as_of,
-        );
+    let Some(day) = terminal.day(report.as_of.as_deref()) else {
         return Ok(Status::DoesNotCheck);
     };
     let societies: Vec<&str> = report.society.iter().map(|id| id.trim()).collect();
@@ -66,13 +57,7 @@ pub(crate) fn run(
     if report.output.as_os_str() == "-" {
         io::stdout().write_all(html.as_bytes())?;
     } else {
-        let named = |error: io::Error| {
-            io::Error::new(
-                error.kind(),
-                format!("{}: {error}", report.output.display()),
-            )
-        };
-        fs::write(&report.output, &html).map_err(named)?;
+        fs::write(&report.output, &html).map_err(|error| named(&report.output, &error))?;
         terminal.note(&lang.pick(
             format!(
                 "{} に書いた ({} バイト)",

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use mokuteki::{Lang, Verdict};
+use mokuteki::{Day, Lang, Verdict};
 
 use super::args::{ColorArg, Common, LangArg};
 
@@ -65,6 +65,20 @@ impl Terminal {
             format!("no day is given, so today, {today}, is used (--as-of fixes it)"),
         ));
         today
+    }
+
+    /// The day that is given, or today; what is no day is told, and `None`.
+    pub(crate) fn day(&self, given: Option<&str>) -> Option<Day> {
+        let as_of = given.map_or_else(|| self.today(), str::to_owned);
+        let day = as_of.parse().ok();
+        if day.is_none() {
+            let head = self.lang.pick(
+                "日付ではない (2026-04-01 の形で書く)",
+                "not a day (write it as 2026-04-01)",
+            );
+            self.fail(head, &as_of);
+        }
+        day
     }
 }
 
