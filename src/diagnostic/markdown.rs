@@ -69,9 +69,13 @@ fn section<'f>(
         ["code", "subject", "place", "what"],
     );
     let _ = writeln!(text, "| {} |\n|---|---|---|---|", columns.join(" | "));
+    add_rows(text, found.map(|found| row(found, lang)))
+}
+
+/// Adds the rows that fit and ends the table; how many do not.
+fn add_rows(text: &mut String, rows: impl Iterator<Item = String>) -> usize {
     let mut left_out = 0;
-    for found in found {
-        let row = row(found, lang);
+    for row in rows {
         if fits(text, &row) {
             text.push_str(&row);
         } else {
@@ -123,17 +127,7 @@ fn of_table(text: &mut String, table: &Table, lang: Lang) -> usize {
         return table.rows.len();
     }
     text.push_str(&head);
-    let mut left_out = 0;
-    for row in &table.rows {
-        let row = cells(row);
-        if fits(text, &row) {
-            text.push_str(&row);
-        } else {
-            left_out += 1;
-        }
-    }
-    text.push('\n');
-    left_out
+    add_rows(text, table.rows.iter().map(|row| cells(row)))
 }
 
 fn fits(text: &str, more: &str) -> bool {

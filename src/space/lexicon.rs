@@ -82,15 +82,7 @@ impl Lexicon {
     }
 
     pub(crate) fn of(&self, class: Class) -> &Matched {
-        let [activity, channel, data, party, relation, subject] = &self.classes;
-        match class {
-            Class::Activity => activity,
-            Class::Channel => channel,
-            Class::Data => data,
-            Class::Party => party,
-            Class::Relation => relation,
-            Class::Subject => subject,
-        }
+        class.of(&self.classes)
     }
 
     /// The pair of a side's term.

@@ -54,6 +54,19 @@ impl Class {
     fn slot(self) -> usize {
         self as usize
     }
+
+    /// What belongs to the class, of one thing a class in the order of [`Class::ALL`].
+    pub(crate) fn of<T>(self, each: &[T; 6]) -> &T {
+        let [activity, channel, data, party, relation, subject] = each;
+        match self {
+            Self::Activity => activity,
+            Self::Channel => channel,
+            Self::Data => data,
+            Self::Party => party,
+            Self::Relation => relation,
+            Self::Subject => subject,
+        }
+    }
 }
 
 /// A term of a [`Vocabulary`]: a `Copy` handle that only a look-up makes.
@@ -316,14 +329,6 @@ impl Vocabulary {
     }
 
     fn terms(&self, class: Class) -> &ClassTerms {
-        let [activity, channel, data, party, relation, subject] = &self.classes;
-        match class {
-            Class::Activity => activity,
-            Class::Channel => channel,
-            Class::Data => data,
-            Class::Party => party,
-            Class::Relation => relation,
-            Class::Subject => subject,
-        }
+        class.of(&self.classes)
     }
 }
