@@ -25,6 +25,8 @@ const ORDER: &[&[&str]] = &[
     &["diagnostic"],
     &["space"],
     &["lint"],
+    &["import"],
+    &["scan"],
     &["audit"],
     &["page"],
     &["command"],
