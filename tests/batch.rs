@@ -54,7 +54,9 @@ fn each_row_is_decided_as_the_flow_alone_by_any_number_of_threads() {
     let engine = Engine::embedded();
     let flows = flows(engine);
     let mut columns = engine.columns();
-    flows.iter().for_each(|flow| columns.push(flow).unwrap());
+    for flow in &flows {
+        columns.push(flow).unwrap();
+    }
     let expected: Vec<_> = flows.iter().map(|flow| engine.decide(flow)).collect();
     for verdict in [
         Verdict::Permitted,
