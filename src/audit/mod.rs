@@ -1,0 +1,8 @@
+//! The audit of declared flows: the register that a team keeps next to its code, read to its end with
+//! every problem told and the good rest kept.
+
+pub mod codes;
+mod document;
+mod register;
+
+pub use register::{Declared, Register};
