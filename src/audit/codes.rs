@@ -1,4 +1,4 @@
-//! The codes of a register that does not check. Each has a page under `docs/codes`.
+//! The codes of an audit. Each has a page under `docs/codes`.
 
 use crate::diagnostic::{Code, Severity};
 
@@ -17,14 +17,19 @@ macro_rules! codes {
 
 codes! {
     BAD_ID = "bad-id";
+    CONDITIONAL = "conditional";
     DUPLICATE_ID = "duplicate-id";
     TOO_LARGE = "file-too-large";
     INVALID_DATE = "invalid-date";
     INVALID_VALUE = "invalid-value";
     MISSING_KEY = "missing-key";
+    NO_FLOWS = "no-flows";
     NOT_UTF8 = "not-utf8";
+    OUT_OF_SCOPE = "out-of-scope";
+    PROHIBITED = "prohibited";
     SYNTAX = "register-syntax";
     UNKNOWN_KEY = "unknown-key";
     UNREADABLE = "unreadable";
+    BAD_FIELD = "unreadable-field";
     WRONG_TYPE = "wrong-type";
 }

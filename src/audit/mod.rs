@@ -4,5 +4,7 @@
 pub mod codes;
 mod document;
 mod register;
+mod verdicts;
 
 pub use register::{Declared, Register};
+pub use verdicts::{Audited, decide};
