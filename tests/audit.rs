@@ -129,3 +129,15 @@ fn every_form_names_the_code_and_two_runs_give_the_same_bytes() {
         );
     }
 }
+
+#[test]
+fn the_register_of_each_readme_is_clean() {
+    for name in ["README.md", "README.ja.md"] {
+        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+        let readme = fs::read_to_string(root.join(name)).unwrap();
+        let (_, rest) = readme.split_once("```toml\n# mokuteki.toml\n").unwrap();
+        let (text, _) = rest.split_once("```").unwrap();
+        let out = audit(&folder(name, "mokuteki.toml", text), &["mokuteki.toml"]);
+        assert_eq!(out.status.code(), Some(0), "{name}: {out:?}");
+    }
+}
