@@ -141,3 +141,26 @@ fn the_register_of_each_readme_is_clean() {
         assert_eq!(out.status.code(), Some(0), "{name}: {out:?}");
     }
 }
+
+#[test]
+fn a_condition_is_told_with_the_published_sentence() {
+    let text = GOOD
+        .replace("当組合", "損害保険会社")
+        .replace("レセプト点検", "求償");
+    let out = audit(
+        &folder("conditional", "mokuteki.toml", &text),
+        &["--format", "json"],
+    );
+    assert_eq!(out.status.code(), Some(2), "{out:?}");
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let found = &json["findings"][0];
+    assert_eq!(found["code"], "conditional");
+    let related = &found["related"][0];
+    assert_eq!(related["place"]["line"], 53, "{related}");
+    assert!(
+        related["message"]
+            .as_str()
+            .unwrap()
+            .contains("第三者行為に係る損保会社等への求償")
+    );
+}
