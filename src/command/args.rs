@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Terms(Terms),
     /// Look up provisions, or what a citation names on a day
     Law(LawArgs),
+    /// Decide the flows that registers declare
+    Audit(super::audit::AuditArgs),
     /// Write a page to look at: the matrix, the clauses, and a form that decides
     Report(Report),
     /// Print a completion script (societies, terms and clauses are completed, too)

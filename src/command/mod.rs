@@ -2,6 +2,7 @@
 
 mod args;
 mod ask;
+mod audit;
 mod check;
 mod decide;
 mod diff;
@@ -89,6 +90,9 @@ pub(crate) fn run() -> ExitCode {
         }),
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
             lookup::law(engine, law, &terminal)
+        }),
+        Command::Audit(audit) => with_engine(&args.common, &terminal, |engine| {
+            audit::run(engine, audit, &terminal)
         }),
         Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions(shell.name()),

@@ -1,0 +1,10 @@
+//! The audit of declared flows: the register that a team keeps next to its code, read to its end with
+//! every problem told and the good rest kept.
+
+pub mod codes;
+mod document;
+mod register;
+mod verdicts;
+
+pub use register::{Declared, Register};
+pub use verdicts::{Audited, decide};

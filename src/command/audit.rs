@@ -1,0 +1,77 @@
+//! `mokuteki audit`: the declared flows of a code base, decided.
+
+use std::{
+    io::{self, Write},
+    path::PathBuf,
+};
+
+use clap::{Args as ClapArgs, ValueEnum};
+use mokuteki::{
+    Day, Engine, Verdict,
+    audit::{self, Register},
+    diagnostic::Form,
+};
+
+use super::{Status, terminal::Terminal};
+
+#[derive(ClapArgs)]
+pub(crate) struct AuditArgs {
+    /// The files of the register (TOML; .yaml, .yml and .json by their name)
+    #[arg(default_value = "mokuteki.toml")]
+    registers: Vec<PathBuf>,
+    /// The day of the decisions, in place of that of the register
+    #[arg(long)]
+    as_of: Option<Day>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
+    format: AuditFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum AuditFormat {
+    /// Text
+    Human,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// `JUnit` XML
+    Junit,
+    /// Annotations of GitHub workflows
+    Github,
+    /// Markdown for a comment on a change
+    Markdown,
+}
+
+impl From<AuditFormat> for Form {
+    fn from(format: AuditFormat) -> Self {
+        match format {
+            AuditFormat::Human => Self::Human,
+            AuditFormat::Json => Self::Json,
+            AuditFormat::Sarif => Self::Sarif,
+            AuditFormat::Junit => Self::Junit,
+            AuditFormat::Github => Self::Github,
+            AuditFormat::Markdown => Self::Markdown,
+        }
+    }
+}
+
+pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
+    let (mut register, mut found) = (Register::default(), Vec::new());
+    for file in &args.registers {
+        let shown = file.to_string_lossy().replace('\\', "/");
+        register.load(file, &shown, &mut found);
+    }
+    let first = args.registers.first();
+    let shown = first.map(|file| file.to_string_lossy().replace('\\', "/"));
+    let shown = shown.unwrap_or_default();
+    let audited = audit::decide(engine, &register, args.as_of, found, &shown);
+    let text = audited.findings.render(args.format.into(), terminal.lang);
+    let text = text.map_err(io::Error::other)?;
+    terminal.stdout().write_all(text.as_bytes())?;
+    Ok(match audited.worst {
+        _ if !audited.checks => Status::DoesNotCheck,
+        Some(Verdict::Permitted) => Status::Clean,
+        _ => Status::NotPermitted,
+    })
+}
