@@ -164,3 +164,40 @@ fn a_condition_is_told_with_the_published_sentence() {
             .contains("第三者行為に係る損保会社等への求償")
     );
 }
+
+#[test]
+fn a_refused_flow_is_told_the_nearest_clauses_and_what_a_statute_may_allow() {
+    let text = GOOD
+        .replace("当組合", "警察")
+        .replace("activity = \"レセプト点検\"\n", "")
+        + "basis = \"個人情報保護法第27条第1項第1号\"\n";
+    let folder = folder("otherwise", "mokuteki.toml", &text);
+    let out = audit(&folder, &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let found = &json["findings"][0];
+    assert_eq!(found["code"], "out-of-scope", "{json:#}");
+    let notes = found["notes"].to_string();
+    assert!(notes.contains("would cover it with"), "{json:#}");
+    assert!(notes.contains("a person decides"), "{json:#}");
+    assert_eq!(
+        found["laws"][0], "個人情報保護法第27条第1項第1号",
+        "{json:#}"
+    );
+}
+
+#[test]
+fn every_code_of_an_audit_is_explained_in_both_languages() {
+    for code in mokuteki::audit::codes::ALL {
+        for (lang, said) in [("ja", mokuteki::Lang::Ja), ("en", mokuteki::Lang::En)] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_mokuteki"));
+            let out = command
+                .args(["explain", code.name, "--lang", lang])
+                .output();
+            let out = out.unwrap();
+            assert_eq!(out.status.code(), Some(0), "{}", code.name);
+            let text = String::from_utf8(out.stdout).unwrap();
+            assert!(text.contains(code.title(said)), "{text}");
+            assert!(text.contains(code.body(said)), "{text}");
+        }
+    }
+}

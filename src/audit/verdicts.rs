@@ -6,6 +6,7 @@ use crate::{
     decision::Decision,
     diagnostic::{Checked, Diagnostic, Findings, Place, Text},
     flow::FlowError,
+    law::ProvisionId,
     report::words,
 };
 
@@ -95,6 +96,9 @@ fn unread(flow: &Declared, error: &FlowError) -> Diagnostic {
         .with_detail(format!("{} {}", error.field, error.value))
 }
 
+/// How many near clauses a finding names; `mokuteki check` has them all.
+const NEAR: usize = 3;
+
 /// A flow, for one of its kinds of data, that is not permitted as it is declared.
 fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
     let code = match decision.verdict() {
@@ -132,5 +136,25 @@ fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
         let said = format!("{} {} 「{}」", notice.society, clause.label, clause.quote);
         found = found.with_related(here, Text::same(said));
     }
+    for miss in decision.nearest().into_iter().take(NEAR) {
+        let near = |lang: Lang| words::near_miss(decision, miss, lang).unwrap_or_default();
+        found.notes.push(Text::of(|lang| {
+            format!("{}: {}", lang.pick("近い事例", "near"), near(lang))
+        }));
+    }
+    let law = |ids: &[ProvisionId]| {
+        let cited = engine.law().cited_on(ids, decision.flow().day());
+        cited.collect::<Vec<_>>()
+    };
+    let otherwise = law(decision.lawful_otherwise());
+    if !otherwise.is_empty() {
+        let listed = otherwise.join(", ");
+        found.notes.push(Text::new(
+            format!("公表された目的の外だが、法令が認め得る ({listed})。人が判断する"),
+            format!("outside the published purposes, but a statute may allow it ({listed}): a person decides"),
+        ));
+    }
+    found.laws = law(decision.prohibited_by());
+    found.laws.extend(otherwise);
     Some(found)
 }
