@@ -5,6 +5,7 @@ pub mod codes;
 mod document;
 mod register;
 mod verdicts;
+mod waivers;
 
-pub use register::{Declared, Register};
+pub use register::{Declared, Register, Waiver};
 pub use verdicts::{Audited, decide};

@@ -1,6 +1,6 @@
 //! What the engine decides about the declared flows.
 
-use super::{Declared, Register, codes};
+use super::{Declared, Register, codes, waivers::Waivers};
 use crate::{
     Day, Engine, Lang, Verdict,
     decision::Decision,
@@ -16,7 +16,8 @@ use crate::{
 pub struct Audited {
     /// Everything that was found, sorted.
     pub findings: Findings,
-    /// The worst verdict, of the flows that could be decided; `None` if none could.
+    /// The worst verdict of the flows that could be decided, a waived one counting as permitted; `None`
+    /// if none could.
     pub worst: Option<Verdict>,
     /// Whether the register checks: every flow could be read and decided.
     pub checks: bool,
@@ -50,6 +51,7 @@ pub fn decide(
     }
     let mut checks = found.is_empty();
     let mut worst = None;
+    let mut waivers = Waivers::new(register.waivers());
     for flow in register.flows() {
         let data = flow.data();
         let mut spec = flow.spec(&data);
@@ -62,12 +64,23 @@ pub fn decide(
             Ok(decided) => {
                 for one in decided {
                     let decision = engine.explain(&one);
-                    worst = worst.max(Some(decision.verdict()));
-                    found.extend(refused(flow, &decision));
+                    let Some(mut refused) = refused(flow, &decision) else {
+                        worst = worst.max(Some(Verdict::Permitted));
+                        continue;
+                    };
+                    waivers.apply(&mut refused, one.day(), &mut found);
+                    let counted = if refused.counts() {
+                        decision.verdict()
+                    } else {
+                        Verdict::Permitted
+                    };
+                    worst = worst.max(Some(counted));
+                    found.push(refused);
                 }
             }
         }
     }
+    found.extend(waivers.unused());
     let checked = register.flows().iter().map(|flow| Checked {
         subject: flow.id().to_owned(),
         place: flow.place().clone(),

@@ -4,9 +4,11 @@ mod flow;
 mod read;
 #[cfg(test)]
 mod tests;
+mod waiver;
 
 use std::{collections::HashMap, path::Path};
 
+pub use self::waiver::Waiver;
 use self::{flow::Defaults, read::Reader};
 use super::{codes, document::Document};
 use crate::{
@@ -17,8 +19,18 @@ use crate::{
 
 /// The keys that the tables of a register may have.
 mod keys {
-    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow"];
+    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow", "waiver"];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    /// All of them must be given.
+    pub(super) const WAIVER: &[&str] = &[
+        "flow",
+        "code",
+        "reason",
+        "approver",
+        "provision",
+        "approved_on",
+        "expires",
+    ];
     /// Besides the fields of a flow.
     pub(super) const FLOW: &[&str] = &["id", "description", "owner"];
 }
@@ -112,6 +124,7 @@ impl Declared {
 pub struct Register {
     flows: Vec<Declared>,
     ids: HashMap<String, usize>,
+    waivers: Vec<Waiver>,
 }
 
 impl Register {
@@ -119,6 +132,12 @@ impl Register {
     #[must_use]
     pub fn flows(&self) -> &[Declared] {
         &self.flows
+    }
+
+    /// The waivers that could be read whole, in the order of the files and of their text.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
     }
 
     /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
@@ -147,6 +166,11 @@ impl Register {
         for entry in entries.iter().filter(|entry| entry.key == "flow") {
             for node in reader.tables(&entry.node, "flow") {
                 flows.extend(reader.flow(node, &defaults));
+            }
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "waiver") {
+            for node in reader.tables(&entry.node, "waiver") {
+                self.waivers.extend(reader.waiver(node));
             }
         }
         for flow in flows {
