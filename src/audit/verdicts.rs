@@ -1,14 +1,24 @@
 //! What the engine decides about the declared flows.
 
-use super::{Declared, Register, codes, waivers::Waivers};
+use super::{Declared, Register, codes, remarks, waivers::Waivers};
 use crate::{
     Day, Engine, Lang, Verdict,
     decision::Decision,
-    diagnostic::{Checked, Diagnostic, Findings, Place, Text},
+    diagnostic::{Checked, Diagnostic, Findings, Place, Severity, Text},
     flow::FlowError,
     law::ProvisionId,
     report::words,
 };
+
+/// How an audit is made.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "callers write literals")]
+pub struct Options {
+    /// The day of every decision, in place of that of the flow or of its defaults.
+    pub as_of: Option<Day>,
+    /// The names of the codes of [`codes::REMARKS`] that fail the run.
+    pub fail_on: Vec<String>,
+}
 
 /// What [`decide`] gives.
 #[derive(Debug)]
@@ -21,19 +31,21 @@ pub struct Audited {
     pub worst: Option<Verdict>,
     /// Whether the register checks: every flow could be read and decided.
     pub checks: bool,
+    /// Whether a remark of [`Options::fail_on`] was made.
+    pub failed_on: bool,
 }
 
-/// Decides every flow of a register, on `as_of` where it is given, else on the day of the flow or of
-/// its defaults. `found` is what reading the register gave. A register without a flow does not check.
+/// Decides every flow of a register, on the day of the options where it is given, else on that of the
+/// flow or of its defaults. `found` is what reading the register gave. A register without a flow does not check.
 #[must_use]
 pub fn decide(
     engine: &Engine,
     register: &Register,
-    as_of: Option<Day>,
+    options: &Options,
     mut found: Vec<Diagnostic>,
     shown: &str,
 ) -> Audited {
-    let as_of = as_of.map(|day| day.to_string());
+    let as_of = options.as_of.map(|day| day.to_string());
     // Where reading it found something, that says why there is none.
     if register.flows().is_empty() && found.is_empty() {
         let message = Text::new(
@@ -50,7 +62,7 @@ pub fn decide(
         ));
     }
     let mut checks = found.is_empty();
-    let mut worst = None;
+    let (mut worst, mut failed_on) = (None, false);
     let mut waivers = Waivers::new(register.waivers());
     for flow in register.flows() {
         let data = flow.data();
@@ -64,6 +76,10 @@ pub fn decide(
             Ok(decided) => {
                 for one in decided {
                     let decision = engine.explain(&one);
+                    let before = found.len();
+                    found.extend(remarks::of(flow, &decision, &options.fail_on));
+                    let told = found.iter().skip(before);
+                    failed_on |= told.into_iter().any(|one| one.severity == Severity::Error);
                     let Some(mut refused) = refused(flow, &decision) else {
                         worst = worst.max(Some(Verdict::Permitted));
                         continue;
@@ -97,6 +113,7 @@ pub fn decide(
         findings,
         worst,
         checks,
+        failed_on,
     }
 }
 
@@ -144,10 +161,8 @@ fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
     let place = flow.place_of("data").clone();
     let mut found =
         Diagnostic::new(code, place, flow.id(), message, help).with_detail(data(Lang::Ja));
-    if let (Some(clause), Some(notice)) = (decision.clause(), decision.notice()) {
-        let here = Place::line(notice.text_file.as_str(), clause.lines.0).of_rules();
-        let said = format!("{} {} 「{}」", notice.society, clause.label, clause.quote);
-        found = found.with_related(here, Text::same(said));
+    if let Some((place, sentence)) = remarks::published(decision) {
+        found = found.with_related(place, sentence);
     }
     for miss in decision.nearest().into_iter().take(NEAR) {
         let near = |lang: Lang| words::near_miss(decision, miss, lang).unwrap_or_default();
