@@ -4,7 +4,7 @@ use super::{Declared, Register, codes, remarks, waivers::Waivers};
 use crate::{
     Day, Engine, Lang, Verdict,
     decision::Decision,
-    diagnostic::{Checked, Diagnostic, Findings, Place, Severity, Text},
+    diagnostic::{Checked, Diagnostic, Findings, Place, Text},
     flow::FlowError,
     law::ProvisionId,
     report::words,
@@ -26,13 +26,8 @@ pub struct Options {
 pub struct Audited {
     /// Everything that was found, sorted.
     pub findings: Findings,
-    /// The worst verdict of the flows that could be decided, a waived one counting as permitted; `None`
-    /// if none could.
-    pub worst: Option<Verdict>,
     /// Whether the register checks: every flow could be read and decided.
     pub checks: bool,
-    /// Whether a remark of [`Options::fail_on`] was made.
-    pub failed_on: bool,
 }
 
 /// Decides every flow of a register, on the day of the options where it is given, else on that of the
@@ -62,7 +57,6 @@ pub fn decide(
         ));
     }
     let mut checks = found.is_empty();
-    let (mut worst, mut failed_on) = (None, false);
     let mut waivers = Waivers::new(register.waivers());
     for flow in register.flows() {
         let data = flow.data();
@@ -76,22 +70,11 @@ pub fn decide(
             Ok(decided) => {
                 for one in decided {
                     let decision = engine.explain(&one);
-                    let before = found.len();
                     found.extend(remarks::of(flow, &decision, &options.fail_on));
-                    let told = found.iter().skip(before);
-                    failed_on |= told.into_iter().any(|one| one.severity == Severity::Error);
-                    let Some(mut refused) = refused(flow, &decision) else {
-                        worst = worst.max(Some(Verdict::Permitted));
-                        continue;
-                    };
-                    waivers.apply(&mut refused, one.day(), &mut found);
-                    let counted = if refused.counts() {
-                        decision.verdict()
-                    } else {
-                        Verdict::Permitted
-                    };
-                    worst = worst.max(Some(counted));
-                    found.push(refused);
+                    if let Some(mut refused) = refused(flow, &decision) {
+                        waivers.apply(&mut refused, one.day(), &mut found);
+                        found.push(refused);
+                    }
                 }
             }
         }
@@ -109,12 +92,7 @@ pub fn decide(
         ..Findings::default()
     };
     findings.sort();
-    Audited {
-        findings,
-        worst,
-        checks,
-        failed_on,
-    }
+    Audited { findings, checks }
 }
 
 /// A field that the engine cannot read, at its line.

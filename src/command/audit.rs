@@ -7,9 +7,9 @@ use std::{
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
 use mokuteki::{
-    Day, Engine, Verdict,
+    Day, Engine,
     audit::{self, Options, Register},
-    diagnostic::Form,
+    diagnostic::{Form, Severity},
 };
 
 use super::{Status, terminal::Terminal};
@@ -66,24 +66,24 @@ fn remarks() -> PossibleValuesParser {
 
 pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
     let (mut register, mut found) = (Register::default(), Vec::new());
+    let shown = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
     for file in &args.registers {
-        let shown = file.to_string_lossy().replace('\\', "/");
-        register.load(file, &shown, &mut found);
+        register.load(file, &shown(file), &mut found);
     }
-    let first = args.registers.first();
-    let shown = first.map(|file| file.to_string_lossy().replace('\\', "/"));
-    let shown = shown.unwrap_or_default();
+    let first = args.registers.first().map(shown).unwrap_or_default();
     let options = Options {
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
     };
-    let audited = audit::decide(engine, &register, &options, found, &shown);
+    let audited = audit::decide(engine, &register, &options, found, &first);
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
     terminal.stdout().write_all(text.as_bytes())?;
-    Ok(match audited.worst {
-        _ if !audited.checks => Status::DoesNotCheck,
-        Some(Verdict::Permitted) if !audited.failed_on => Status::Clean,
-        _ => Status::NotPermitted,
+    Ok(if !audited.checks {
+        Status::DoesNotCheck
+    } else if audited.findings.count(Severity::Error) > 0 {
+        Status::NotPermitted
+    } else {
+        Status::Clean
     })
 }
