@@ -1,5 +1,7 @@
 //! Waivers applied to the findings of an audit.
 
+use std::collections::HashMap;
+
 use super::{codes, register::Waiver};
 use crate::{
     Day,
@@ -8,14 +10,23 @@ use crate::{
 
 /// What has become of the waivers of a register.
 pub(super) struct Waivers<'r> {
-    waivers: &'r [Waiver],
-    used: Vec<bool>,
+    /// Each with whether a finding has needed it.
+    waivers: Vec<(&'r Waiver, bool)>,
+    /// Where the waivers of a flow and a code stand: a register may have thousands of both.
+    of: HashMap<(&'r str, &'r str), Vec<usize>>,
 }
 
 impl<'r> Waivers<'r> {
     pub(super) fn new(waivers: &'r [Waiver]) -> Self {
-        let used = vec![false; waivers.len()];
-        Self { waivers, used }
+        let mut of: HashMap<_, Vec<usize>> = HashMap::new();
+        for (at, waiver) in waivers.iter().enumerate() {
+            let key = (waiver.flow.as_str(), waiver.code.as_str());
+            of.entry(key).or_default().push(at);
+        }
+        Self {
+            waivers: waivers.iter().map(|waiver| (waiver, false)).collect(),
+            of,
+        }
     }
 
     /// Suppresses a finding of a flow on the day of its decision, where a waiver holds. One that does
@@ -26,10 +37,11 @@ impl<'r> Waivers<'r> {
         day: Day,
         found: &mut Vec<Diagnostic>,
     ) {
-        for (waiver, used) in self.waivers.iter().zip(&mut self.used) {
-            if waiver.flow != finding.subject || waiver.code != finding.code {
+        let key = (finding.subject.as_str(), finding.code);
+        for at in self.of.get(&key).into_iter().flatten() {
+            let Some((waiver, used)) = self.waivers.get_mut(*at) else {
                 continue;
-            }
+            };
             if waiver.holds(day) {
                 *used = true;
                 finding.suppressed = Some(Suppression {
@@ -44,8 +56,8 @@ impl<'r> Waivers<'r> {
 
     /// What no finding needed.
     pub(super) fn unused(self) -> impl Iterator<Item = Diagnostic> {
-        let unused = self.waivers.iter().zip(self.used);
-        unused.filter(|(_, used)| !used).map(|(waiver, _)| {
+        let unused = self.waivers.into_iter().filter(|(_, used)| !used);
+        unused.map(|(waiver, _)| {
             let message = Text::new(
                 format!("流れ「{}」に免除すべき {} はない", waiver.flow, waiver.code),
                 format!("flow `{}` has no {} to waive", waiver.flow, waiver.code),
