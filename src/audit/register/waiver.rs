@@ -108,13 +108,8 @@ impl Reader<'_> {
 
     /// A waiver ends within a year of its approval, so that somebody looks again.
     fn limited(&mut self, entry: &Entry, approved: Day, expires: Day) -> Option<Day> {
-        let (year, rest) = {
-            let text = approved.to_string();
-            let (year, rest) = text.split_once('-')?;
-            (year.parse::<u32>().ok()?, rest.to_owned())
-        };
-        let last = format!("{:04}-{rest}", year + 1);
-        if approved <= expires && expires.to_string() <= last {
+        let last = approved.year_later().unwrap_or(Day::MAX);
+        if approved <= expires && expires <= last {
             return Some(expires);
         }
         let message = Text::new(
