@@ -35,6 +35,11 @@ mod keys {
     pub(super) const FLOW: &[&str] = &["id", "description", "owner"];
 }
 
+/// Where a field stands in [`FIELDS`].
+fn position(field: &str) -> Option<usize> {
+    FIELDS.iter().position(|name| *name == field)
+}
+
 /// A declared flow as written. Whether its words are terms is for the engine to say.
 #[derive(Clone, Debug)]
 pub struct Declared {
@@ -77,19 +82,15 @@ impl Declared {
     /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
     /// The kinds of data are in [`Declared::spec`].
     fn field(&self, name: &str) -> &str {
-        let at = FIELDS.iter().position(|field| *field == name);
-        let value = at.and_then(|at| self.values.get(at));
+        let value = position(name).and_then(|at| self.values.get(at));
         value.map(String::as_str).unwrap_or_default()
     }
 
     /// Where a field stands, or the id of the flow where it is left open.
     #[must_use]
     pub fn place_of(&self, field: &str) -> &Place {
-        let at = FIELDS.iter().position(|name| *name == field);
-        let place = at
-            .and_then(|at| self.places.get(at))
-            .and_then(Option::as_ref);
-        place.unwrap_or(&self.place)
+        let place = position(field).and_then(|at| self.places.get(at));
+        place.and_then(Option::as_ref).unwrap_or(&self.place)
     }
 
     /// The kinds of data as written, for [`Declared::spec`].
