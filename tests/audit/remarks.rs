@@ -1,12 +1,6 @@
 //! What the engine remarks about a flow, as findings of an audit, through the real command.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
-
-use std::{fs, path::PathBuf, process::Command};
+use super::register::{self, findings};
 
 const FLOWS: &str = r#"[defaults]
 society = "aeon"
@@ -44,17 +38,10 @@ activity = "資格・健診データ登録"
 
 /// The exit, and each finding as `subject code severity line help`.
 fn audit(name: &str, text: &str, args: &[&str]) -> (i32, Vec<String>) {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-        .join("remarks")
-        .join(name);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("mokuteki.toml"), text).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mokuteki"));
-    command.current_dir(&folder);
-    command.args(["audit", "--lang", "en", "--format", "json"]);
-    let out = command.args(args).output().unwrap();
-    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    let said = json["findings"].as_array().unwrap().iter().map(|one| {
+    let folder = register::folder(&format!("remarks/{name}"), "mokuteki.toml", text);
+    let json = ["--format", "json"];
+    let out = register::audit(&folder, &[&json, args].concat());
+    let said = findings(&out).into_iter().map(|one| {
         let (subject, code) = (&one["subject"], &one["code"]);
         let (severity, line) = (&one["severity"], &one["place"]["line"]);
         format!("{subject} {code} {severity} {line} {}", one["help"]).replace('"', "")

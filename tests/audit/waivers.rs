@@ -1,12 +1,6 @@
 //! Waivers through the real command: what one lets pass, and what none does.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
-
-use std::{fs, path::PathBuf, process::Command};
+use super::register::{self, findings, shown};
 
 const FLOW: &str = r#"[[flow]]
 id = "letter"
@@ -30,17 +24,9 @@ expires = "2026-04-01"
 
 /// The exit, and each finding as `code severity line suppressed`.
 fn audit(name: &str, text: &str) -> (i32, Vec<String>) {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-        .join("waivers")
-        .join(name);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join("mokuteki.toml"), text).unwrap();
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mokuteki"));
-    command.current_dir(&folder);
-    let out = command.args(["audit", "--format", "json"]).output();
-    let out = out.unwrap();
-    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
-    let said = json["findings"].as_array().unwrap().iter().map(|one| {
+    let folder = register::folder(&format!("waivers/{name}"), "mokuteki.toml", text);
+    let out = register::audit(&folder, &["--format", "json"]);
+    let said = findings(&out).into_iter().map(|one| {
         let kind = one["suppressed"]["kind"].as_str().unwrap_or("counts");
         let (code, severity) = (&one["code"], &one["severity"]);
         let line = &one["place"]["line"];
@@ -75,6 +61,17 @@ fn a_waiver_holds_from_its_approval_through_its_last_day() {
             "waiver-expired error 10 counts",
         ];
         assert_eq!(said, expected, "{name}");
+    }
+}
+
+#[test]
+fn an_expired_waiver_fails_beside_one_that_holds() {
+    let old = WAIVER.replace("expires = \"2026-04-01", "expires = \"2026-03-31");
+    for waivers in [format!("{WAIVER}{old}"), format!("{old}{WAIVER}")] {
+        let (exit, said) = audit("both", &format!("{FLOW}{waivers}"));
+        assert_eq!(exit, 2, "{said:?}");
+        assert_eq!(said.first().unwrap(), "out-of-scope error 4 waiver");
+        assert!(said.last().unwrap().starts_with("waiver-expired error "));
     }
 }
 
@@ -155,12 +152,9 @@ fn a_waiver_says_everything_and_ends_within_a_year() {
 #[test]
 fn the_waiver_of_each_readme_is_read() {
     for name in ["README.md", "README.ja.md"] {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let readme = fs::read_to_string(root.join(name)).unwrap();
-        let (_, rest) = readme.split_once("```toml\n[[waiver]]\n").unwrap();
-        let (waiver, _) = rest.split_once("```").unwrap();
+        let waiver = shown(name, "[[waiver]]");
         let flow = FLOW.replace("letter", "police-letter");
-        let (exit, said) = audit(name, &format!("{flow}[[waiver]]\n{waiver}"));
+        let (exit, said) = audit(name, &format!("{flow}{waiver}"));
         assert_eq!(
             (exit, said),
             (0, vec!["out-of-scope error 4 waiver".to_owned()])
