@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// A calendar day, written `2026-04-01`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +29,12 @@ impl Day {
     pub fn before(self) -> Self {
         Self(self.0.yesterday().unwrap_or(Date::MIN))
     }
+
+    /// The same day a year later, February 28 for February 29; `None` past the last day there is.
+    #[must_use]
+    pub fn year_later(self) -> Option<Self> {
+        self.0.checked_add(1.year()).ok().map(Self)
+    }
 }
 
 impl fmt::Display for Day {
@@ -47,20 +53,21 @@ impl FromStr for Day {
     /// The text is not of that form, or there is no such day. Era dates and other forms are
     /// refused, because 令和8年 and 08/04/01 can be read in more than one way.
     fn from_str(text: &str) -> Result<Self, InvalidDay> {
-        let shape = text.len() == 10
-            && text.bytes().enumerate().all(|(i, b)| match i {
-                4 | 7 => b == b'-',
-                _ => b.is_ascii_digit(),
-            });
-        let mut parts = text.split('-').map(str::parse::<i16>);
-        match (shape, parts.next(), parts.next(), parts.next()) {
-            (true, Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) => {
-                let month = i8::try_from(month).map_err(|_| InvalidDay)?;
-                let day = i8::try_from(day).map_err(|_| InvalidDay)?;
-                Self::new(year, month, day).ok_or(InvalidDay)
-            }
-            _ => Err(InvalidDay),
-        }
+        let number = |digits: &[u8]| {
+            digits.iter().try_fold(0_i16, |number, digit| {
+                digit
+                    .is_ascii_digit()
+                    .then(|| number * 10 + i16::from(digit - b'0'))
+            })
+        };
+        let [y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else {
+            return Err(InvalidDay);
+        };
+        let small = |digits: [u8; 2]| number(&digits).and_then(|number| i8::try_from(number).ok());
+        let year = number(&[*y1, *y2, *y3, *y4]).ok_or(InvalidDay)?;
+        let month = small([*m1, *m2]).ok_or(InvalidDay)?;
+        let day = small([*d1, *d2]).ok_or(InvalidDay)?;
+        Self::new(year, month, day).ok_or(InvalidDay)
     }
 }
 
@@ -123,6 +130,30 @@ mod tests {
             "2026-04-01T00:00",
         ] {
             assert_eq!(text.parse::<Day>(), Err(InvalidDay), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_year_later_is_the_same_day_or_the_last_of_february() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        for (from, later) in [("2026-03-01", "2027-03-01"), ("2028-02-29", "2029-02-28")] {
+            assert_eq!(day(from).year_later(), Some(day(later)), "{from}");
+        }
+        assert_eq!(day("9999-01-01").year_later(), None);
+    }
+
+    #[test]
+    fn a_sign_a_space_or_another_separator_at_any_place_is_refused() {
+        let day = "2026-04-01";
+        assert!(day.parse::<Day>().is_ok() && "9999-12-31".parse::<Day>().is_ok());
+        for at in 0..day.len() {
+            for wrong in ["+", "-", " ", "/", ":", "a", "\0"] {
+                let mut text = day.to_owned();
+                text.replace_range(at..=at, wrong);
+                if text != day {
+                    assert_eq!(text.parse::<Day>(), Err(InvalidDay), "{text:?}");
+                }
+            }
         }
     }
 

@@ -2,7 +2,9 @@
 
 mod args;
 mod ask;
+mod audit;
 mod check;
+mod codes;
 mod decide;
 mod diff;
 mod explain;
@@ -89,6 +91,9 @@ pub(crate) fn run() -> ExitCode {
         }),
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
             lookup::law(engine, law, &terminal)
+        }),
+        Command::Audit(audit) => with_engine(&args.common, &terminal, |engine| {
+            audit::run(engine, audit, &terminal)
         }),
         Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions(shell.name()),

@@ -4,7 +4,13 @@ use super::{
     ClauseId, Engine,
     tables::{Regime, Slot},
 };
-use crate::{decision::Verdict, flow::Flow, grounds::Consent, notice::Direction, vocabulary::Term};
+use crate::{
+    decision::Verdict,
+    flow::{Abroad, Flow},
+    grounds::Consent,
+    notice::Direction,
+    vocabulary::Term,
+};
 
 /// A verdict with its primary clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,6 +30,44 @@ impl Outcome {
     #[must_use]
     pub fn clause(self) -> Option<ClauseId> {
         self.clause
+    }
+}
+
+/// The ids of a flow that decide it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) slot: u32,
+    pub(super) data: Term,
+    pub(super) subject: Option<Term>,
+    pub(super) sender: Term,
+    pub(super) recipient: Term,
+    pub(super) relation: Option<Term>,
+    pub(super) activity: Option<Term>,
+    pub(super) channel: Option<Term>,
+    /// The code of the provision, or 0 for none.
+    pub(super) basis: u16,
+    pub(super) consent: Consent,
+    pub(super) abroad: Abroad,
+    pub(super) my_number: bool,
+}
+
+impl From<&Flow> for Asked {
+    #[inline]
+    fn from(flow: &Flow) -> Self {
+        Self {
+            slot: flow.slot,
+            data: flow.data,
+            subject: flow.subject,
+            sender: flow.sender,
+            recipient: flow.recipient,
+            relation: flow.relation,
+            activity: flow.activity,
+            channel: flow.channel,
+            basis: flow.basis.map_or(0, |cited| cited.provision.code()),
+            consent: flow.consent,
+            abroad: flow.abroad,
+            my_number: flow.my_number,
+        }
     }
 }
 
@@ -63,7 +107,19 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn decide(&self, flow: &Flow) -> Outcome {
-        let Some(slot) = self.slot_of(flow) else {
+        let asked = Asked::from(flow);
+        if flow.stamp == self.stamp {
+            self.decide_asked(&asked)
+        } else {
+            self.uncovered(&asked)
+        }
+    }
+
+    /// Decides ids of this engine.
+    #[inline]
+    pub(super) fn decide_asked(&self, flow: &Asked) -> Outcome {
+        let slot = usize::try_from(flow.slot).ok();
+        let Some(slot) = slot.and_then(|slot| self.slots.get(slot)) else {
             return self.uncovered(flow);
         };
         let query = self.query(flow);
@@ -97,14 +153,12 @@ impl Engine {
             .flatten()
     }
 
-    pub(super) fn query(&self, flow: &Flow) -> Query {
+    pub(super) fn query(&self, flow: &Asked) -> Query {
         let sender = self.words.effective(flow.sender, flow.subject);
         let recipient = self.words.effective(flow.recipient, flow.subject);
         let direction = self.direction(sender, recipient);
         let regime = self.regime(flow.my_number, direction, recipient);
-        let basis = self
-            .basis
-            .of(flow.basis.map_or(0, |cited| cited.provision.code()));
+        let basis = self.basis.of(flow.basis);
         let relation = usize::from(flow.relation.map_or(0, Term::code));
         Query {
             sender,
@@ -144,7 +198,7 @@ impl Engine {
     }
 
     #[inline]
-    pub(super) fn cover(&self, slot: &Slot, flow: &Flow, query: &Query, word: usize) -> Cover {
+    pub(super) fn cover(&self, slot: &Slot, flow: &Asked, query: &Query, word: usize) -> Cover {
         let open = |term: Option<Term>| usize::from(term.map_or(0, Term::code));
         let senders = if flow.my_number {
             &slot.my_number_sender
@@ -179,11 +233,8 @@ impl Engine {
         }
     }
 
-    fn uncovered(&self, flow: &Flow) -> Outcome {
-        let stands = flow
-            .basis
-            .is_some_and(|cited| self.basis.opens(cited.provision.code()));
-        let verdict = if flow.my_number && !stands {
+    fn uncovered(&self, flow: &Asked) -> Outcome {
+        let verdict = if flow.my_number && !self.basis.opens(flow.basis) {
             Verdict::Prohibited
         } else {
             Verdict::OutOfScope

@@ -2,6 +2,7 @@
 
 use super::{
     ClauseId, Engine,
+    decide::Asked,
     release::{Declared, Judge, Profile},
     tables::{Regime, Slot},
 };
@@ -54,10 +55,11 @@ impl Engine {
     }
 
     fn also(&self, slot: &Slot, flow: &Flow, primary: Option<ClauseId>) -> Vec<ClauseId> {
-        let query = self.query(flow);
+        let asked = Asked::from(flow);
+        let query = self.query(&asked);
         let mut covering = Vec::new();
         for word in 0..slot.words {
-            let mut bits = self.cover(slot, flow, &query, word).covers;
+            let mut bits = self.cover(slot, &asked, &query, word).covers;
             while bits != 0 {
                 let bit = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
@@ -74,7 +76,7 @@ impl Engine {
     }
 
     fn explain_clause(&self, decision: &mut Decision<'_>, flow: &Flow, clause: &Clause) {
-        let query = self.query(flow);
+        let query = self.query(&Asked::from(flow));
         let judge = self.judge(flow);
         let declared = declared(flow);
         decision.limited_to = limited_to(flow, clause, query.direction);
@@ -141,7 +143,12 @@ impl Engine {
     #[cfg(feature = "space")]
     pub(crate) fn ground_of(&self, flow: &Flow, clause: &Clause) -> Option<u16> {
         let (judge, declared) = (self.judge(flow), declared(flow));
-        let profile = Profile::of(clause, self.query(flow).regime, &self.grounds, flow.day)?;
+        let profile = Profile::of(
+            clause,
+            self.query(&Asked::from(flow)).regime,
+            &self.grounds,
+            flow.day,
+        )?;
         let ground = self
             .standing_ground(&judge, &profile, declared)
             .or_else(|| judge.default_ground(&profile, flow.relation));
@@ -258,7 +265,7 @@ impl Engine {
         let Some(provision) = self.law.provision(id) else {
             return Vec::new();
         };
-        let internal = self.query(flow).direction == Some(Direction::Internal);
+        let internal = self.query(&Asked::from(flow)).direction == Some(Direction::Internal);
         let found = if flow.my_number {
             let opens = match provision.opens_my_number {
                 Some(Opens::Provision) => true,

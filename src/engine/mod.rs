@@ -1,6 +1,7 @@
 //! The engine: rules compiled into bit tables, one bit a clause, so that a decision is a few
 //! look-ups whatever the number of clauses and societies.
 
+mod batch;
 mod compile;
 mod decide;
 mod explain;
@@ -13,6 +14,7 @@ use std::{collections::HashMap, path::Path, sync::LazyLock};
 
 use sha2::{Digest, Sha256};
 
+pub use batch::{BatchError, Columns};
 pub use decide::Outcome;
 
 use crate::{

@@ -6,7 +6,7 @@
 
 use super::{
     ClauseId, Engine,
-    decide::Query,
+    decide::{Asked, Query},
     release::{Declared, Judge, Profile},
     tables::{Regime, Slot},
 };
@@ -44,7 +44,7 @@ impl Engine {
         else {
             return Vec::new();
         };
-        let query = self.query(flow);
+        let query = self.query(&Asked::from(flow));
         let candidates = slot.clauses.iter().enumerate().filter_map(|(bit, at)| {
             let id = ClauseId {
                 notice,

@@ -1,0 +1,12 @@
+//! The audit of declared flows: the register that a team keeps next to its code, read to its end with
+//! every problem told and the good rest kept.
+
+pub mod codes;
+mod document;
+mod register;
+mod remarks;
+mod verdicts;
+mod waivers;
+
+pub use register::{Declared, Register, Waiver};
+pub use verdicts::{Audited, Options, decide};

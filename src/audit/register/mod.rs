@@ -1,0 +1,199 @@
+//! The register: the flows that a team declares, in one file or many.
+
+mod flow;
+mod read;
+#[cfg(test)]
+mod tests;
+mod waiver;
+
+use std::{collections::HashMap, path::Path};
+
+pub use self::waiver::Waiver;
+use self::{flow::Defaults, read::Reader};
+use super::{codes, document::Document};
+use crate::{
+    FlowSpec,
+    diagnostic::{Diagnostic, Place, Text},
+    flow::FIELDS,
+};
+
+/// The keys that the tables of a register may have.
+mod keys {
+    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow", "waiver"];
+    pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    /// All of them must be given.
+    pub(super) const WAIVER: &[&str] = &[
+        "flow",
+        "code",
+        "reason",
+        "approver",
+        "provision",
+        "approved_on",
+        "expires",
+    ];
+    /// Besides the fields of a flow.
+    pub(super) const FLOW: &[&str] = &["id", "description", "owner"];
+}
+
+/// Where a field stands in [`FIELDS`].
+fn position(field: &str) -> Option<usize> {
+    FIELDS.iter().position(|name| *name == field)
+}
+
+/// A declared flow as written. Whether its words are terms is for the engine to say.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    id: String,
+    place: Place,
+    description: String,
+    owner: String,
+    /// By the order of [`FIELDS`]; the kinds of data are apart.
+    values: Vec<String>,
+    data: Vec<String>,
+    /// Where each field stands, by the order of [`FIELDS`].
+    places: Vec<Option<Place>>,
+}
+
+impl Declared {
+    /// Its id, which no other flow of the register has.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Where its id stands.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What it is, in the words of the team; may be empty.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Who answers for it: its own, else that of the defaults of its file; may be empty.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        &self.owner
+    }
+
+    /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
+    /// The kinds of data are in [`Declared::spec`].
+    fn field(&self, name: &str) -> &str {
+        let value = position(name).and_then(|at| self.values.get(at));
+        value.map(String::as_str).unwrap_or_default()
+    }
+
+    /// Where a field stands, or the id of the flow where it is left open.
+    #[must_use]
+    pub fn place_of(&self, field: &str) -> &Place {
+        let place = position(field).and_then(|at| self.places.get(at));
+        place.and_then(Option::as_ref).unwrap_or(&self.place)
+    }
+
+    /// The kinds of data as written, for [`Declared::spec`].
+    #[must_use]
+    pub fn data(&self) -> Vec<&str> {
+        self.data.iter().map(String::as_str).collect()
+    }
+
+    /// What the engine decides, with the kinds of [`Declared::data`].
+    #[must_use]
+    pub fn spec<'a>(&'a self, data: &'a [&'a str]) -> FlowSpec<'a> {
+        FlowSpec {
+            society: self.field("society"),
+            data,
+            subject: self.field("subject"),
+            sender: self.field("sender"),
+            recipient: self.field("recipient"),
+            relation: self.field("relation"),
+            activity: self.field("activity"),
+            channel: self.field("channel"),
+            basis: self.field("basis"),
+            consent: self.field("consent"),
+            my_number: self.field("my_number"),
+            abroad: self.field("abroad"),
+            as_of: self.field("as_of"),
+        }
+    }
+}
+
+/// The flows of every file that was read into it.
+#[derive(Debug, Default)]
+pub struct Register {
+    flows: Vec<Declared>,
+    ids: HashMap<String, usize>,
+    waivers: Vec<Waiver>,
+}
+
+impl Register {
+    /// The flows that could be read whole, in the order of the files and of their text.
+    #[must_use]
+    pub fn flows(&self) -> &[Declared] {
+        &self.flows
+    }
+
+    /// The waivers that could be read whole, in the order of the files and of their text.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
+    }
+
+    /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
+    /// TOML. `shown` is its path in findings. What does not check goes to `found`; a flow with a
+    /// problem is left out, as it would be decided as another one.
+    pub fn load(&mut self, file: &Path, shown: &str, found: &mut Vec<Diagnostic>) {
+        if let Some(document) = Document::load(file, shown, found) {
+            self.read(&document, found);
+        }
+    }
+
+    /// The same for a text that is at hand.
+    pub fn parse(&mut self, text: &str, shown: &str, found: &mut Vec<Diagnostic>) {
+        self.read(&Document::parse(text.to_owned(), shown, found), found);
+    }
+
+    fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) {
+        let mut reader = Reader::new(document, found);
+        let entries = reader.table(&document.root, "register", keys::ROOT);
+        // Defaults hold wherever they stand in the file.
+        let mut defaults = Defaults::default();
+        for entry in entries.iter().filter(|entry| entry.key == "defaults") {
+            defaults = reader.defaults(&entry.node);
+        }
+        let mut flows = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.key == "flow") {
+            for node in reader.tables(&entry.node, "flow") {
+                flows.extend(reader.flow(node, &defaults));
+            }
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "waiver") {
+            for node in reader.tables(&entry.node, "waiver") {
+                self.waivers.extend(reader.waiver(node));
+            }
+        }
+        for flow in flows {
+            self.insert(flow, found);
+        }
+    }
+
+    fn insert(&mut self, flow: Declared, found: &mut Vec<Diagnostic>) {
+        let first = self.ids.get(&flow.id).and_then(|at| self.flows.get(*at));
+        if let Some(first) = first {
+            let message = Text::new(
+                format!("id「{}」の流れが既にある", flow.id),
+                format!("there is a flow `{}` already", flow.id),
+            );
+            let help = Text::new("一方の id を変える", "change one of the ids");
+            let here = Text::new("最初の場所", "the first is here");
+            let problem =
+                Diagnostic::new(&codes::DUPLICATE_ID, flow.place, &flow.id, message, help);
+            found.push(problem.with_related(first.place.clone(), here));
+            return;
+        }
+        self.ids.insert(flow.id.clone(), self.flows.len());
+        self.flows.push(flow);
+    }
+}
