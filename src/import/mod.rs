@@ -3,17 +3,47 @@
 //! A document of any layout becomes an [`Outline`]: title, preamble, purposes, sections, clauses,
 //! and everything that is none of these, with the reason. No character of the document is lost.
 
-#[expect(
-    dead_code,
-    reason = "roles are given to looks by the tree that is built next"
-)]
-mod look;
+mod join;
+mod lines;
+mod mark;
+mod order;
 pub mod outline;
-#[expect(
-    dead_code,
-    reason = "the tree of purposes, sections and clauses is built on it next"
-)]
+mod parse;
+mod reason;
+mod role;
+mod split;
+mod tree;
 mod unit;
 mod words;
 
 pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section};
+
+/// The outline of a notice, by its layout alone: its marks, its words, the ends of its lines.
+///
+/// Lines are counted from 1; `\n`, `\r\n` and `\r` each end one. Quotes are as printed, but that
+/// lines are joined and the page's spacing is taken out. Whatever is not part of the title, the
+/// preamble or a purpose is listed in [`Outline::left_out`] with its reason, so that every printed
+/// character of the text is in the outline.
+///
+/// # Example
+///
+/// ```
+/// let text = "個人情報の利用目的\n\
+///             １．保健事業に必要な利用目的\n\
+///             【健保組合内部での利用に係る事例】\n\
+///             ・健康相談の記録の保\n\
+///             存\n\
+///             以上\n";
+/// let outline = mokuteki::import::segment(text);
+/// let purpose = &outline.purposes[0];
+/// assert_eq!((purpose.mark.as_str(), purpose.title.as_str()), ("１．", "保健事業に必要な利用目的"));
+/// assert_eq!(purpose.clauses[0].label, "1-1");
+/// assert_eq!(purpose.clauses[0].quote, "健康相談の記録の保存");
+/// assert_eq!(purpose.clauses[0].lines, (4, 5));
+/// assert_eq!(outline.left_out[0].piece.text, "以上");
+/// ```
+#[must_use]
+pub fn segment(text: &str) -> Outline {
+    let (atoms, furniture) = lines::atoms(text);
+    tree::outline(&parse::parse(&atoms), &furniture)
+}

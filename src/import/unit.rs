@@ -1,10 +1,19 @@
-//! Units of a document: a run of characters with their lines, its mark, and what it looks like.
+//! Units of a document: a run of characters with their places, and the mark it begins with.
 
-use super::outline::Piece;
+use super::{
+    mark::{self, Shape},
+    outline::Piece,
+    words::Mark,
+};
 use crate::text::{is_space, normalize};
 
-/// A character and its line, from 1.
-pub(super) type Cell = (char, u32);
+/// A character, its line from 1, and its place among all characters of the document.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Cell {
+    pub(super) c: char,
+    pub(super) line: u32,
+    pub(super) at: usize,
+}
 
 /// A stretch that will be one heading, clause or paragraph.
 #[derive(Clone, Debug, Default)]
@@ -21,211 +30,67 @@ pub(super) struct Unit {
     pub(super) ordinal: Option<u32>,
 }
 
-/// How a mark is made, whatever its number.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shape {
-    #[default]
-    Plain,
-    Bullet(char),
-    /// What opens, the kind of numeral, and what closes.
-    Number(Option<char>, Numeral, Option<char>),
-    Bracket,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Numeral {
-    Arabic,
-    Circled,
-    Kana,
-    Kanji,
-    Latin,
-    Roman,
-    /// `@ A B C`: circled digits that a wrong encoding turned into letters.
-    Misread,
-}
-
-const BULLETS: &str = "・･•●○◯〇◎◇◆■□▪▫▶▷►‣-－‐–—−*＊✓→⇒·∙⚫⚪◦★☆▼▽△▲➢➤❖◉";
-const BRACKETS: [(char, char); 9] = [
-    ('【', '】'),
-    ('〔', '〕'),
-    ('[', ']'),
-    ('［', '］'),
-    ('＜', '＞'),
-    ('<', '>'),
-    ('《', '》'),
-    ('〈', '〉'),
-    ('〖', '〗'),
-];
-
 /// The columns that a character fills in a terminal or on a page of fixed pitch.
 pub(super) fn width(c: char) -> usize {
-    if c.is_ascii() || ('\u{FF61}'..='\u{FF9F}').contains(&c) {
-        1
-    } else {
-        2
+    match c {
+        '\t' => 4,
+        '\u{FF61}'..='\u{FF9F}' => 1,
+        _ if c.is_ascii() => 1,
+        _ => 2,
     }
 }
 
 impl Unit {
     /// A unit of cells, without the space around them; `None` where nothing is printed.
     pub(super) fn new(cells: &[Cell]) -> Option<Self> {
-        let first = cells.iter().position(|(c, _)| !is_space(*c))?;
-        let last = cells.iter().rposition(|(c, _)| !is_space(*c))?;
-        let before = cells.get(..first)?;
-        let indent = before.iter().map(|(c, _)| width(*c)).sum();
+        let first = cells.iter().position(|cell| !is_space(cell.c))?;
+        let last = cells.iter().rposition(|cell| !is_space(cell.c))?;
+        let columns = |cells: &[Cell]| cells.iter().map(|cell| width(cell.c)).sum::<usize>();
+        let indent = columns(cells.get(..first)?);
         let cells = cells.get(first..=last)?.to_vec();
-        let inner: usize = cells.iter().map(|(c, _)| width(*c)).sum();
         let mut unit = Self {
-            width: indent + inner,
+            width: indent + columns(&cells),
             indent,
-            cells,
             ..Self::default()
         };
-        unit.find_mark();
+        if let Some(found) = mark::find(&cells) {
+            unit.marked = found.length;
+            unit.ordinal = found.ordinal;
+            unit.shape = found.shape;
+        }
+        unit.cells = cells;
         Some(unit)
     }
 
-    fn char(&self, at: usize) -> Option<char> {
-        self.cells.get(at).map(|(c, _)| *c)
-    }
-
-    fn find_mark(&mut self) {
-        let Some(first) = self.char(0) else { return };
-        if self.bracketed_from(0) {
-            self.shape = Shape::Bracket;
-            return;
+    /// One unit of several, in their order.
+    pub(super) fn join<'u>(units: impl IntoIterator<Item = &'u Self>) -> Option<Self> {
+        let mut units = units.into_iter();
+        let first = units.next()?;
+        let (mut cells, mut width) = (first.cells.clone(), first.width);
+        let mut joined = false;
+        for unit in units {
+            let (Some(last), Some(next)) = (cells.last().copied(), unit.cells.first()) else {
+                continue;
+            };
+            // Cells that do not touch in one line had a space between them.
+            let c = match (last.line == next.line, last.at + 1 == next.at) {
+                (true, true) => None,
+                (true, false) => Some(' '),
+                _ => Some('\n'),
+            };
+            cells.extend(c.map(|c| Cell { c, ..last }));
+            cells.extend_from_slice(&unit.cells);
+            width = unit.width;
+            joined = true;
         }
-        if BULLETS.contains(first) {
-            // A dash between digits or letters is no bullet, nor is a mark alone.
-            let mut at = 1;
-            while self.char(at).is_some_and(is_space) {
-                at += 1;
-            }
-            if at < self.cells.len() {
-                self.marked = at;
-                self.shape = Shape::Bullet(first);
-                if self.bracketed_from(at) {
-                    self.shape = Shape::Bracket;
-                    self.marked = 0;
-                }
-            }
-            return;
+        if !joined {
+            return Some(first.clone());
         }
-        self.find_number();
-    }
-
-    fn bracketed_from(&self, at: usize) -> bool {
-        let Some(open) = self.char(at) else {
-            return false;
-        };
-        let last = self.cells.len().saturating_sub(1);
-        BRACKETS.iter().any(|(from, to)| {
-            let ends = self.cells.iter().rposition(|(c, _)| c == to);
-            let inside = self
-                .cells
-                .iter()
-                .skip(at)
-                .filter(|(c, _)| c == from)
-                .count();
-            *from == open && inside == 1 && ends.is_some_and(|end| end + 2 > last && end > at + 1)
+        Some(Self {
+            indent: first.indent,
+            width,
+            ..Self::new(&cells)?
         })
-    }
-
-    fn find_number(&mut self) {
-        let mut at = 0;
-        let mut open = None;
-        let fold = |c: char| {
-            normalize(c.encode_utf8(&mut [0; 4]))
-                .chars()
-                .next()
-                .unwrap_or(c)
-        };
-        if let Some(c) = self.char(0)
-            && (fold(c) == '(' || c == '第')
-        {
-            open = Some(fold(c));
-            at = 1;
-        }
-        let Some((numeral, ordinal, taken)) = self.numeral(at) else {
-            return;
-        };
-        at += taken;
-        let mut close = None;
-        let spaced = self.char(at).is_some_and(is_space);
-        if let Some(c) = self.char(at).map(fold)
-            && matches!(c, '.' | ')' | '、' | ',' | '・' | ':' | '。')
-        {
-            close = Some(c);
-            at += 1;
-        }
-        // A number alone is a mark only by what closes it or by the space after it.
-        let enough = match numeral {
-            Numeral::Circled => true,
-            Numeral::Misread => spaced && close.is_none(),
-            Numeral::Arabic => close.is_some_and(|c| c != '、' || open.is_none()) || spaced,
-            Numeral::Roman => close.is_some() || spaced,
-            Numeral::Kanji => close.is_some() || open == Some('第') || spaced,
-            Numeral::Kana | Numeral::Latin => close.is_some_and(|c| c != '・') || spaced,
-        };
-        // `3.5倍` and `1,200円` are numbers of the text; `(株)` is no mark.
-        let digits = close.is_some() && self.char(at).map(fold).is_some_and(|c| c.is_ascii_digit());
-        let unclosed = open == Some('(') && close != Some(')');
-        if !enough
-            || digits
-            || unclosed
-            || open == Some('第') && numeral != Numeral::Arabic && !spaced
-        {
-            return;
-        }
-        while self.char(at).is_some_and(is_space) {
-            at += 1;
-        }
-        if at >= self.cells.len() {
-            return;
-        }
-        self.marked = at;
-        self.ordinal = Some(ordinal);
-        self.shape = Shape::Number(open, numeral, close);
-    }
-
-    /// The numeral at a place: its kind, its value and its length.
-    fn numeral(&self, at: usize) -> Option<(Numeral, u32, usize)> {
-        let first = self.char(at)?;
-        let offset = |from: char, c: char| u32::from(c) - u32::from(from) + 1;
-        match first {
-            '①'..='⑳' => return Some((Numeral::Circled, offset('①', first), 1)),
-            '❶'..='❿' => return Some((Numeral::Circled, offset('❶', first), 1)),
-            '⑴'..='⒇' => return Some((Numeral::Circled, offset('⑴', first), 1)),
-            '⒈'..='⒛' => return Some((Numeral::Circled, offset('⒈', first), 1)),
-            'Ⅰ'..='Ⅻ' => return Some((Numeral::Roman, offset('Ⅰ', first), 1)),
-            'ⅰ'..='ⅻ' => return Some((Numeral::Roman, offset('ⅰ', first), 1)),
-            '@' => return Some((Numeral::Misread, 1, 1)),
-            _ => {}
-        }
-        let digits: String = (at..at + 2)
-            .map_while(|at| self.char(at))
-            .map(|c| normalize(c.encode_utf8(&mut [0; 4])).into_owned())
-            .take_while(|c| c.chars().all(|c| c.is_ascii_digit()) && !c.is_empty())
-            .collect();
-        if let Ok(value) = digits.parse() {
-            return Some((Numeral::Arabic, value, digits.len()));
-        }
-        let order = |all: &str| {
-            all.chars()
-                .position(|c| c == first)
-                .and_then(|n| u32::try_from(n + 1).ok())
-        };
-        if let Some(value) = order("アイウエオカキクケコサシスセソ") {
-            return Some((Numeral::Kana, value, 1));
-        }
-        if let Some(value) = order("一二三四五六七八九十") {
-            return Some((Numeral::Kanji, value, 1));
-        }
-        let folded = normalize(first.encode_utf8(&mut [0; 4])).chars().next()?;
-        let lower = folded.to_ascii_lowercase();
-        lower
-            .is_ascii_lowercase()
-            .then(|| (Numeral::Latin, offset('a', lower), 1))
     }
 
     /// The printed text of a range of cells, without line ends and page spacing.
@@ -233,7 +98,7 @@ impl Unit {
         let mut text = String::new();
         let mut spaced = false;
         let wide = |c: char| !c.is_ascii() && !normalize(c.encode_utf8(&mut [0; 4])).is_ascii();
-        for (c, _) in cells {
+        for Cell { c, .. } in cells {
             if is_space(*c) {
                 spaced = !matches!(c, '\n' | '\r') || spaced;
                 continue;
@@ -258,7 +123,7 @@ impl Unit {
     }
 
     fn lines(&self, from: usize) -> (u32, u32) {
-        let line = |cell: Option<&Cell>| cell.map_or(0, |(_, line)| *line);
+        let line = |cell: Option<&Cell>| cell.map_or(0, |cell| cell.line);
         (line(self.cells.get(from)), line(self.cells.last()))
     }
 
@@ -274,25 +139,22 @@ impl Unit {
         self.lines(self.marked)
     }
 
-    /// The body as words are compared: NFKC, no white space.
+    /// The body as words are compared: NFKC, no white space, no brackets around it.
     pub(super) fn key(&self) -> String {
-        normalize(&self.body()).into_owned()
+        let body = self.cells.get(self.marked..).unwrap_or_default();
+        let body: String = body.iter().map(|cell| cell.c).collect();
+        let key = normalize(&body);
+        let key = key.strip_suffix(':').unwrap_or(&key);
+        mark::without_brackets(key).to_owned()
     }
 
-    /// Adds the cells of a line that goes on.
-    pub(super) fn append(&mut self, next: &Self) {
-        self.cells.push(('\n', self.lines(0).1));
-        self.cells.extend_from_slice(&next.cells);
-        self.width = next.width;
-        if self.shape == Shape::Plain || self.bracketed_from(0) {
-            let (indent, width) = (self.indent, self.width);
-            if let Some(again) = Self::new(&self.cells) {
-                *self = Self {
-                    indent,
-                    width,
-                    ..again
-                };
-            }
+    /// The kind of its mark.
+    pub(super) fn kind(&self) -> Mark {
+        match self.shape {
+            Shape::Plain => Mark::Plain,
+            Shape::Bullet(_) => Mark::Bullet,
+            Shape::Number(..) => Mark::Number,
+            Shape::Bracket(_) => Mark::Bracket,
         }
     }
 }
