@@ -1,6 +1,14 @@
 //! Segmentation of published notices.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 
+#[path = "import/corpus.rs"]
+mod corpus;
+#[path = "import/render.rs"]
+mod render;
 #[path = "import/shipped.rs"]
 mod shipped;

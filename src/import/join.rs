@@ -53,16 +53,19 @@ pub(super) fn joins(atoms: &[Atom]) -> Vec<i32> {
 fn join(left: &Unit, atom: &Atom, fill: Fill) -> i32 {
     let weights = &words::weights().join;
     let right = &atom.unit;
+    let fill = atom.column.map_or(fill, |width| Fill { width, sure: true });
     let (before, after) = (text(&left.cells), text(&right.cells));
     let mut score = match atom.edge {
+        Edge::Cell => return NEVER,
         Edge::Inner(space) => return inner(left, right, space, &before),
         Edge::Line | Edge::Page => weights.line,
     };
-    if matches!(left.shape, Shape::Bracket(_)) {
+    if matches!(left.shape, Shape::Bracket(open) if open != '(') {
         return NEVER;
     }
     score += match right.kind() {
         Mark::Plain => 0,
+        Mark::Bracket if right.shape == Shape::Bracket('(') => 0,
         Mark::Bracket if before.ends_with('、') => 0,
         _ => weights.marked,
     };
@@ -85,7 +88,7 @@ fn join(left: &Unit, atom: &Atom, fill: Fill) -> i32 {
         score += weights.katakana;
     }
     let full = |percent: usize| left.width * 100 >= fill.width * percent;
-    if fill.width >= NARROW {
+    if fill.width >= NARROW || atom.column.is_some() {
         score += match (full(93), full(80), full(60)) {
             (true, ..) if fill.sure => weights.full,
             (true, ..) | (_, true, _) => weights.nearly_full,

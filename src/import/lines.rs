@@ -3,8 +3,11 @@
 
 use super::{
     mark,
+    outline::Reason,
     split::cuts,
-    unit::{Cell, Unit},
+    table::{self, Table},
+    unit::{Cell, Unit, width},
+    words::{self, Mark},
 };
 use crate::text::{is_space, normalize};
 
@@ -14,17 +17,22 @@ pub(super) struct Atom {
     pub(super) unit: Unit,
     /// What stands before it.
     pub(super) edge: Edge,
+    /// How wide its column runs, in a table.
+    pub(super) column: Option<usize>,
 }
 
 /// What stands before an atom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Edge {
     /// The end of a line.
+    #[default]
     Line,
     /// The end of a line, and a page number or a form feed.
     Page,
     /// A place in a line, and the width of the space there.
     Inner(usize),
+    /// The border of a cell of a table.
+    Cell,
 }
 
 /// The lines of a text. A line ends at `\n`, `\r\n` or `\r`.
@@ -46,65 +54,142 @@ pub(super) fn lines(text: &str) -> Vec<Vec<Cell>> {
     lines
 }
 
-/// The atoms of a document in order, and the page furniture that is no part of the text.
-pub(super) fn atoms(text: &str) -> (Vec<Atom>, Vec<Unit>) {
-    let (mut atoms, mut furniture) = (Vec::<Atom>::new(), Vec::new());
-    let mut pending: Vec<Cell> = Vec::new();
-    let mut edge = Edge::Line;
-    for cells in lines(text) {
-        if cells.iter().any(|cell| cell.c == '\u{C}') {
-            edge = Edge::Page;
+/// The atoms of a document in order, and what is no part of the text, with the reason.
+pub(super) fn atoms(text: &str) -> (Vec<Atom>, Vec<(Unit, Reason)>) {
+    let all = lines(text);
+    let printed = |line: &&Vec<Cell>| line.iter().any(|cell| !is_space(cell.c));
+    let paged = |line: &Vec<Cell>| line.iter().any(|cell| cell.c == '\u{C}');
+    let mut reader = Reader::default();
+    let mut rest: Vec<Vec<Cell>> = Vec::new();
+    for line in &all {
+        if printed(&line) || paged(line) {
+            rest.push(line.clone());
         }
-        let Some(unit) = Unit::new(&cells) else {
-            continue;
-        };
-        if is_furniture(&unit) {
-            furniture.push(unit);
-            edge = Edge::Page;
-            continue;
-        }
-        // A mark that stands alone is the mark of the next line.
-        let mut cells = cells;
-        if !pending.is_empty() {
-            let printed = cells.iter().position(|cell| !is_space(cell.c)).unwrap_or(0);
-            let space = Cell {
-                c: ' ',
-                ..cells.first().copied().unwrap_or_default()
-            };
-            pending.push(space);
-            pending.extend(cells.drain(..).skip(printed));
-            cells = std::mem::take(&mut pending);
-        }
-        if mark::alone(unit.cells.as_slice()) {
-            pending = cells;
-            continue;
-        }
-        push(&mut atoms, &cells, edge);
-        edge = Edge::Line;
     }
-    push(&mut atoms, &pending, edge);
-    (atoms, furniture)
+    let mut at = 0;
+    while let Some(line) = rest.get(at) {
+        match table::table(rest.get(at..).unwrap_or_default()) {
+            Some(found) => {
+                at += found.lines;
+                reader.table(found);
+            }
+            None => {
+                at += 1;
+                reader.line(line.clone());
+            }
+        }
+    }
+    reader.finish()
 }
 
-fn push(atoms: &mut Vec<Atom>, cells: &[Cell], first: Edge) {
-    let mut from = 0;
-    let mut column = 0;
-    let mut edge = first;
-    for to in cuts(cells).into_iter().chain([cells.len()]) {
-        let Some(part) = cells.get(from..to) else {
-            continue;
-        };
-        if let Some(mut unit) = Unit::new(part) {
-            unit.indent += column;
-            unit.width += column;
-            column = unit.width;
-            atoms.push(Atom { unit, edge });
+#[derive(Debug, Default)]
+struct Reader {
+    atoms: Vec<Atom>,
+    left: Vec<(Unit, Reason)>,
+    /// A mark that stands alone: it is the mark of the next line.
+    pending: Vec<Cell>,
+    edge: Edge,
+    /// The width of the column, in a table.
+    column: Option<usize>,
+    /// The first lines of the pages.
+    heads: Vec<String>,
+}
+
+impl Reader {
+    fn line(&mut self, mut cells: Vec<Cell>) {
+        if cells.iter().any(|cell| cell.c == '\u{C}') {
+            self.edge = Edge::Page;
         }
-        let space = part.iter().rev().take_while(|cell| is_space(cell.c));
-        let space = space.map(|cell| super::unit::width(cell.c)).sum();
-        column += space;
-        edge = Edge::Inner(space);
-        from = to;
+        let Some(unit) = Unit::new(&cells) else {
+            return;
+        };
+        if is_furniture(&unit) || self.is_running_head(&unit) {
+            self.left.push((unit, Reason::Page));
+            self.edge = Edge::Page;
+            return;
+        }
+        if !self.pending.is_empty() {
+            let printed = cells.iter().position(|cell| !is_space(cell.c)).unwrap_or(0);
+            let space = cells.first().copied().unwrap_or_default();
+            self.pending.push(Cell { c: ' ', ..space });
+            self.pending.extend(cells.drain(..).skip(printed));
+            cells = std::mem::take(&mut self.pending);
+        }
+        if mark::alone(&unit.cells) {
+            self.pending = cells;
+            return;
+        }
+        self.push(&cells);
+    }
+
+    /// Whether a line stands first on its page and stood first on one before.
+    fn is_running_head(&mut self, unit: &Unit) -> bool {
+        let first = self.edge == Edge::Page || self.atoms.is_empty();
+        let key = unit.key();
+        if !first || unit.kind() != Mark::Plain || words::ends("section_end_strong", &key) {
+            return false;
+        }
+        let again = self.edge == Edge::Page && self.heads.contains(&key);
+        self.heads.push(key);
+        again
+    }
+
+    fn table(&mut self, table: Table) {
+        self.flush();
+        for stretch in table.stretches {
+            let wide = |line: &Vec<Cell>| line.iter().map(|cell| width(cell.c)).sum();
+            self.column = stretch.iter().map(wide).max();
+            self.edge = Edge::Cell;
+            for line in stretch {
+                self.line(line);
+            }
+            self.flush();
+        }
+        self.column = None;
+        self.edge = Edge::Cell;
+        let heads = table.heads.iter().map(|cells| (cells, Reason::TableHead));
+        let rules = table.rules.iter().map(|cells| (cells, Reason::Page));
+        for (cells, reason) in heads.chain(rules) {
+            self.left
+                .extend(Unit::new(cells).map(|unit| (unit, reason)));
+        }
+    }
+
+    fn flush(&mut self) {
+        let pending = std::mem::take(&mut self.pending);
+        self.push(&pending);
+    }
+
+    fn finish(mut self) -> (Vec<Atom>, Vec<(Unit, Reason)>) {
+        self.flush();
+        (self.atoms, self.left)
+    }
+
+    /// Adds a line, cut where units may begin.
+    fn push(&mut self, cells: &[Cell]) {
+        let mut from = 0;
+        let mut place = 0;
+        for to in cuts(cells).into_iter().chain([cells.len()]) {
+            let Some(part) = cells.get(from..to) else {
+                continue;
+            };
+            if let Some(mut unit) = Unit::new(part) {
+                unit.indent += place;
+                unit.width += place;
+                place = unit.width;
+                self.atoms.push(Atom {
+                    unit,
+                    edge: self.edge,
+                    column: self.column,
+                });
+            }
+            let space = part.iter().rev().take_while(|cell| is_space(cell.c));
+            let space = space.map(|cell| width(cell.c)).sum();
+            place += space;
+            self.edge = Edge::Inner(space);
+            from = to;
+        }
+        self.edge = Edge::Line;
     }
 }
 

@@ -39,8 +39,10 @@ pub(super) struct Found {
     pub(super) length: usize,
 }
 
-const BULLETS: &str = "・･•●○◯〇◎◇◆■□▪▫▶▷►‣-－‐–—−*＊✓✔☑→⇒·∙⚫⚪◦★☆▼▽△▲➢➤❖◉◾◽❏❑⬛⬜♦";
-const BRACKETS: [(char, char); 10] = [
+const BULLETS: &str = "・･•●○◯〇◎◇◆■□▪▫▶▷►‣-－‐–—−*＊✓✔☑→⇒·∙⚫⚪◦★☆▼▽△▲➢➤❖◉◾◽❏❑⬛⬜♦\u{FFFD}?？";
+const BRACKETS: [(char, char); 12] = [
+    ('（', '）'),
+    ('(', ')'),
     ('【', '】'),
     ('〔', '〕'),
     ('[', ']'),
@@ -69,6 +71,8 @@ fn bullet(c: char) -> Option<char> {
         '⚫' => '●',
         '－' | '‐' | '–' | '—' | '−' => '-',
         '＊' => '*',
+        // A wrong encoding leaves these where a bullet was.
+        '？' | '\u{FFFD}' => '?',
         // Fonts of signs put their bullets here.
         '\u{F000}'..='\u{F0FF}' => '\u{F0B7}',
         c if BULLETS.contains(c) => c,
@@ -163,6 +167,12 @@ fn bracketed(cells: &[Cell], from: usize) -> bool {
     let Some(close) = closer(open) else {
         return false;
     };
+    // `(1)` is a number.
+    if fold(open) == '(' && number(cells.get(from..).unwrap_or_default()).is_some()
+        || fold(open) == '(' && alone(cells.get(from..).unwrap_or_default())
+    {
+        return false;
+    }
     let last = cells.len().saturating_sub(1);
     let inside = cells.iter().skip(from).filter(|cell| cell.c == open);
     let end = cells.iter().rposition(|cell| cell.c == close);
@@ -264,6 +274,8 @@ fn numeral(cells: &[Cell], from: usize) -> Option<(Numeral, u32, usize)> {
         Some((kind, u32::try_from(place + 1).ok()?, 1))
     };
     order("アイウエオカキクケコサシスセソ", Numeral::Kana)
+        // `イ ロ ハ` begins with the second letter of the other order.
+        .or_else(|| order("\u{0}\u{0}ロハニホヘトチリヌル", Numeral::Kana))
         .or_else(|| order("一二三四五六七八九十", Numeral::Kanji))
         .or_else(|| {
             let lower = fold(first).to_ascii_lowercase();

@@ -12,6 +12,7 @@ mod parse;
 mod reason;
 mod role;
 mod split;
+mod table;
 mod tree;
 mod unit;
 mod words;
@@ -44,6 +45,6 @@ pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section};
 /// ```
 #[must_use]
 pub fn segment(text: &str) -> Outline {
-    let (atoms, furniture) = lines::atoms(text);
-    tree::outline(&parse::parse(&atoms), &furniture)
+    let (atoms, left) = lines::atoms(text);
+    tree::outline(&parse::parse(&atoms), &left)
 }

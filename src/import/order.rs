@@ -6,30 +6,59 @@ use super::{
     words,
 };
 
+/// What has begun before a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Begun {
+    Nothing,
+    /// Clauses stand under no heading.
+    Clauses,
+    Purpose,
+}
+
 /// Where a reader of the document stands after a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct State {
     pub(super) role: Role,
-    /// A purpose has begun.
-    started: bool,
+    begun: Begun,
     /// The purpose has no clause yet.
     pending: bool,
+    /// What stands here belongs to another matter.
+    apart: bool,
 }
 
 impl State {
-    pub(super) const COUNT: usize = ROLES * 4;
+    pub(super) const COUNT: usize = ROLES * 12;
     /// Before the first unit, a reader stands where page furniture would have left them.
-    pub(super) const START: usize = Role::Out as usize * 4;
+    pub(super) const START: usize = Role::Out as usize * 12;
 
     pub(super) const fn index(self) -> usize {
-        self.role as usize * 4 + self.started as usize * 2 + self.pending as usize
+        self.role as usize * 12
+            + self.begun as usize * 4
+            + self.pending as usize * 2
+            + self.apart as usize
     }
 
     pub(super) fn at(index: usize) -> Self {
         Self {
-            role: Role::ALL.get(index / 4).copied().unwrap_or(Role::Out),
-            started: index & 2 != 0,
-            pending: index & 1 != 0,
+            role: Role::ALL.get(index / 12).copied().unwrap_or(Role::Out),
+            begun: match index % 12 / 4 {
+                0 => Begun::Nothing,
+                1 => Begun::Clauses,
+                _ => Begun::Purpose,
+            },
+            pending: index & 2 != 0,
+            apart: index & 1 != 0,
+        }
+    }
+
+    fn started(self) -> bool {
+        self.begun != Begun::Nothing
+    }
+
+    /// Clauses have begun, under no heading unless there is one.
+    fn begin(&mut self) {
+        if self.begun == Begun::Nothing {
+            self.begun = Begun::Clauses;
         }
     }
 }
@@ -44,51 +73,82 @@ pub(super) fn step(
     let weights = &words::weights().order;
     let State {
         role: before,
-        started,
         pending,
+        apart,
+        ..
     } = state;
-    let other_matter = matches!(before, Role::Other | Role::Under);
+    let started = state.started();
     let leads = before == Role::Lead;
     let admitted = match role {
-        Role::Title | Role::Preamble => !started && !leads,
-        Role::Text => before == Role::Section || started && pending && !other_matter,
-        Role::Section | Role::Clause | Role::Lead => !other_matter && !leads,
+        Role::Title => !started && !leads,
+        Role::Preamble => !started && !leads && !apart,
+        Role::Text => before == Role::Section || started && pending && !apart,
+        Role::Section | Role::Clause | Role::Lead => !apart && !leads,
         Role::Nested => leads || before == Role::Nested,
-        Role::Under => other_matter,
+        Role::Under => apart,
         Role::Purpose | Role::Out | Role::Other => !leads,
     };
     if !admitted {
         return None;
     }
-    let (score, started, pending) = match role {
-        Role::Title if before == Role::Title => (weights.second_title, false, false),
-        Role::Title | Role::Preamble => (0, false, false),
-        Role::Purpose => (left_empty(state), true, true),
-        Role::Section if before == Role::Section => (weights.empty_section, true, true),
-        Role::Section if started => (back(state), true, pending),
-        Role::Section => (weights.no_purpose, true, true),
-        Role::Clause | Role::Lead => {
-            let heading = if started { 0 } else { weights.no_heading };
-            (heading + row(before, last, unit) + back(state), true, false)
+    let mut next = State { role, ..state };
+    let score = match role {
+        Role::Title => {
+            next.apart = false;
+            if before == Role::Title {
+                weights.second_title
+            } else {
+                0
+            }
         }
-        Role::Nested => (nested(before, last, unit), started, false),
-        Role::Text | Role::Out => (0, started, pending),
-        Role::Other => (left_empty(state), started, false),
-        Role::Under => (0, started, false),
+        Role::Purpose => {
+            let late = if state.begun == Begun::Clauses {
+                weights.late_heading
+            } else {
+                0
+            };
+            next = State {
+                role,
+                begun: Begun::Purpose,
+                pending: true,
+                apart: false,
+            };
+            left_empty(state) + late
+        }
+        Role::Section => {
+            next.begin();
+            next.pending = pending || !started;
+            let first = if started { 0 } else { weights.no_purpose };
+            let again = if before == Role::Section {
+                weights.empty_section
+            } else {
+                back(state)
+            };
+            first + again
+        }
+        Role::Clause | Role::Lead => {
+            next.begin();
+            next.pending = false;
+            let first = if started { 0 } else { weights.no_heading };
+            first + row(before, last, unit) + back(state)
+        }
+        Role::Nested => {
+            next.pending = false;
+            nested(before, last, unit)
+        }
+        Role::Other => {
+            next.pending = false;
+            next.apart = true;
+            left_empty(state)
+        }
+        Role::Preamble | Role::Text | Role::Out | Role::Under => 0,
     };
-    Some((
-        score,
-        State {
-            role,
-            started,
-            pending,
-        },
-    ))
+    Some((score, next))
 }
 
 /// What it costs to come back to a purpose from what is no part of it.
 fn back(state: State) -> i32 {
-    if state.role == Role::Out && state.started {
+    if state.role == Role::Out && state.started() {
         words::weights().order.back
     } else {
         0
@@ -144,5 +204,18 @@ fn nested(before: Role, last: Option<&Unit>, unit: &Unit) -> i32 {
         Role::Nested if last.shape != unit.shape => weights.other_mark,
         Role::Nested if deeper => weights.not_deeper,
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_state_has_a_place_of_its_own() {
+        for index in 0..State::COUNT {
+            assert_eq!(State::at(index).index(), index);
+        }
+        assert!(!State::at(State::START).started());
     }
 }

@@ -206,6 +206,10 @@ fn misfit(role: Role, unit: &Unit, groups: &Groups) -> i32 {
     let fits = match role {
         Role::Purpose => group == Group::Purpose || bare(Group::Purpose),
         Role::Section => group == Group::Section || bare(Group::Section),
+        // Clauses without a bullet stand beside those with one only where a bullet was forgotten.
+        Role::Clause if unit.kind() == Mark::Plain => {
+            group == Group::Clause && groups.values().filter(|g| **g == Group::Clause).count() == 1
+        }
         Role::Clause => group == Group::Clause,
         Role::Lead => matches!(group, Group::Clause | Group::Section),
         Role::Nested => matches!(group, Group::Nested | Group::Clause),
@@ -214,6 +218,7 @@ fn misfit(role: Role, unit: &Unit, groups: &Groups) -> i32 {
     match (fits, group) {
         (true, _) => 0,
         (_, Group::Mixed) => weights.mixed,
+        (_, Group::Clause) if unit.kind() == Mark::Plain => weights.bare,
         _ if unit.kind() == Mark::Plain && role != Role::Clause => weights.bare,
         _ => weights.other_role,
     }

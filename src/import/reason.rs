@@ -19,12 +19,14 @@ pub(super) fn add(unit: &Unit, scores: &mut [i32; ROLES]) {
 }
 
 /// Why a unit that is left out is so.
-pub(super) fn of(unit: &Unit) -> Reason {
+pub(super) fn of(unit: &Unit, role: Role) -> Reason {
     let key = unit.key();
     if words::is("closing", &key) {
         Reason::Closing
     } else if date(&key) {
         Reason::Date
+    } else if role == Role::Other && words::ends("other_matter", &key) {
+        Reason::Heading
     } else if words::starts("remark_start", &key) || words::ends("prose_end", &key) {
         Reason::Remark
     } else if law(&key) {
@@ -33,9 +35,16 @@ pub(super) fn of(unit: &Unit) -> Reason {
         Reason::Chrome
     } else if words::is("table_head", &key) {
         Reason::TableHead
-    } else if ["purpose_end", "title_end", "section_end", "other_matter"]
-        .iter()
-        .any(|list| words::ends(list, &key))
+    } else if [
+        "purpose_end",
+        "title_end",
+        "section_end",
+        "other_matter",
+        "society_end",
+    ]
+    .iter()
+    .any(|list| words::ends(list, &key))
+        || words::is("purpose_whole", &key)
         || words::starts("annex", &key)
     {
         Reason::Heading

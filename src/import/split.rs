@@ -2,13 +2,12 @@
 
 use super::{
     mark::{self, Shape},
+    table::COLUMN,
     unit::{Cell, Unit, width},
     words,
 };
 use crate::text::{is_space, normalize};
 
-/// A space of this width parts columns.
-const COLUMN: usize = 4;
 /// A line of this width holds more than a page is wide.
 const DENSE: usize = 160;
 
@@ -69,7 +68,8 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) ->
         .map(|cell| width(cell.c))
         .sum();
     // After 】 a new unit begins, if the bracket opened it.
-    let closed = Unit::new(left).is_some_and(|unit| matches!(unit.shape, Shape::Bracket(_)));
+    let closed = Unit::new(left)
+        .is_some_and(|unit| matches!(unit.shape, Shape::Bracket(open) if open != '('));
     if closed && !matches!(c, '：' | ':') {
         return true;
     }
@@ -79,10 +79,13 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) ->
     if space >= COLUMN || before.c == '\t' {
         return true;
     }
+    let dense = total > DENSE;
+    if space > 0 && (words::is("closing", &text(rest)) || dense && words_run(cells)) {
+        return true;
+    }
     let Some(found) = mark::find(rest) else {
         return false;
     };
-    let dense = total > DENSE;
     match found.shape {
         Shape::Bullet('・') => space > 0 || closes(left, cells, at, dense),
         Shape::Bullet('-' | '*') => space > 0,
@@ -101,12 +104,21 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) ->
     }
 }
 
+/// The text of cells as words are compared.
+fn text(cells: &[Cell]) -> String {
+    let text: String = cells.iter().map(|cell| cell.c).collect();
+    normalize(&text).into_owned()
+}
+
+/// Whether spaces part words, not characters.
+fn words_run(cells: &[Cell]) -> bool {
+    let runs = cells.split(|cell| is_space(cell.c));
+    let runs: Vec<usize> = runs.map(<[Cell]>::len).filter(|len| *len > 0).collect();
+    runs.iter().sum::<usize>() >= runs.len() * 4
+}
+
 /// Whether a clause ends before 「・」, and another, whole one begins after it.
 fn closes(left: &[Cell], cells: &[Cell], at: usize, dense: bool) -> bool {
-    let text = |cells: &[Cell]| -> String {
-        let text: String = cells.iter().map(|cell| cell.c).collect();
-        normalize(&text).into_owned()
-    };
     let left = Unit::new(left).map(|unit| unit.key()).unwrap_or_default();
     let after = cells.get(at + 1..).unwrap_or_default();
     let right: Vec<Cell> = after
@@ -116,9 +128,11 @@ fn closes(left: &[Cell], cells: &[Cell], at: usize, dense: bool) -> bool {
         .collect();
     let right = text(&right);
     let size = |text: &str| text.chars().count();
+    // One verb after another, as in 「点検・審査の委託」, is one clause.
     let (before, behind) = if dense { (4, 4) } else { (12, 6) };
-    words::ends("closing_noun", &left)
+    let ending = if dense { "item_end" } else { "closing_noun" };
+    words::ends(ending, &left)
         && size(&left) >= before
         && size(&right) >= behind
-        && !words::starts("closing_noun", &right)
+        && !words::starts("parallel", &right)
 }

@@ -19,13 +19,13 @@ struct Builder {
 }
 
 /// The outline of the units, and of what was cut out of the lines before.
-pub(super) fn outline(units: &[(Unit, Role)], furniture: &[Unit]) -> Outline {
+pub(super) fn outline(units: &[(Unit, Role)], left: &[(Unit, Reason)]) -> Outline {
     let mut builder = Builder::default();
     for (unit, role) in units {
         builder.take(unit, *role);
     }
-    for unit in furniture {
-        builder.leave(unit.piece(), Reason::Page);
+    for (unit, reason) in left {
+        builder.leave(unit.piece(), *reason);
     }
     let mut outline = builder.outline;
     outline.purposes.extend(builder.open);
@@ -58,8 +58,9 @@ impl Builder {
             }
             Role::Lead => self.lead = Some(unit.piece()),
             Role::Clause | Role::Nested => self.clause(unit),
-            Role::Out | Role::Under => self.leave(unit.piece(), reason::of(unit)),
-            Role::Other => self.leave(unit.piece(), Reason::Heading),
+            Role::Out | Role::Other | Role::Under => {
+                self.leave(unit.piece(), reason::of(unit, role));
+            }
         }
     }
 

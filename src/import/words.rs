@@ -112,6 +112,7 @@ pub(super) struct Order {
     pub(super) empty_section: i32,
     pub(super) no_heading: i32,
     pub(super) no_purpose: i32,
+    pub(super) late_heading: i32,
     pub(super) second_title: i32,
     pub(super) back: i32,
     pub(super) other_mark: i32,
