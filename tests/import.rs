@@ -8,6 +8,8 @@
 
 #[path = "import/corpus.rs"]
 mod corpus;
+#[path = "import/properties.rs"]
+mod properties;
 #[path = "import/render.rs"]
 mod render;
 #[path = "import/shipped.rs"]

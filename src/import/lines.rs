@@ -35,10 +35,11 @@ pub(super) enum Edge {
     Cell,
 }
 
-/// The lines of a text. A line ends at `\n`, `\r\n` or `\r`.
+/// The lines of a text, without a byte-order mark. A line ends at `\n`, `\r\n` or `\r`.
 pub(super) fn lines(text: &str) -> Vec<Vec<Cell>> {
     let mut lines = vec![Vec::new()];
     let mut line = 1;
+    let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut chars = text.chars().enumerate().peekable();
     while let Some((at, c)) = chars.next() {
         let ends = c == '\n' || c == '\r' && chars.peek().is_none_or(|(_, next)| *next != '\n');

@@ -190,6 +190,11 @@ pub(super) fn table(lines: &[Vec<Cell>]) -> Option<Table> {
         table.lines += 1;
     }
     table.close(&columns, &named, &mut group);
+    for ((_, lines), named) in columns.iter().zip(&named) {
+        if *named && !table.stretches.contains(lines) {
+            table.heads.extend(lines.iter().cloned());
+        }
+    }
     (!table.stretches.is_empty()).then_some(table)
 }
 
