@@ -6,6 +6,8 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "audit/files.rs"]
+mod files;
 #[path = "audit/register.rs"]
 mod register;
 #[path = "audit/remarks.rs"]

@@ -16,10 +16,12 @@ macro_rules! codes {
 }
 
 codes! {
+    BAD_GLOB = "bad-glob", Error;
     BAD_ID = "bad-id", Error;
     CONDITIONAL = "conditional", Error;
     DUPLICATE_ID = "duplicate-id", Error;
     TOO_LARGE = "file-too-large", Error;
+    INCLUDE_UNMATCHED = "include-unmatched", Error;
     INVALID_DATE = "invalid-date", Error;
     INVALID_VALUE = "invalid-value", Error;
     MISPRINT = "misprint", Note;

@@ -1,12 +1,16 @@
 //! The register: the flows that a team declares, in one file or many.
 
 mod flow;
+mod globs;
 mod read;
 #[cfg(test)]
 mod tests;
 mod waiver;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
 pub use self::waiver::Waiver;
 use self::{flow::Defaults, read::Reader};
@@ -15,11 +19,12 @@ use crate::{
     FlowSpec,
     diagnostic::{Diagnostic, Place, Text},
     flow::FIELDS,
+    scan::Pattern,
 };
 
 /// The keys that the tables of a register may have.
 mod keys {
-    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow", "waiver"];
+    pub(super) const ROOT: &[&str] = &["$schema", "include", "defaults", "flow", "waiver"];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
     /// All of them must be given.
     pub(super) const WAIVER: &[&str] = &[
@@ -32,7 +37,7 @@ mod keys {
         "expires",
     ];
     /// Besides the fields of a flow.
-    pub(super) const FLOW: &[&str] = &["id", "description", "owner"];
+    pub(super) const FLOW: &[&str] = &["id", "description", "owner", "code"];
 }
 
 /// Where a field stands in [`FIELDS`].
@@ -47,6 +52,7 @@ pub struct Declared {
     place: Place,
     description: String,
     owner: String,
+    code: Vec<Pattern>,
     /// By the order of [`FIELDS`]; the kinds of data are apart.
     values: Vec<String>,
     data: Vec<String>,
@@ -77,6 +83,12 @@ impl Declared {
     #[must_use]
     pub fn owner(&self) -> &str {
         &self.owner
+    }
+
+    /// Where its code is, relative to the root of the tree; empty where the register does not say.
+    #[must_use]
+    pub fn code(&self) -> &[Pattern] {
+        &self.code
     }
 
     /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
@@ -126,9 +138,17 @@ pub struct Register {
     flows: Vec<Declared>,
     ids: HashMap<String, usize>,
     waivers: Vec<Waiver>,
+    files: Vec<String>,
+    seen: HashSet<String>,
 }
 
 impl Register {
+    /// The paths of the files that were asked for, as shown in findings, in the order of reading.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
     /// The flows that could be read whole, in the order of the files and of their text.
     #[must_use]
     pub fn flows(&self) -> &[Declared] {
@@ -142,26 +162,36 @@ impl Register {
     }
 
     /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
-    /// TOML. `shown` is its path in findings. What does not check goes to `found`; a flow with a
+    /// TOML, and the files that it includes. `shown` is its path in findings; a file is read once. What does not check goes to `found`; a flow with a
     /// problem is left out, as it would be decided as another one.
     pub fn load(&mut self, file: &Path, shown: &str, found: &mut Vec<Diagnostic>) {
+        if !self.seen.insert(shown.to_owned()) {
+            return;
+        }
+        self.files.push(shown.to_owned());
         if let Some(document) = Document::load(file, shown, found) {
-            self.read(&document, found);
+            let includes = self.read(&document, found);
+            self.include(file, shown, &includes, found);
         }
     }
 
-    /// The same for a text that is at hand.
+    /// The same for a text that is at hand. What it includes is not read: a text has no folder.
     pub fn parse(&mut self, text: &str, shown: &str, found: &mut Vec<Diagnostic>) {
         self.read(&Document::parse(text.to_owned(), shown, found), found);
     }
 
-    fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) {
+    /// Gives the globs of what it includes.
+    fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Pattern> {
         let mut reader = Reader::new(document, found);
         let entries = reader.table(&document.root, "register", keys::ROOT);
         // Defaults hold wherever they stand in the file.
         let mut defaults = Defaults::default();
         for entry in entries.iter().filter(|entry| entry.key == "defaults") {
             defaults = reader.defaults(&entry.node);
+        }
+        let mut includes = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.key == "include") {
+            includes = reader.globs(entry);
         }
         let mut flows = Vec::new();
         for entry in entries.iter().filter(|entry| entry.key == "flow") {
@@ -177,6 +207,7 @@ impl Register {
         for flow in flows {
             self.insert(flow, found);
         }
+        includes
     }
 
     fn insert(&mut self, flow: Declared, found: &mut Vec<Diagnostic>) {

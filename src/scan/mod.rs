@@ -1,0 +1,5 @@
+//! Source trees.
+
+mod glob;
+
+pub use glob::Pattern;
