@@ -1,6 +1,7 @@
 //! The audit of declared flows: the register that a team keeps next to its code, read to its end with
 //! every problem told and the good rest kept.
 
+mod agree;
 pub mod codes;
 mod document;
 mod register;

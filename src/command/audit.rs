@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Component, Path, PathBuf, absolute},
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
@@ -10,6 +10,7 @@ use mokuteki::{
     Day, Engine,
     audit::{self, Options, Register},
     diagnostic::{Form, Severity},
+    scan,
 };
 
 use super::{Status, terminal::Terminal};
@@ -19,6 +20,9 @@ pub(crate) struct AuditArgs {
     /// The files of the register (TOML; .yaml, .yml and .json by their name)
     #[arg(default_value = "mokuteki.toml")]
     registers: Vec<PathBuf>,
+    /// The root of the tree: what is scanned, and what paths are relative to (the folder of the first register when not given)
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// The day of the decisions, in place of that of the register
     #[arg(long)]
     as_of: Option<Day>,
@@ -66,7 +70,8 @@ fn remarks() -> PossibleValuesParser {
 
 pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
     let (mut register, mut found) = (Register::default(), Vec::new());
-    let shown = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
+    let root = root(args);
+    let shown = |file: &PathBuf| shown(&root, file);
     for file in &args.registers {
         register.load(file, &shown(file), &mut found);
     }
@@ -75,7 +80,14 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
     };
-    let audited = audit::decide(engine, &register, &options, found, &first);
+    let mut audited = audit::decide(engine, &register, &options, found, &first);
+    if register.speaks_of_code() {
+        let options = register.scan_options();
+        let scan = scan::scan(&root, &options);
+        audited.compare(&register, &options.sinks, &scan, &first);
+    } else {
+        audited.tell_unscanned();
+    }
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
     terminal.stdout().write_all(text.as_bytes())?;
@@ -86,4 +98,39 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
     } else {
         Status::Clean
     })
+}
+
+/// The root of the tree.
+fn root(args: &AuditArgs) -> PathBuf {
+    let here = || PathBuf::from(".");
+    let folder = || Some(args.registers.first()?.parent()?.to_owned());
+    let root = args.root.clone().or_else(folder).unwrap_or_else(here);
+    if root.as_os_str().is_empty() {
+        here()
+    } else {
+        root
+    }
+}
+
+/// The path of a file as findings show it: relative to the root where it lies below it, else as given.
+fn shown(root: &Path, file: &Path) -> String {
+    let whole = |path: &Path| {
+        let mut whole = PathBuf::new();
+        for part in absolute(path).ok()?.components() {
+            match part {
+                Component::ParentDir => {
+                    whole.pop();
+                }
+                Component::CurDir => {}
+                _ => whole.push(part),
+            }
+        }
+        Some(whole)
+    };
+    let relative = || {
+        let (root, file) = (whole(root)?, whole(file)?);
+        Some(file.strip_prefix(root).ok()?.to_owned())
+    };
+    let path = relative().unwrap_or_else(|| file.to_owned());
+    path.to_string_lossy().replace('\\', "/")
 }

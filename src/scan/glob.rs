@@ -91,6 +91,19 @@ impl Pattern {
         }
     }
 
+    /// Whether it surely has everything under a folder.
+    #[must_use]
+    pub fn has_folder(&self, path: &str) -> bool {
+        match &self.shape {
+            Shape::Path => self.matches(path),
+            Shape::Under(folder) => {
+                let whole = folder.strip_suffix('/').unwrap_or(folder);
+                path == whole || path.starts_with(folder.as_str())
+            }
+            Shape::Ending(_) | Shape::Any(_) => false,
+        }
+    }
+
     /// Whether it is the path of a file or of a folder.
     #[must_use]
     pub fn is_path(&self) -> bool {

@@ -3,6 +3,7 @@
 mod flow;
 mod globs;
 mod read;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod waiver;
@@ -12,9 +13,13 @@ use std::{
     path::Path,
 };
 
+pub(crate) use self::scan::Scanned;
 pub use self::waiver::Waiver;
 use self::{flow::Defaults, read::Reader};
-use super::{codes, document::Document};
+use super::{
+    codes,
+    document::{Document, Node},
+};
 use crate::{
     FlowSpec,
     diagnostic::{Diagnostic, Place, Text},
@@ -24,8 +29,12 @@ use crate::{
 
 /// The keys that the tables of a register may have.
 mod keys {
-    pub(super) const ROOT: &[&str] = &["$schema", "include", "defaults", "flow", "waiver"];
+    pub(super) const ROOT: &[&str] = &[
+        "$schema", "include", "defaults", "scan", "sink", "flow", "waiver",
+    ];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    pub(super) const SCAN: &[&str] = &["exclude", "near", "presets"];
+    pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
     /// All of them must be given.
     pub(super) const WAIVER: &[&str] = &[
         "flow",
@@ -137,7 +146,9 @@ impl Declared {
 pub struct Register {
     flows: Vec<Declared>,
     ids: HashMap<String, usize>,
+    unread: HashSet<String>,
     waivers: Vec<Waiver>,
+    scanned: Scanned,
     files: Vec<String>,
     seen: HashSet<String>,
 }
@@ -153,6 +164,17 @@ impl Register {
     #[must_use]
     pub fn flows(&self) -> &[Declared] {
         &self.flows
+    }
+
+    /// The flow of an id.
+    #[must_use]
+    pub fn flow(&self, id: &str) -> Option<&Declared> {
+        self.ids.get(id).and_then(|at| self.flows.get(*at))
+    }
+
+    /// Whether a flow is written that could not be read whole.
+    pub(crate) fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
     }
 
     /// The waivers that could be read whole, in the order of the files and of their text.
@@ -193,10 +215,24 @@ impl Register {
         for entry in entries.iter().filter(|entry| entry.key == "include") {
             includes = reader.globs(entry);
         }
+        for entry in entries.iter().filter(|entry| entry.key == "scan") {
+            reader.scan(&entry.node, &mut self.scanned);
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "sink") {
+            for node in reader.tables(&entry.node, "sink") {
+                reader.sink(node, &mut self.scanned);
+            }
+        }
         let mut flows = Vec::new();
         for entry in entries.iter().filter(|entry| entry.key == "flow") {
             for node in reader.tables(&entry.node, "flow") {
-                flows.extend(reader.flow(node, &defaults));
+                let flow = reader.flow(node, &defaults);
+                if flow.is_none() {
+                    // Its markers are no markers of nothing.
+                    let id = node.get("id").and_then(Node::text);
+                    self.unread.extend(id.map(str::to_owned));
+                }
+                flows.extend(flow);
             }
         }
         for entry in entries.iter().filter(|entry| entry.key == "waiver") {
@@ -211,8 +247,7 @@ impl Register {
     }
 
     fn insert(&mut self, flow: Declared, found: &mut Vec<Diagnostic>) {
-        let first = self.ids.get(&flow.id).and_then(|at| self.flows.get(*at));
-        if let Some(first) = first {
+        if let Some(first) = self.flow(&flow.id) {
             let message = Text::new(
                 format!("id「{}」の流れが既にある", flow.id),
                 format!("there is a flow `{}` already", flow.id),
