@@ -35,7 +35,7 @@ pub(crate) struct AuditArgs {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AuditFormat {
+pub(crate) enum AuditFormat {
     /// Text
     Human,
     /// One JSON document
