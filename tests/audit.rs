@@ -6,6 +6,8 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "audit/baseline.rs"]
+mod baseline;
 #[path = "audit/code.rs"]
 mod code;
 #[path = "audit/files.rs"]

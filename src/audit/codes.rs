@@ -16,9 +16,11 @@ macro_rules! codes {
 }
 
 codes! {
+    BAD_BASELINE = "bad-baseline", Error;
     BAD_GLOB = "bad-glob", Error;
     BAD_ID = "bad-id", Error;
     BAD_PATTERN = "bad-pattern", Error;
+    BASELINE_UNUSED = "baseline-unused", Warning;
     BINARY_CODE = "binary-code", Error;
     GLOB_UNMATCHED = "code-glob-unmatched", Warning;
     CONDITIONAL = "conditional", Error;
@@ -71,4 +73,21 @@ pub(super) static INPUT: &[&Code] = &[
     &SYMLINK_LOOP,
     &TOO_LARGE,
     &UNREADABLE,
+];
+
+/// The codes that a baseline may hold.
+pub(super) static BASELINE: &[&Code] = &[
+    &CONDITIONAL,
+    &GLOB_UNMATCHED,
+    &EXEMPT_WITHOUT_REASON,
+    &FLOW_WITHOUT_MARKER,
+    &LINK_NOT_FOLLOWED,
+    &MARKER_OUTSIDE,
+    &MARKER_WITHOUT_FLOW,
+    &MISPRINT,
+    &OUT_OF_SCOPE,
+    &SECTION_MISMATCH,
+    &SINK_WITHOUT_MARKER,
+    &STALE_CITATION,
+    &SUPERSEDED_TERM,
 ];

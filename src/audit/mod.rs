@@ -2,6 +2,7 @@
 //! every problem told and the good rest kept.
 
 mod agree;
+mod baseline;
 pub mod codes;
 mod document;
 mod register;
@@ -9,5 +10,6 @@ mod remarks;
 mod verdicts;
 mod waivers;
 
+pub use baseline::Baseline;
 pub use register::{Declared, Register, Waiver};
 pub use verdicts::{Audited, Options, decide};

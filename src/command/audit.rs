@@ -1,6 +1,7 @@
 //! `mokuteki audit`: the declared flows of a code base, decided.
 
 use std::{
+    fs,
     io::{self, Write},
     path::{Component, Path, PathBuf, absolute},
 };
@@ -8,12 +9,12 @@ use std::{
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
 use mokuteki::{
     Day, Engine,
-    audit::{self, Options, Register},
+    audit::{self, Baseline, Options, Register},
     diagnostic::{Form, Severity},
     scan,
 };
 
-use super::{Status, terminal::Terminal};
+use super::{Status, named, terminal::Terminal};
 
 #[derive(ClapArgs)]
 pub(crate) struct AuditArgs {
@@ -32,6 +33,18 @@ pub(crate) struct AuditArgs {
     /// The form
     #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
     format: AuditFormat,
+    /// Write another form to a file, too; give it again for several, such as sarif=audit.sarif
+    #[arg(long, value_name = "FORM=PATH", value_parser = output)]
+    output: Vec<(AuditFormat, PathBuf)>,
+    /// A JSON file of findings that do not count; what a statute forbids and what does not check always counts
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings that count now to the file of --baseline
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Exit with 0 where flows or code are found wrong; a register or tree that does not check fails still
+    #[arg(long)]
+    report_only: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -63,6 +76,15 @@ impl From<AuditFormat> for Form {
     }
 }
 
+fn output(text: &str) -> Result<(AuditFormat, PathBuf), String> {
+    let (form, path) = text.split_once('=').ok_or("not FORM=PATH")?;
+    let form = AuditFormat::from_str(form, false)?;
+    if path.is_empty() {
+        return Err("no path".to_owned());
+    }
+    Ok((form, PathBuf::from(path)))
+}
+
 fn remarks() -> PossibleValuesParser {
     let names = audit::codes::REMARKS.iter().map(|code| code.name);
     PossibleValuesParser::new(names)
@@ -82,18 +104,39 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
     };
     let mut audited = audit::decide(engine, &register, &options, found, &first);
     if register.speaks_of_code() {
-        let options = register.scan_options();
+        let mut options = register.scan_options();
+        // What a run writes into the tree is no code of it.
+        let written = args.output.iter().map(|(_, path)| path);
+        options
+            .except
+            .extend(written.chain(&args.baseline).map(shown));
         let scan = scan::scan(&root, &options);
         audited.compare(&register, &options.sinks, &scan, &first);
     } else {
         audited.tell_unscanned();
+    }
+    if let Some(file) = &args.baseline {
+        if args.write_baseline {
+            let text = Baseline::render(&audited.findings);
+            fs::write(file, text).map_err(|error| named(file, &error))?;
+        }
+        let mut found = Vec::new();
+        let baseline = Baseline::load(file, &shown(file), &mut found);
+        audited.suppress(baseline, found);
+    }
+    if args.report_only {
+        audited.tell_report_only();
+    }
+    for (form, path) in &args.output {
+        let text = audited.findings.render((*form).into(), terminal.lang);
+        fs::write(path, text.map_err(io::Error::other)?).map_err(|error| named(path, &error))?;
     }
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
     terminal.stdout().write_all(text.as_bytes())?;
     Ok(if !audited.checks {
         Status::DoesNotCheck
-    } else if audited.findings.count(Severity::Error) > 0 {
+    } else if audited.findings.count(Severity::Error) > 0 && !args.report_only {
         Status::NotPermitted
     } else {
         Status::Clean

@@ -125,14 +125,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_extension_belongs_to_two_languages_and_each_can_write_a_comment() {
+    fn no_extension_belongs_to_two_languages_and_each_but_data_can_write_a_comment() {
         let data: Data = toml::from_str(DATA).unwrap();
         let mut seen = std::collections::HashSet::new();
         for language in &data.language {
             for name in language.extensions.iter().chain(&language.names) {
                 assert!(seen.insert(name), "{name}");
             }
-            assert!(!language.line.is_empty() || !language.block.is_empty());
+            let comments = !language.line.is_empty() || !language.block.is_empty();
+            assert!(comments || language.id == "data", "{}", language.id);
         }
         assert!(data.language.len() > 10);
     }
