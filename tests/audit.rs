@@ -8,6 +8,8 @@
 
 #[path = "audit/baseline.rs"]
 mod baseline;
+#[path = "audit/claims_repo.rs"]
+mod claims_repo;
 #[path = "audit/code.rs"]
 mod code;
 #[path = "audit/files.rs"]
