@@ -20,6 +20,8 @@ pub mod page;
 pub mod problem;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "scan")]
+pub mod scan;
 #[cfg(feature = "space")]
 pub mod space;
 pub mod text;
