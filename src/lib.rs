@@ -15,6 +15,7 @@ pub mod law;
 pub mod notice;
 #[cfg(feature = "page-answers")]
 pub mod page;
+mod parallel;
 pub mod problem;
 pub mod report;
 pub mod rules;

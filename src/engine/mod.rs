@@ -2,15 +2,20 @@
 //! look-ups whatever the number of clauses and societies.
 
 mod batch;
+mod closure;
 mod compile;
 mod decide;
 mod explain;
 mod near;
+mod parties;
 mod release;
 mod resolve;
+mod shape;
+mod standings;
+mod store;
 mod tables;
 
-use std::{collections::HashMap, path::Path, sync::LazyLock};
+use std::{collections::HashMap, num::NonZero, path::Path, sync::LazyLock};
 
 use sha2::{Digest, Sha256};
 
@@ -26,7 +31,8 @@ use crate::{
     rules::{Sources, is_notice},
     vocabulary::Vocabulary,
 };
-use tables::{Shape, Slot};
+use shape::Shape;
+use tables::{Slot, Tables};
 
 /// A set of rules, checked and compiled. It is immutable, `Send` and `Sync`.
 ///
@@ -59,6 +65,8 @@ pub struct Engine {
     societies: Vec<Society>,
     society_ids: HashMap<String, u16>,
     slots: Vec<Slot>,
+    tables: Tables,
+    parties: parties::Parties,
     basis: release::BasisClasses,
     shape: Shape,
     stamp: u32,
@@ -77,10 +85,25 @@ struct Society {
 }
 
 /// A clause of an [`Engine`]: a `Copy` handle that only a decision makes.
+// The notice stands above 1 + the clause, so that no clause is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ClauseId {
-    notice: u16,
-    clause: u16,
+pub struct ClauseId(NonZero<u32>);
+
+impl ClauseId {
+    /// From 1 + the place of the clause in its notice; `None` from 0.
+    #[inline]
+    fn from_code(notice: u16, code: u16) -> Option<Self> {
+        let id = u32::from(notice) << 16 | u32::from(code);
+        NonZero::new(if code == 0 { 0 } else { id }).map(Self)
+    }
+
+    fn notice(self) -> usize {
+        (self.0.get() >> 16) as usize
+    }
+
+    fn clause(self) -> usize {
+        (self.0.get() & 0xFFFF) as usize - 1
+    }
 }
 
 impl Engine {
@@ -216,15 +239,12 @@ impl Engine {
     /// What is stored of a clause; `None` only for a handle of another set of rules.
     #[must_use]
     pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
-        self.notices
-            .get(usize::from(id.notice))?
-            .clauses
-            .get(usize::from(id.clause))
+        self.notices.get(id.notice())?.clauses.get(id.clause())
     }
 
     /// The notice of a clause; `None` only for a handle of another set of rules.
     #[must_use]
     pub fn notice(&self, id: ClauseId) -> Option<&Notice> {
-        self.notices.get(usize::from(id.notice))
+        self.notices.get(id.notice())
     }
 }

@@ -94,6 +94,7 @@ impl Engine {
             activity: shared.activity,
             channel: shared.channel,
             basis: shared.basis,
+            basis_code: shared.basis.map_or(0, |cited| cited.provision.code()),
             consent: shared.consent,
             my_number: shared.my_number,
             abroad: shared.abroad,
@@ -225,7 +226,7 @@ impl Engine {
     pub(super) fn printed(&self, society: u16, day: Day) -> &[Printed] {
         let slot = self
             .slot_on(society, day)
-            .and_then(|slot| self.slots.get(usize::try_from(slot).ok()?));
+            .and_then(|slot| self.slots.get(slot as usize));
         let notice = slot.and_then(|slot| self.notices.get(usize::from(slot.notice?)));
         notice
             .map(|notice| notice.printed.as_slice())
