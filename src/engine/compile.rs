@@ -1,6 +1,9 @@
 //! From checked rules to tables.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 use sha2::{Digest, Sha256};
 
@@ -53,6 +56,7 @@ impl Engine {
             society_ids: HashMap::default(),
             slots: Vec::new(),
             tables: Tables::default(),
+            citations: OnceLock::new(),
             basis,
             stamp,
             digest: hex(&digest),

@@ -2,6 +2,7 @@
 //! look-ups whatever the number of clauses and societies.
 
 mod batch;
+mod citations;
 mod closure;
 mod compile;
 mod decide;
@@ -15,8 +16,14 @@ mod standings;
 mod store;
 mod tables;
 
-use std::{collections::HashMap, num::NonZero, path::Path, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    num::NonZero,
+    path::Path,
+    sync::{LazyLock, OnceLock},
+};
 
+use foldhash::fast::FixedState;
 use sha2::{Digest, Sha256};
 
 pub use batch::{BatchError, Columns};
@@ -27,8 +34,9 @@ use crate::{
     grounds::Grounds,
     law::Law,
     notice::{self, Clause, Notice},
+    parallel,
     problem::{Kind, Problem, Problems},
-    rules::{Sources, is_notice},
+    rules::{Source, Sources, is_notice},
     vocabulary::Vocabulary,
 };
 use shape::Shape;
@@ -63,10 +71,12 @@ pub struct Engine {
     grounds: Grounds,
     notices: Vec<Notice>,
     societies: Vec<Society>,
-    society_ids: HashMap<String, u16>,
+    society_ids: HashMap<String, u16, FixedState>,
     slots: Vec<Slot>,
     tables: Tables,
     parties: parties::Parties,
+    /// Made when the first citation is read.
+    citations: OnceLock<citations::KnownCitations>,
     basis: release::BasisClasses,
     shape: Shape,
     stamp: u32,
@@ -157,11 +167,19 @@ impl Engine {
             digest: &digest,
         };
         let files = sources.iter().filter(|source| is_notice(&source.path));
-        let read: Vec<Option<Notice>> = files
-            .map(|source| Notice::load(source, sources, &common, &mut problems))
-            .collect();
-        let complete = read.iter().all(Option::is_some);
-        let notices: Vec<Notice> = read.into_iter().flatten().collect();
+        let files: Vec<&Source> = files.collect();
+        // Each notice is read on its own; problems stay in the order of the files.
+        let read = parallel::map(&files, |source| {
+            let mut problems = Vec::new();
+            let notice = Notice::load(source, sources, &common, &mut problems);
+            (notice, problems)
+        });
+        let complete = read.iter().all(|(notice, _)| notice.is_some());
+        let mut notices = Vec::with_capacity(read.len());
+        for (notice, own) in read {
+            notices.extend(notice);
+            problems.extend(own);
+        }
         notice::check_editions(&notices, complete, &mut problems);
         if notices.len() >= usize::from(u16::MAX) {
             problems.push(Problem::new(

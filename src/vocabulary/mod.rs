@@ -4,6 +4,8 @@ mod load;
 
 use std::{collections::HashMap, fmt, num::NonZero};
 
+use foldhash::fast::FixedState;
+
 use crate::{day::Day, text};
 
 /// The kinds of terms. Sender and recipient are both parties.
@@ -167,7 +169,7 @@ pub(crate) struct Identity {
 #[derive(Clone, Debug, Default)]
 struct ClassTerms {
     entries: Vec<Entry>,
-    names: HashMap<String, u16>,
+    names: HashMap<String, u16, FixedState>,
 }
 
 /// All terms of all classes.
