@@ -2,6 +2,7 @@
 //! look-ups whatever the number of clauses and societies.
 
 mod batch;
+mod bounds;
 mod citations;
 mod closure;
 mod compile;

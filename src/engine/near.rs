@@ -6,6 +6,7 @@
 
 use super::{
     ClauseId, Engine,
+    bounds::Bounds,
     parties::{Between, Side, regime},
     release::{Declared, Judge, Profile},
     shape::{Axis, Block, Regime, Shape},
@@ -61,26 +62,33 @@ impl Engine {
             return Vec::new();
         };
         let between = self.parties.between(flow);
-        let candidates = self
-            .tables
-            .order(slot)
-            .iter()
-            .enumerate()
-            .filter_map(|(at, code)| {
-                let bit = Bit { slot, block, at };
-                let id = ClauseId::from_code(notice, *code)?;
-                let clause = self.clause(id)?;
-                if flow.my_number && !clause.opens_my_number() {
-                    return None;
-                }
-                let way = self.cheapest_way(bit, flow, between, clause)?;
-                let alone = Self::alone(bit, flow);
-                let cost = way.cost + alone.iter().map(|misfit| u32::from(*misfit)).sum::<u32>();
-                Some((cost, id, clause, way, alone))
-            });
-        let mut found: Vec<_> = candidates.collect();
-        let fewest = found.iter().map(|(cost, ..)| *cost).min();
-        found.retain(|(cost, ..)| Some(*cost) == fewest);
+        let order = self.tables.order(slot);
+        let bounds = Bounds::new(self, block, order.len(), flow, between);
+        let mut found: Vec<_> = Vec::new();
+        let mut fewest = u32::MAX;
+        for (bound, at) in bounds.nearest_first() {
+            if bound > fewest {
+                break;
+            }
+            let bit = Bit { slot, block, at };
+            let id = order
+                .get(at)
+                .and_then(|code| ClauseId::from_code(notice, *code));
+            let Some((id, clause)) = id.and_then(|id| Some((id, self.clause(id)?))) else {
+                continue;
+            };
+            if flow.my_number && !clause.opens_my_number() {
+                continue;
+            }
+            let Some(way) = self.cheapest_way(bit, flow, between, clause) else {
+                continue;
+            };
+            let alone = Self::alone(bit, flow);
+            let cost = way.cost + alone.iter().map(|misfit| u32::from(*misfit)).sum::<u32>();
+            fewest = fewest.min(cost);
+            found.push((cost, id, clause, way, alone));
+        }
+        found.retain(|(cost, ..)| *cost == fewest);
         found.sort_by_key(|(_, id, ..)| id.clause());
         let misses = found
             .into_iter()
@@ -100,6 +108,12 @@ impl Engine {
         ]
     }
 
+    /// Whether who a party is can hang on the subject.
+    pub(super) fn tied(&self, flow: &Flow) -> bool {
+        let mut identities = self.words.identities().iter();
+        identities.any(|identity| identity.party == flow.sender || identity.party == flow.recipient)
+    }
+
     fn cheapest_way(
         &self,
         bit: Bit<'_>,
@@ -116,10 +130,7 @@ impl Engine {
         let fits = |subject| bit.fits(Axis::Subject, Term::code_of(subject));
         let subject_fits = fits(flow.subject);
         // A changed subject matters beyond itself only where a party stands for the person.
-        let identities = self.words.identities();
-        let tied = identities
-            .iter()
-            .any(|identity| identity.party == flow.sender || identity.party == flow.recipient);
+        let tied = self.tied(flow);
         for direction in Direction::ALL
             .into_iter()
             .filter(|direction| clause.goes(*direction))
