@@ -11,6 +11,8 @@ mod explain;
 mod near;
 mod parties;
 mod release;
+#[cfg(feature = "reload")]
+mod reload;
 mod resolve;
 mod shape;
 mod standings;
@@ -29,6 +31,8 @@ use sha2::{Digest, Sha256};
 
 pub use batch::{BatchError, Columns};
 pub use decide::Outcome;
+#[cfg(feature = "reload")]
+pub use reload::Reloadable;
 
 use crate::{
     day::Day,

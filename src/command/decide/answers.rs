@@ -118,9 +118,14 @@ impl Answers {
         place
     }
 
+    /// Whether too much is kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes > MOST
+    }
+
     /// Begins again when too much is kept.
     pub(super) fn bound(&mut self) {
-        if self.bytes > MOST {
+        if self.is_full() {
             self.places.clear();
             self.kept.clear();
             self.bytes = 0;

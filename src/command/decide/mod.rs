@@ -94,7 +94,7 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
                 return Err(named(&decide.input, &error));
             }
         }
-        if decider.rows.len() == BLOCK {
+        if decider.rows.len() == BLOCK || decider.answers.is_full() {
             status = status.max(decider.flush(&mut output)?);
         }
     }
