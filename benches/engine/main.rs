@@ -1,5 +1,6 @@
 //! Times of the engine. Each iteration asserts its answer.
 
+mod batch;
 mod societies;
 
 use std::{collections::HashMap, hint::black_box};
@@ -69,6 +70,11 @@ fn unreadable(why: &str) -> ! {
     panic!("{why}")
 }
 
+#[expect(clippy::print_stdout, reason = "a bench tells what it found")]
+fn report(line: &str) {
+    println!("{line}");
+}
+
 fn load(sources: &Sources) -> Engine {
     match Engine::from_sources(sources) {
         Ok(engine) => engine,
@@ -100,6 +106,7 @@ fn decide(criterion: &mut Criterion) {
         });
     }
     group.finish();
+    batch::batch(criterion, engine, &mixed(engine, &two, MIXED));
 }
 
 /// The names of one field.
@@ -197,6 +204,20 @@ fn explain(criterion: &mut Criterion) {
 }
 
 fn loading(criterion: &mut Criterion) {
+    // The counter counts one thread, which loads this few alone.
+    let few = differing(7);
+    let mut engine = None;
+    let counted = allocation_counter::measure(|| engine = Some(load(&few)));
+    let clauses = engine
+        .iter()
+        .flat_map(Engine::notices)
+        .map(|notice| notice.clauses.len())
+        .sum::<usize>();
+    report(&format!(
+        "memory per clause: {} bytes of {clauses} clauses; while loading at most {}",
+        usize::try_from(counted.bytes_current).unwrap_or(0) / clauses,
+        usize::try_from(counted.bytes_max).unwrap_or(0) / clauses,
+    ));
     let mut group = criterion.benchmark_group("load");
     let two = Sources::embedded();
     group.bench_function("2 embedded notices", |bencher| {
