@@ -12,6 +12,8 @@ pub mod engine;
 pub mod flow;
 pub mod grounds;
 pub mod law;
+#[cfg(feature = "lint")]
+pub mod lint;
 pub mod notice;
 #[cfg(feature = "page-answers")]
 pub mod page;

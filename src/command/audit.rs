@@ -31,7 +31,7 @@ pub(crate) struct AuditArgs {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AuditFormat {
+pub(crate) enum AuditFormat {
     /// Text
     Human,
     /// One JSON document
