@@ -17,6 +17,7 @@ pub mod lint;
 pub mod notice;
 #[cfg(feature = "page-answers")]
 pub mod page;
+mod parallel;
 pub mod problem;
 pub mod report;
 pub mod rules;

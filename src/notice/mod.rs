@@ -37,6 +37,10 @@ impl Direction {
     pub(crate) fn index(self) -> usize {
         self as usize
     }
+
+    pub(crate) fn code(self) -> u8 {
+        self as u8
+    }
 }
 
 /// One edition of a society's published purposes.
