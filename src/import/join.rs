@@ -77,7 +77,10 @@ fn join(left: &Unit, atom: &Atom, fill: Fill) -> i32 {
     } else if words::ends("weak_open_end", &before) {
         score += weights.weak_open_end;
     }
-    if words::starts("open_start", &after) {
+    // A clause or a heading hardly begins with hiragana, but for a few words.
+    let kana =
+        after.starts_with(|c| matches!(c, 'ぁ'..='ゖ')) && !words::ends("society_end", &after);
+    if words::starts("open_start", &after) || kana && !words::starts("kana_start", &after) {
         score += weights.open_start;
     }
     if words::cut("whole_word", &before, &after) {

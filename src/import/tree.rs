@@ -18,11 +18,32 @@ struct Builder {
     lead: Option<Piece>,
 }
 
+/// Numbered headings that tell a direction, with no other heading over them, are the purposes.
+fn headings_are_purposes(units: &[(Unit, Role)]) -> bool {
+    let is = |wanted: Role| move |(_, role): &&(Unit, Role)| *role == wanted;
+    let first = units.iter().find(|(_, role)| {
+        matches!(
+            role,
+            Role::Purpose | Role::Section | Role::Clause | Role::Lead
+        )
+    });
+    first.is_some_and(|(_, role)| *role == Role::Section)
+        && !units.iter().any(|unit| is(Role::Purpose)(&unit))
+        && units
+            .iter()
+            .filter(is(Role::Section))
+            .all(|(unit, _)| unit.ordinal.is_some())
+}
+
 /// The outline of the units, and of what was cut out of the lines before.
 pub(super) fn outline(units: &[(Unit, Role)], left: &[(Unit, Reason)]) -> Outline {
     let mut builder = Builder::default();
+    let promoted = headings_are_purposes(units);
     for (unit, role) in units {
-        builder.take(unit, *role);
+        match role {
+            Role::Section if promoted => builder.take(unit, Role::Purpose),
+            _ => builder.take(unit, *role),
+        }
     }
     for (unit, reason) in left {
         builder.leave(unit.piece(), *reason);
