@@ -149,7 +149,10 @@ fn broken(random: &mut Random, notices: &[String]) -> String {
         let (from, to) = (random.below(lines.len()), random.below(lines.len()));
         match random.below(4) {
             0 => lines.swap(from, to),
-            1 => lines[to] = lines[from].clone(),
+            1 => {
+                let line = lines[from].clone();
+                lines[to] = line;
+            }
             2 => lines[from].clear(),
             _ => {
                 let keep = random.below(lines[from].chars().count() + 1);
