@@ -11,6 +11,8 @@ pub mod diagnostic;
 pub mod engine;
 pub mod flow;
 pub mod grounds;
+#[cfg(feature = "import")]
+pub mod import;
 pub mod law;
 pub mod notice;
 #[cfg(feature = "page-answers")]
