@@ -4,5 +4,6 @@
 //! and everything that is none of these, with the reason. No character of the document is lost.
 
 pub mod outline;
+pub mod reading;
 
 pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section};
