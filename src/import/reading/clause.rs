@@ -25,10 +25,10 @@ pub(super) struct Text {
 impl Text {
     pub(super) fn new(reader: &Reader<'_>, text: String) -> Self {
         let rules = &reader.rules;
-        let mut acts = rules.activity.find(&text);
-        let data = rules.data.find(&text);
-        let mut parties = rules.party.find(&text);
-        let channels = rules.channel.find(&text);
+        let mut acts = rules.activity.find(&text, &rules.joiners);
+        let data = rules.data.find(&text, &rules.joiners);
+        let mut parties = rules.party.find(&text, &rules.joiners);
+        let channels = rules.channel.find(&text, &rules.joiners);
         // 健診 in 健診結果 names no work, and 他機関 in 他機関の給付事務 no party.
         acts.retain(|act| {
             let inside = data.iter().any(|other| within(act, other))
@@ -37,7 +37,9 @@ impl Text {
             !inside
         });
         parties.retain(|party| {
-            !acts.iter().any(|act| within(party, act))
+            // A gap leaves its parts what they are: 健保連…医療費分析 is said of the party 健保連.
+            let literal = |act: &&Found<usize>| act.pieces.len() == 1;
+            !acts.iter().filter(literal).any(|act| within(party, act))
                 && !data.iter().any(|other| within(party, other))
         });
         Self {

@@ -105,14 +105,19 @@ impl<T> Found<T> {
         })
     }
 
-    /// Whether it has a gap and takes one of its parts out of the middle of another word: the 審査
-    /// of レセプト…審査 out of 再審査.
-    fn borrows<U>(&self, other: &Found<U>) -> bool {
-        let longer = |(start, end): &(usize, usize)| {
-            let mut parts = other.pieces.iter();
-            parts.any(|(from, until)| from <= start && end <= until && end - start < until - from)
+    /// Whether it has a gap and takes its last part out of the middle of another word: the 審査 of
+    /// レセプト…審査 out of 再審査. Behind a joiner the last part is shared: A・Bの点検.
+    fn borrows<U>(&self, other: &Found<U>, text: &str, joiners: &[String]) -> bool {
+        let [(from, until)] = other.pieces.as_slice() else {
+            return false;
         };
-        self.pieces.len() > 1 && self.pieces.iter().any(longer)
+        let before = text.get(self.start..*from).unwrap_or_default();
+        let mut beside = joiners.iter().filter(|joiner| !joiner.contains('等'));
+        if beside.any(|joiner| before.contains(joiner.as_str())) {
+            return false;
+        }
+        let last = self.pieces.last().filter(|_| self.pieces.len() > 1);
+        last.is_some_and(|(start, end)| from <= start && end <= until && end - start < until - from)
     }
 
     /// How many bytes the word itself takes.
@@ -169,8 +174,9 @@ impl<T: Clone + PartialEq> Finder<T> {
         })
     }
 
-    /// Every word in the text, in order. One that lies inside another is left out.
-    pub(super) fn find(&self, text: &str) -> Vec<Found<T>> {
+    /// Every word in the text, in order. One that lies inside another is left out. `joiners` are
+    /// the words that put one thing beside another.
+    pub(super) fn find(&self, text: &str, joiners: &[String]) -> Vec<Found<T>> {
         let mut found = Vec::new();
         for hit in self.literals.find_iter(text) {
             let group = self.words.get(hit.pattern().as_usize());
@@ -194,7 +200,7 @@ impl<T: Clone + PartialEq> Finder<T> {
         found.retain(|one| {
             !all.iter().any(|other| {
                 let part = one.is_inside(other) && one.weight() < other.weight();
-                part || one.means != other.means && one.borrows(other)
+                part || one.means != other.means && one.borrows(other, text, joiners)
             })
         });
         found.sort_by_key(|one| (one.start, one.end));
@@ -247,7 +253,11 @@ mod tests {
     }
 
     fn means(finder: &Finder<usize>, text: &str) -> Vec<usize> {
-        finder.find(text).iter().map(|found| found.means).collect()
+        finder
+            .find(text, &[])
+            .iter()
+            .map(|found| found.means)
+            .collect()
     }
 
     #[test]
@@ -268,7 +278,7 @@ mod tests {
     #[test]
     fn what_must_follow_is_no_part_of_the_word() {
         let finder = finder(&["国[へ]"]);
-        let found = finder.find("全国と国への報告");
+        let found = finder.find("全国と国への報告", &[]);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].end - found[0].start, "国".len());
     }

@@ -1,7 +1,13 @@
 //! What is left of a clause when every known word is taken away. A content word that nothing has
 //! read could limit the clause, so a person must look at it.
 
-use super::{Answer, Dimension, Why, clause::Draft};
+use super::{
+    Answer, Dimension, Sure, Why,
+    clause::{Draft, Text},
+    find::Found,
+    raw::Role,
+};
+use crate::vocabulary::Term;
 
 impl Draft<'_, '_> {
     pub(super) fn rest(&mut self) {
@@ -27,29 +33,72 @@ impl Draft<'_, '_> {
                 take(hit.start(), hit.end());
             }
         }
-        let mut left: Vec<String> = Vec::new();
-        let mut open = false;
+        let mut left: Vec<(usize, usize)> = Vec::new();
         for (at, c) in text.char_indices() {
             let known = read.get(at).copied().unwrap_or(true);
             if known || !is_content(c) {
-                open = false;
                 continue;
             }
+            let end = at + c.len_utf8();
             match left.last_mut() {
-                Some(word) if open => word.push(c),
-                _ => left.push(c.to_string()),
+                Some(word) if word.1 == at => word.1 = end,
+                _ => left.push((at, end)),
             }
-            open = true;
         }
         if left.is_empty() {
             return;
         }
-        let words = left.join("、");
+        self.unknown_parties(&left);
+        let words = left
+            .iter()
+            .map(|(start, end)| self.text.slice(*start, *end));
+        let words = words.collect::<Vec<_>>().join("、");
         let (why, proposal) = match self.answer(Dimension::Activity) {
             Answer::Unread { why, proposal, .. } => (*why, proposal.clone()),
             answer => (Why::UnknownWords, answer.values().to_vec()),
         };
         self.unread(Dimension::Activity, why, &words, proposal, "");
+    }
+
+    /// An unknown word in the place of a party: 〜への is said of it, so the party is not known.
+    fn unknown_parties(&mut self, left: &[(usize, usize)]) {
+        let unknown = left.iter().map(|(start, end)| Found {
+            start: *start,
+            end: *end,
+            pieces: vec![(*start, *end)],
+            means: Vec::new(),
+            sure: Sure::Word,
+        });
+        let mut parties: Vec<Found<Vec<Term>>> = self.text.parties.iter().cloned().collect();
+        parties.extend(unknown);
+        parties.sort_by_key(|found| found.start);
+        let probe = Text {
+            parties,
+            text: self.text.text.clone(),
+            acts: Vec::new(),
+            data: self.text.data.clone(),
+            channels: Vec::new(),
+        };
+        for (_, role, evidence) in probe.roles(self.reader) {
+            let named = |(start, end): &(usize, usize)| {
+                evidence.words.contains(self.text.slice(*start, *end))
+            };
+            if !left.iter().any(named) {
+                continue;
+            }
+            let dimension = match role {
+                Role::Recipient => Dimension::Recipient,
+                Role::Sender => Dimension::Sender,
+            };
+            let outside = match role {
+                Role::Recipient => self.outward,
+                Role::Sender => self.inward,
+            };
+            if outside {
+                let proposal = self.answer(dimension).values().to_vec();
+                self.unread(dimension, Why::UnknownWords, &evidence.words, proposal, "");
+            }
+        }
     }
 }
 
