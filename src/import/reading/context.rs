@@ -33,6 +33,17 @@ pub(super) struct Context<'r> {
 }
 
 impl Reader<'_> {
+    /// The direction that a section says, as rule files write it.
+    pub(crate) fn direction_of(&self, section: &str, title: &str) -> Option<String> {
+        let place = Place {
+            title,
+            section,
+            ..Place::default()
+        };
+        let (direction, _) = self.context(&place).direction?;
+        Some(super::clause::way_name(direction).to_owned())
+    }
+
     pub(super) fn context(&self, place: &Place<'_>) -> Context<'_> {
         let heads = [place.section, place.parent];
         let heads: Vec<String> = heads

@@ -18,6 +18,7 @@ mod release;
 mod rest;
 mod rules;
 mod skeleton;
+mod words;
 
 pub use context::Place;
 pub use find::Sure;
