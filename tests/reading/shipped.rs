@@ -1,9 +1,18 @@
 //! The shipped rule files as they stand, read without the library: every clause with what it states
 //! or inherits.
 
+#![expect(
+    clippy::allow_attributes,
+    reason = "each of the test programs that share this file uses another part of it"
+)]
+#![allow(dead_code, reason = "see above")]
+
 use std::{collections::BTreeMap, fs, path::Path};
 
-use mokuteki::import::reading::Place;
+use mokuteki::import::{
+    outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section},
+    reading::Place,
+};
 use toml::{Table, Value};
 
 /// Where a clause stands, owned.
@@ -114,4 +123,73 @@ fn stated(id: String, purpose: &Table, section: &Table, clause: &Table) -> State
         },
         dimensions,
     }
+}
+
+fn span(table: &Table) -> (u32, u32) {
+    let lines = table["lines"].as_array().unwrap();
+    let line = |at: usize| u32::try_from(lines[at].as_integer().unwrap()).unwrap();
+    (line(0), line(1))
+}
+
+fn piece(table: &Table, key: &str) -> Piece {
+    Piece {
+        text: text(table, key),
+        lines: span(table),
+    }
+}
+
+/// The text of a shipped notice, and the outline that its rule file has.
+pub(crate) fn outline(society: &str) -> (String, Outline) {
+    let rules = Path::new(env!("CARGO_MANIFEST_DIR")).join("rules");
+    let page = fs::read_to_string(rules.join(format!("published/{society}.txt"))).unwrap();
+    let file = fs::read_to_string(rules.join(format!("notices/{society}.toml"))).unwrap();
+    let file: Table = file.parse().unwrap();
+    let notice = file["notice"].as_table().unwrap();
+    let mut outline = Outline {
+        title: vec![piece(notice["title"].as_table().unwrap(), "quote")],
+        ..Outline::default()
+    };
+    for left in list(&file, "left_out") {
+        let piece = Piece {
+            text: String::new(),
+            lines: span(left),
+        };
+        outline.left_out.push(LeftOut {
+            piece,
+            reason: Reason::Unplaced,
+        });
+    }
+    for purpose in list(&file, "purpose") {
+        let number = u32::try_from(purpose["number"].as_integer().unwrap()).unwrap();
+        let mut found = Purpose {
+            number,
+            mark: text(purpose, "mark"),
+            title: text(purpose, "title"),
+            piece: Some(piece(purpose, "title")),
+            texts: list(purpose, "text")
+                .map(|quote| piece(quote, "quote"))
+                .collect(),
+            ..Purpose::default()
+        };
+        for section in list(purpose, "section") {
+            let at = found.sections.len();
+            found.sections.push(Section {
+                heading: piece(section, "quote"),
+                bracketed: true,
+            });
+            for clause in list(section, "clause") {
+                let place = found.clauses.len() + 1;
+                found.clauses.push(Clause {
+                    label: format!("{number}-{place}"),
+                    quote: text(clause, "quote"),
+                    lines: span(clause),
+                    section: Some(at),
+                    bullet: "・".to_owned(),
+                    parent: None,
+                });
+            }
+        }
+        outline.purposes.push(found);
+    }
+    (page, outline)
 }

@@ -1,7 +1,5 @@
 //! The numbers of law that a notice prints, and what they name.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 use serde::Serialize;
 
@@ -15,18 +13,17 @@ use crate::{
 };
 
 /// The shape of a citation on a page. What it finds is parsed, and dropped when it is none.
-static SHAPE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+pub(super) fn shape() -> Result<Regex, regex::Error> {
     let number = "[0-9０-９〇一二三四五六七八九十百]+";
     let gap = r"\s*";
     let part =
         |unit: &str| format!("(?:{gap}第?{gap}{number}{gap}{unit}(?:{gap}の{gap}{number})*)?");
-    let pattern = format!(
-        r"[\p{{Han}}ー]*法(?:律)?(?:{gap}[（(][^）)]*[）)])?{gap}(?:附則{gap})?第?{gap}{number}{gap}条(?:{gap}の{gap}{number})*{}{}",
+    Regex::new(&format!(
+        r"[一-鿿々ー]*法(?:律)?(?:{gap}[（(][^）)]*[）)])?{gap}(?:附則{gap})?第?{gap}{number}{gap}条(?:{gap}の{gap}{number})*{}{}",
         part("項"),
         part("号"),
-    );
-    Regex::new(&pattern).ok()
-});
+    ))
+}
 
 /// A number of law that a notice prints.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -100,8 +97,7 @@ impl Drafter<'_> {
         day: Day,
         found: &mut Vec<Citation>,
     ) {
-        let Some(shape) = SHAPE.as_ref() else { return };
-        for hit in shape.find_iter(text) {
+        for hit in self.shape.find_iter(text) {
             let printed = hit.as_str().trim();
             let Ok(written) = parse(printed) else {
                 continue;

@@ -16,7 +16,10 @@ use super::{
     outline::Outline,
     reading::{Place, Reader, Reading},
 };
-use crate::{Day, Engine, problem::Problems};
+use crate::{
+    Day, Engine,
+    problem::{Kind, Problem, Problems},
+};
 
 /// Whose notice it is, and when it was read.
 #[derive(Clone, Debug)]
@@ -70,6 +73,7 @@ pub struct Drafter<'e> {
     engine: &'e Engine,
     reader: Reader<'e>,
     template: template::Template,
+    shape: regex::Regex,
 }
 
 impl<'e> Drafter<'e> {
@@ -83,6 +87,11 @@ impl<'e> Drafter<'e> {
             engine,
             reader: Reader::new(engine)?,
             template: template::Template::load()?,
+            shape: citations::shape().map_err(|error| {
+                let reason = error.to_string();
+                let kind = Kind::Syntax { reason };
+                Problems::new(vec![Problem::new("import", 0, kind)])
+            })?,
         })
     }
 
