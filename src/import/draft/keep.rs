@@ -84,9 +84,12 @@ impl Kept {
         let mut all = olds(&old);
         let mut ids: BTreeSet<String> = BTreeSet::new();
         // An exact match goes first, so that a clause printed twice keeps the reading of its place.
+        let mut settled: BTreeSet<usize> = BTreeSet::new();
         for exact in [true, false] {
+            let mut at = 0;
             each_clause(&mut new, |table, section, title| {
-                if table.contains_key("kept") {
+                at += 1;
+                if settled.contains(&at) {
                     return;
                 }
                 let key = squeeze(&word(table, "quote"));
@@ -105,11 +108,13 @@ impl Kept {
                 } else {
                     kept.same.push(id);
                 }
-                table.insert("kept", Item::Value(Value::from(true)));
+                settled.insert(at);
             });
         }
+        let mut at = 0;
         each_clause(&mut new, |table, _, _| {
-            if table.remove("kept").is_some() {
+            at += 1;
+            if settled.contains(&at) {
                 return;
             }
             let id = word(table, "id");

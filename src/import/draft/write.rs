@@ -246,10 +246,11 @@ impl Drafter<'_> {
             }
         }
         if unique.is_empty() {
-            let values = [("words", entry.quote.as_str())];
+            let quoted = format!("「{}」", entry.quote);
+            let values = [("words", quoted.as_str())];
             unique.push(fill(&self.template.reason.word, &values));
         }
-        out += &format!("reason = {}\n", text(&unique.join(" ")));
+        out += &format!("reason = {}\n", text(&unique.concat()));
         for note in self.notes(entry) {
             out += &note.write(table, draft.society.read_on);
         }
@@ -258,24 +259,21 @@ impl Drafter<'_> {
 
     /// Why data and parties are read so. The other dimensions say it in their comments.
     fn reasons(&self, dimension: Dimension, evidence: &[Evidence]) -> Vec<String> {
-        if !matches!(
-            dimension,
-            Dimension::Data | Dimension::Recipient | Dimension::Activity
-        ) {
-            return Vec::new();
-        }
-        let reason = |one: &Evidence| {
-            if one.reason.is_empty() {
-                let values = [("words", one.words.as_str())];
-                fill(&self.template.reason.word, &values)
-            } else {
-                one.reason.clone()
+        let implied = |one: &&Evidence| matches!(one.sure, Sure::Work | Sure::Law);
+        let mut reasons = Vec::new();
+        if dimension == Dimension::Data {
+            let words = evidence.iter().filter(|one| !implied(one));
+            let words: Vec<String> = words.map(|one| format!("「{}」", one.words)).collect();
+            if !words.is_empty() {
+                let words = words.concat();
+                reasons.push(fill(&self.template.reason.word, &[("words", &words)]));
             }
-        };
-        let said = evidence
-            .iter()
-            .filter(|one| dimension == Dimension::Data || !one.reason.is_empty());
-        said.map(reason).collect()
+        }
+        if matches!(dimension, Dimension::Data | Dimension::Recipient) {
+            let implied = evidence.iter().filter(implied);
+            reasons.extend(implied.map(|one| one.reason.clone()));
+        }
+        reasons
     }
 
     /// A lasting id from the work and the way of the data.

@@ -344,36 +344,29 @@ impl Draft<'_, '_> {
             .all(|one| matches!(one.sure, Sure::Word | Sure::Synonym))
     }
 
-    /// Words of the clause whose thing has been succeeded.
+    /// The word of the clause whose thing has been succeeded. One remark is enough: that of the work
+    /// goes before that of the paper.
     fn superseded(&self) -> Vec<Superseded> {
         let words = self.reader.engine.vocabulary();
-        let mut found: Vec<Superseded> = Vec::new();
         for class in [Class::Activity, Class::Data] {
             for heir in words.terms_of(class) {
                 let Some(succession) = &words.entry(heir).succeeds else {
                     continue;
                 };
-                for old in &succession.terms {
-                    let entry = words.entry(*old);
-                    let names = std::iter::once(&entry.label).chain(&entry.synonyms);
-                    let named = names.filter(|name| self.text.text.contains(name.as_str()));
-                    let word = named.max_by_key(|name| name.len()).cloned();
-                    let listed = self
-                        .answer(Dimension::Activity)
-                        .values()
-                        .contains(&entry.label);
-                    let word = word.or_else(|| listed.then(|| entry.label.clone()));
-                    let by = words.label(heir).to_owned();
-                    if let Some(word) = word
-                        && !found.iter().any(|other| other.word.contains(&word))
-                    {
-                        let from = succession.from;
-                        found.push(Superseded { word, by, from });
-                    }
+                let olds = succession.terms.iter().map(|term| words.entry(*term));
+                let names =
+                    olds.flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms));
+                let named = names.filter(|name| self.text.text.contains(name.as_str()));
+                if let Some(word) = named.max_by_key(|name| name.len()) {
+                    return vec![Superseded {
+                        word: word.clone(),
+                        by: words.label(heir).to_owned(),
+                        from: succession.from,
+                    }];
                 }
             }
         }
-        found
+        Vec::new()
     }
 
     pub(super) fn set_directions(&mut self, directions: &[Direction], from: Vec<Evidence>) {

@@ -203,6 +203,15 @@ impl<T: Clone + PartialEq> Finder<T> {
                 part || one.means != other.means && one.borrows(other, text, joiners)
             })
         });
+        // 保険料…徴収 is found once, from the first 保険料 on.
+        let all = found.clone();
+        found.retain(|one| {
+            let wider = |other: &Found<T>| {
+                other.start < one.start && other.end == one.end && other.pieces.len() > 1
+            };
+            !all.iter()
+                .any(|other| other.means == one.means && wider(other))
+        });
         found.sort_by_key(|one| (one.start, one.end));
         found.dedup_by(|a, b| a.means == b.means && (a.start, a.end) == (b.start, b.end));
         found
