@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::civil::Date;
+use jiff::{ToSpan, civil::Date};
 
 /// A calendar day, written `2026-04-01`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -28,6 +28,12 @@ impl Day {
     #[must_use]
     pub fn before(self) -> Self {
         Self(self.0.yesterday().unwrap_or(Date::MIN))
+    }
+
+    /// The same day a year later, February 28 for February 29; `None` past the last day there is.
+    #[must_use]
+    pub fn year_later(self) -> Option<Self> {
+        self.0.checked_add(1.year()).ok().map(Self)
     }
 }
 
@@ -125,6 +131,15 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Day>(), Err(InvalidDay), "{text}");
         }
+    }
+
+    #[test]
+    fn a_year_later_is_the_same_day_or_the_last_of_february() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        for (from, later) in [("2026-03-01", "2027-03-01"), ("2028-02-29", "2029-02-28")] {
+            assert_eq!(day(from).year_later(), Some(day(later)), "{from}");
+        }
+        assert_eq!(day("9999-01-01").year_later(), None);
     }
 
     #[test]

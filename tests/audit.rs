@@ -1,12 +1,21 @@
 //! `mokuteki audit` through the real command: each register with its exit code and what it is told.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
 
-use std::{
-    fs,
-    path::PathBuf,
-    process::{Command, Output},
-};
+#[path = "audit/register.rs"]
+mod register;
+#[path = "audit/remarks.rs"]
+mod remarks;
+#[path = "audit/waivers.rs"]
+mod waivers;
+
+use std::{path::PathBuf, process::Command};
+
+use register::{audit, findings, shown};
 
 const GOOD: &str = r#"[[flow]]
 id = "review"
@@ -17,23 +26,8 @@ activity = "レセプト点検"
 as_of = "2026-04-01"
 "#;
 
-/// A folder of this test alone with a register.
 fn folder(name: &str, file: &str, text: &str) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
-        .join("audit")
-        .join(name);
-    fs::create_dir_all(&folder).unwrap();
-    fs::write(folder.join(file), text).unwrap();
-    folder
-}
-
-fn audit(folder: &PathBuf, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_mokuteki"));
-    command
-        .current_dir(folder)
-        .args(["audit", "--lang", "en"])
-        .args(args);
-    command.output().unwrap()
+    register::folder(&format!("audit/{name}"), file, text)
 }
 
 #[test]
@@ -81,14 +75,12 @@ fn each_register_is_told_its_code_line_and_exit() {
     for (name, text, exit, code, line) in cases {
         let out = audit(&folder(name, "mokuteki.toml", &text), &["--format", "json"]);
         assert_eq!(out.status.code(), Some(exit), "{name}: {out:?}");
-        let said = String::from_utf8(out.stdout).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&said).unwrap();
-        let found = json["findings"].as_array().unwrap().iter();
-        let told = found.filter(|one| one["code"] == code);
+        let said = findings(&out);
+        let told = said.iter().filter(|one| one["code"] == code);
         let lines: Vec<u64> = told
             .map(|one| one["place"]["line"].as_u64().unwrap_or(0))
             .collect();
-        assert_eq!(lines, [line], "{name}: {said}");
+        assert_eq!(lines, [line], "{name}: {said:?}");
     }
 }
 
@@ -133,11 +125,8 @@ fn every_form_names_the_code_and_two_runs_give_the_same_bytes() {
 #[test]
 fn the_register_of_each_readme_is_clean() {
     for name in ["README.md", "README.ja.md"] {
-        let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let readme = fs::read_to_string(root.join(name)).unwrap();
-        let (_, rest) = readme.split_once("```toml\n# mokuteki.toml\n").unwrap();
-        let (text, _) = rest.split_once("```").unwrap();
-        let out = audit(&folder(name, "mokuteki.toml", text), &["mokuteki.toml"]);
+        let text = shown(name, "# mokuteki.toml");
+        let out = audit(&folder(name, "mokuteki.toml", &text), &["mokuteki.toml"]);
         assert_eq!(out.status.code(), Some(0), "{name}: {out:?}");
     }
 }
@@ -163,4 +152,41 @@ fn a_condition_is_told_with_the_published_sentence() {
             .unwrap()
             .contains("第三者行為に係る損保会社等への求償")
     );
+}
+
+#[test]
+fn a_refused_flow_is_told_the_nearest_clauses_and_what_a_statute_may_allow() {
+    let text = GOOD
+        .replace("当組合", "警察")
+        .replace("activity = \"レセプト点検\"\n", "")
+        + "basis = \"個人情報保護法第27条第1項第1号\"\n";
+    let folder = folder("otherwise", "mokuteki.toml", &text);
+    let out = audit(&folder, &["--format", "json"]);
+    let json: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    let found = &json["findings"][0];
+    assert_eq!(found["code"], "out-of-scope", "{json:#}");
+    let notes = found["notes"].to_string();
+    assert!(notes.contains("would cover it with"), "{json:#}");
+    assert!(notes.contains("a person decides"), "{json:#}");
+    assert_eq!(
+        found["laws"][0], "個人情報保護法第27条第1項第1号",
+        "{json:#}"
+    );
+}
+
+#[test]
+fn every_code_of_an_audit_is_explained_in_both_languages() {
+    for code in mokuteki::audit::codes::ALL {
+        for (lang, said) in [("ja", mokuteki::Lang::Ja), ("en", mokuteki::Lang::En)] {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_mokuteki"));
+            let out = command
+                .args(["explain", code.name, "--lang", lang])
+                .output();
+            let out = out.unwrap();
+            assert_eq!(out.status.code(), Some(0), "{}", code.name);
+            let text = String::from_utf8(out.stdout).unwrap();
+            assert!(text.contains(code.title(said)), "{text}");
+            assert!(text.contains(code.body(said)), "{text}");
+        }
+    }
 }

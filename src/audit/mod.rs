@@ -4,7 +4,9 @@
 pub mod codes;
 mod document;
 mod register;
+mod remarks;
 mod verdicts;
+mod waivers;
 
-pub use register::{Declared, Register};
-pub use verdicts::{Audited, decide};
+pub use register::{Declared, Register, Waiver};
+pub use verdicts::{Audited, Options, decide};

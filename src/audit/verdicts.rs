@@ -1,13 +1,24 @@
 //! What the engine decides about the declared flows.
 
-use super::{Declared, Register, codes};
+use super::{Declared, Register, codes, remarks, waivers::Waivers};
 use crate::{
     Day, Engine, Lang, Verdict,
     decision::Decision,
     diagnostic::{Checked, Diagnostic, Findings, Place, Text},
     flow::FlowError,
+    law::ProvisionId,
     report::words,
 };
+
+/// How an audit is made.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "callers write literals")]
+pub struct Options {
+    /// The day of every decision, in place of that of the flow or of its defaults.
+    pub as_of: Option<Day>,
+    /// The names of the codes of [`codes::REMARKS`] that fail the run.
+    pub fail_on: Vec<String>,
+}
 
 /// What [`decide`] gives.
 #[derive(Debug)]
@@ -15,23 +26,21 @@ use crate::{
 pub struct Audited {
     /// Everything that was found, sorted.
     pub findings: Findings,
-    /// The worst verdict, of the flows that could be decided; `None` if none could.
-    pub worst: Option<Verdict>,
     /// Whether the register checks: every flow could be read and decided.
     pub checks: bool,
 }
 
-/// Decides every flow of a register, on `as_of` where it is given, else on the day of the flow or of
-/// its defaults. `found` is what reading the register gave. A register without a flow does not check.
+/// Decides every flow of a register, on the day of the options where it is given, else on that of the
+/// flow or of its defaults. `found` is what reading the register gave. A register without a flow does not check.
 #[must_use]
 pub fn decide(
     engine: &Engine,
     register: &Register,
-    as_of: Option<Day>,
+    options: &Options,
     mut found: Vec<Diagnostic>,
     shown: &str,
 ) -> Audited {
-    let as_of = as_of.map(|day| day.to_string());
+    let as_of = options.as_of.map(|day| day.to_string());
     // Where reading it found something, that says why there is none.
     if register.flows().is_empty() && found.is_empty() {
         let message = Text::new(
@@ -48,7 +57,7 @@ pub fn decide(
         ));
     }
     let mut checks = found.is_empty();
-    let mut worst = None;
+    let mut waivers = Waivers::new(register.waivers());
     for flow in register.flows() {
         let data = flow.data();
         let mut spec = flow.spec(&data);
@@ -61,12 +70,16 @@ pub fn decide(
             Ok(decided) => {
                 for one in decided {
                     let decision = engine.explain(&one);
-                    worst = worst.max(Some(decision.verdict()));
-                    found.extend(refused(flow, &decision));
+                    found.extend(remarks::of(flow, &decision, &options.fail_on));
+                    if let Some(mut refused) = refused(flow, &decision) {
+                        waivers.apply(&mut refused, one.day(), &mut found);
+                        found.push(refused);
+                    }
                 }
             }
         }
     }
+    found.extend(waivers.unused());
     let checked = register.flows().iter().map(|flow| Checked {
         subject: flow.id().to_owned(),
         place: flow.place().clone(),
@@ -79,11 +92,7 @@ pub fn decide(
         ..Findings::default()
     };
     findings.sort();
-    Audited {
-        findings,
-        worst,
-        checks,
-    }
+    Audited { findings, checks }
 }
 
 /// A field that the engine cannot read, at its line.
@@ -94,6 +103,9 @@ fn unread(flow: &Declared, error: &FlowError) -> Diagnostic {
     Diagnostic::new(&codes::BAD_FIELD, place, flow.id(), said, help)
         .with_detail(format!("{} {}", error.field, error.value))
 }
+
+/// How many near clauses a finding names; `mokuteki check` has them all.
+const NEAR: usize = 3;
 
 /// A flow, for one of its kinds of data, that is not permitted as it is declared.
 fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
@@ -127,10 +139,28 @@ fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
     let place = flow.place_of("data").clone();
     let mut found =
         Diagnostic::new(code, place, flow.id(), message, help).with_detail(data(Lang::Ja));
-    if let (Some(clause), Some(notice)) = (decision.clause(), decision.notice()) {
-        let here = Place::line(notice.text_file.as_str(), clause.lines.0).of_rules();
-        let said = format!("{} {} 「{}」", notice.society, clause.label, clause.quote);
-        found = found.with_related(here, Text::same(said));
+    if let Some((place, sentence)) = remarks::published(decision) {
+        found = found.with_related(place, sentence);
     }
+    for miss in decision.nearest().into_iter().take(NEAR) {
+        let near = |lang: Lang| words::near_miss(decision, miss, lang).unwrap_or_default();
+        found.notes.push(Text::of(|lang| {
+            format!("{}: {}", lang.pick("近い事例", "near"), near(lang))
+        }));
+    }
+    let law = |ids: &[ProvisionId]| {
+        let cited = engine.law().cited_on(ids, decision.flow().day());
+        cited.collect::<Vec<_>>()
+    };
+    let otherwise = law(decision.lawful_otherwise());
+    if !otherwise.is_empty() {
+        let listed = otherwise.join(", ");
+        found.notes.push(Text::new(
+            format!("公表された目的の外だが、法令が認め得る ({listed})。人が判断する"),
+            format!("outside the published purposes, but a statute may allow it ({listed}): a person decides"),
+        ));
+    }
+    found.laws = law(decision.prohibited_by());
+    found.laws.extend(otherwise);
     Some(found)
 }

@@ -61,7 +61,7 @@ pub(crate) enum Command {
     Check(Box<Check>),
     /// Decide many flows from a file (TSV, CSV or NDJSON)
     Decide(Decide),
-    /// Explain a clause: the published sentence, its reading, the law and the dates
+    /// Explain a clause (the published sentence, its reading, the law and the dates) or a code of a finding
     Explain(Explain),
     /// Find what fits in a flow with holes: who may receive レセプト, what may 産業医 receive
     Ask(Box<super::ask::Ask>),
@@ -206,7 +206,7 @@ pub(crate) enum OutputFormat {
 
 #[derive(ClapArgs)]
 pub(crate) struct Explain {
-    /// The clause: `aeon 3-5`, `aeon/3-5` or `aeon/subrogation`
+    /// The clause: `aeon 3-5`, `aeon/3-5` or `aeon/subrogation`; or the code of a finding: `out-of-scope`
     #[arg(required = true, num_args = 1..=2, value_name = "CLAUSE", add = ArgValueCandidates::new(clauses))]
     pub(crate) clause: Vec<String>,
     /// The day on which the law is cited (today when not given; it is printed)
@@ -283,7 +283,7 @@ fn clauses() -> Vec<CompletionCandidate> {
                 .help(Some(clause.quote.clone().into()))
         })
     });
-    clauses.collect()
+    clauses.chain(super::codes::candidates()).collect()
 }
 
 fn words(words: &[&'static str]) -> Vec<CompletionCandidate> {

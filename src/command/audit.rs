@@ -5,11 +5,11 @@ use std::{
     path::PathBuf,
 };
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
 use mokuteki::{
-    Day, Engine, Verdict,
-    audit::{self, Register},
-    diagnostic::Form,
+    Day, Engine,
+    audit::{self, Options, Register},
+    diagnostic::{Form, Severity},
 };
 
 use super::{Status, terminal::Terminal};
@@ -22,6 +22,9 @@ pub(crate) struct AuditArgs {
     /// The day of the decisions, in place of that of the register
     #[arg(long)]
     as_of: Option<Day>,
+    /// Fail also on a remark: stale-citation, superseded-term, section-mismatch or misprint
+    #[arg(long, value_name = "CODE", value_parser = remarks())]
+    fail_on: Vec<String>,
     /// The form
     #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
     format: AuditFormat,
@@ -56,22 +59,31 @@ impl From<AuditFormat> for Form {
     }
 }
 
+fn remarks() -> PossibleValuesParser {
+    let names = audit::codes::REMARKS.iter().map(|code| code.name);
+    PossibleValuesParser::new(names)
+}
+
 pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
     let (mut register, mut found) = (Register::default(), Vec::new());
+    let shown = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
     for file in &args.registers {
-        let shown = file.to_string_lossy().replace('\\', "/");
-        register.load(file, &shown, &mut found);
+        register.load(file, &shown(file), &mut found);
     }
-    let first = args.registers.first();
-    let shown = first.map(|file| file.to_string_lossy().replace('\\', "/"));
-    let shown = shown.unwrap_or_default();
-    let audited = audit::decide(engine, &register, args.as_of, found, &shown);
+    let first = args.registers.first().map(shown).unwrap_or_default();
+    let options = Options {
+        as_of: args.as_of,
+        fail_on: args.fail_on.clone(),
+    };
+    let audited = audit::decide(engine, &register, &options, found, &first);
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
     terminal.stdout().write_all(text.as_bytes())?;
-    Ok(match audited.worst {
-        _ if !audited.checks => Status::DoesNotCheck,
-        Some(Verdict::Permitted) => Status::Clean,
-        _ => Status::NotPermitted,
+    Ok(if !audited.checks {
+        Status::DoesNotCheck
+    } else if audited.findings.count(Severity::Error) > 0 {
+        Status::NotPermitted
+    } else {
+        Status::Clean
     })
 }

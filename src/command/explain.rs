@@ -15,7 +15,7 @@ use serde_json::json;
 use super::{
     Status,
     args::{Explain, Format},
-    lookup,
+    codes, lookup,
     terminal::Terminal,
 };
 
@@ -27,6 +27,9 @@ pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io
         .filter(|notice| notice.society == society)
         .collect();
     if notices.is_empty() {
+        if let Some(code) = codes::find(&named) {
+            return codes::print(code, explain.format, terminal);
+        }
         let known = engine
             .societies()
             .map(|(id, _)| id)
@@ -34,8 +37,8 @@ pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io
             .join(", ");
         terminal.fail(
             &terminal.lang.pick(
-                format!("組合がない (あるのは: {known})"),
-                format!("unknown society (there are: {known})"),
+                format!("組合でも所見のコードでもない (組合: {known})"),
+                format!("neither a society nor the code of a finding (societies: {known})"),
             ),
             society,
         );

@@ -4,6 +4,7 @@ mod args;
 mod ask;
 mod audit;
 mod check;
+mod codes;
 mod decide;
 mod diff;
 mod explain;

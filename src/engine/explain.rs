@@ -55,10 +55,11 @@ impl Engine {
     }
 
     fn also(&self, slot: &Slot, flow: &Flow, primary: Option<ClauseId>) -> Vec<ClauseId> {
-        let query = self.query(&Asked::from(flow));
+        let asked = Asked::from(flow);
+        let query = self.query(&asked);
         let mut covering = Vec::new();
         for word in 0..slot.words {
-            let mut bits = self.cover(slot, &Asked::from(flow), &query, word).covers;
+            let mut bits = self.cover(slot, &asked, &query, word).covers;
             while bits != 0 {
                 let bit = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;

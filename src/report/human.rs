@@ -3,11 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{Lang, words};
-use crate::{
-    decision::{Decision, Fitting},
-    flow::FlowErrors,
-    notice::Clause,
-};
+use crate::{decision::Decision, flow::FlowErrors, notice::Clause};
 
 /// How many near misses are shown; the record has them all.
 const SHOWN: usize = 3;
@@ -216,28 +212,9 @@ impl Page {
 
     fn why_not(&mut self, decision: &Decision<'_>) {
         let lang = self.lang;
-        let engine = decision.engine();
         let misses = decision.nearest();
-        let shown = misses.iter().take(SHOWN).filter_map(|miss| {
-            let clause = engine.clause(miss.clause)?;
-            let changes = miss.changes.iter().map(|change| match &change.to {
-                Fitting::Terms(terms) if terms.is_empty() => {
-                    words::dimension(change.dimension, lang).to_owned()
-                }
-                _ => words::change(decision, change, lang),
-            });
-            let changes = changes.collect::<Vec<_>>().join(lang.pick("、", "; "));
-            Some(lang.pick(
-                format!(
-                    "{} 「{}」 ← {changes} 変えれば当たる",
-                    clause.label, clause.quote
-                ),
-                format!(
-                    "{} 「{}」 would cover it with {changes}",
-                    clause.label, clause.quote
-                ),
-            ))
-        });
+        let shown = misses.iter().take(SHOWN);
+        let shown = shown.filter_map(|miss| words::near_miss(decision, miss, lang));
         let shown: Vec<String> = shown.collect();
         self.list(lang.pick("近い事例", "nearest clauses"), shown);
         if misses.len() > SHOWN {

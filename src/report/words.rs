@@ -2,7 +2,7 @@
 
 use super::Lang;
 use crate::{
-    decision::{Ask, Change, Condition, Decision, Dimension, Finding, Fitting, Verdict},
+    decision::{Ask, Change, Condition, Decision, Dimension, Finding, Fitting, NearMiss, Verdict},
     engine::Engine,
     flow::{FlowError, FlowErrorReason},
     grounds::{Duty, Ground},
@@ -191,6 +191,29 @@ pub fn change(decision: &Decision<'_>, change: &Change, lang: Lang) -> String {
         }
     };
     lang.pick(format!("{name}を {to} に"), format!("{name}: {to}"))
+}
+
+/// A clause that nearly covers the flow, with what would have to change.
+///
+/// `None` if the clause is not of the decision's engine, which its own near misses always are.
+#[must_use]
+pub fn near_miss(decision: &Decision<'_>, miss: &NearMiss, lang: Lang) -> Option<String> {
+    let clause = decision.engine().clause(miss.clause)?;
+    let changes = miss.changes.iter().map(|one| match &one.to {
+        Fitting::Terms(terms) if terms.is_empty() => dimension(one.dimension, lang).to_owned(),
+        _ => change(decision, one, lang),
+    });
+    let changes = changes.collect::<Vec<_>>().join(lang.pick("、", "; "));
+    Some(lang.pick(
+        format!(
+            "{} 「{}」 ← {changes} 変えれば当たる",
+            clause.label, clause.quote
+        ),
+        format!(
+            "{} 「{}」 would cover it with {changes}",
+            clause.label, clause.quote
+        ),
+    ))
 }
 
 /// Why a field of a flow cannot be read.

@@ -1,6 +1,6 @@
 //! Reading a flow.
 
-use super::{Declared, keys, read::Reader};
+use super::{Declared, keys, position, read::Reader};
 use crate::{
     Day,
     audit::{
@@ -82,9 +82,8 @@ impl Reader<'_> {
             self.missing(node.span, "[[flow]]", "id");
         }
         for (field, default) in [("society", &defaults.society), ("as_of", &defaults.as_of)] {
-            let at = FIELDS.iter().position(|name| *name == field);
-            if let (Some(value), Some(default)) =
-                (at.and_then(|at| flow.values.get_mut(at)), default)
+            let value = position(field).and_then(|at| flow.values.get_mut(at));
+            if let (Some(value), Some(default)) = (value, default)
                 && value.is_empty()
             {
                 value.clone_from(default);
@@ -102,28 +101,26 @@ impl Reader<'_> {
             "description" => flow.description = self.text(entry).unwrap_or_default(),
             "owner" => flow.owner = self.text(entry).unwrap_or_default(),
             field => {
-                let Some(at) = FIELDS.iter().position(|name| *name == field) else {
+                let Some(at) = position(field) else {
                     return;
                 };
                 let place = self.place(entry.node.span);
                 if let Some(slot) = flow.places.get_mut(at) {
                     *slot = Some(place);
                 }
-                let value = match (&entry.node.value, field) {
-                    (Value::Flag(flag), "my_number" | "abroad") => flag.to_string(),
-                    (_, "data") => {
+                let value = match (field, &entry.node.value) {
+                    ("data", _) => {
                         let texts = self.texts(entry);
                         let kinds = texts.iter().flat_map(|(text, _)| text.split([';', '；']));
                         flow.data = kinds.map(|kind| kind.trim().to_owned()).collect();
                         return;
                     }
-                    (_, "my_number" | "abroad") => match &entry.node.value {
-                        Value::Text(text) => text.clone(),
-                        _ => {
-                            self.wrong(&entry.node, field, ("true か false", "true or false"));
-                            return;
-                        }
-                    },
+                    ("my_number" | "abroad", Value::Flag(flag)) => flag.to_string(),
+                    ("my_number" | "abroad", Value::Text(text)) => text.clone(),
+                    ("my_number" | "abroad", _) => {
+                        self.wrong(&entry.node, field, ("true か false", "true or false"));
+                        return;
+                    }
                     _ => self.text(entry).unwrap_or_default(),
                 };
                 if let Some(slot) = flow.values.get_mut(at) {

@@ -4,9 +4,11 @@ mod flow;
 mod read;
 #[cfg(test)]
 mod tests;
+mod waiver;
 
 use std::{collections::HashMap, path::Path};
 
+pub use self::waiver::Waiver;
 use self::{flow::Defaults, read::Reader};
 use super::{codes, document::Document};
 use crate::{
@@ -17,10 +19,25 @@ use crate::{
 
 /// The keys that the tables of a register may have.
 mod keys {
-    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow"];
+    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow", "waiver"];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    /// All of them must be given.
+    pub(super) const WAIVER: &[&str] = &[
+        "flow",
+        "code",
+        "reason",
+        "approver",
+        "provision",
+        "approved_on",
+        "expires",
+    ];
     /// Besides the fields of a flow.
     pub(super) const FLOW: &[&str] = &["id", "description", "owner"];
+}
+
+/// Where a field stands in [`FIELDS`].
+fn position(field: &str) -> Option<usize> {
+    FIELDS.iter().position(|name| *name == field)
 }
 
 /// A declared flow as written. Whether its words are terms is for the engine to say.
@@ -65,19 +82,15 @@ impl Declared {
     /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
     /// The kinds of data are in [`Declared::spec`].
     fn field(&self, name: &str) -> &str {
-        let at = FIELDS.iter().position(|field| *field == name);
-        let value = at.and_then(|at| self.values.get(at));
+        let value = position(name).and_then(|at| self.values.get(at));
         value.map(String::as_str).unwrap_or_default()
     }
 
     /// Where a field stands, or the id of the flow where it is left open.
     #[must_use]
     pub fn place_of(&self, field: &str) -> &Place {
-        let at = FIELDS.iter().position(|name| *name == field);
-        let place = at
-            .and_then(|at| self.places.get(at))
-            .and_then(Option::as_ref);
-        place.unwrap_or(&self.place)
+        let place = position(field).and_then(|at| self.places.get(at));
+        place.and_then(Option::as_ref).unwrap_or(&self.place)
     }
 
     /// The kinds of data as written, for [`Declared::spec`].
@@ -112,6 +125,7 @@ impl Declared {
 pub struct Register {
     flows: Vec<Declared>,
     ids: HashMap<String, usize>,
+    waivers: Vec<Waiver>,
 }
 
 impl Register {
@@ -119,6 +133,12 @@ impl Register {
     #[must_use]
     pub fn flows(&self) -> &[Declared] {
         &self.flows
+    }
+
+    /// The waivers that could be read whole, in the order of the files and of their text.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
     }
 
     /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
@@ -147,6 +167,11 @@ impl Register {
         for entry in entries.iter().filter(|entry| entry.key == "flow") {
             for node in reader.tables(&entry.node, "flow") {
                 flows.extend(reader.flow(node, &defaults));
+            }
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "waiver") {
+            for node in reader.tables(&entry.node, "waiver") {
+                self.waivers.extend(reader.waiver(node));
             }
         }
         for flow in flows {
