@@ -74,7 +74,7 @@ fn settled(id: &str, draft: &str) -> String {
                 let quote = clause["quote"].as_str().unwrap();
                 let own = |one: &&shipped::Stated| one.id.starts_with(id) && one.quote == quote;
                 let stated = hand.iter().find(own).unwrap();
-                for key in unread.as_array().unwrap().iter() {
+                for key in unread.as_array().unwrap() {
                     let key = key.as_str().unwrap();
                     let Some(values) = stated.dimensions.get(key) else {
                         continue;

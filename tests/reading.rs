@@ -1,6 +1,10 @@
 //! The readings of the two shipped notices, made from their words alone, against those made by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
 
 mod reading {
     pub(crate) mod shipped;

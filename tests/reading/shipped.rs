@@ -1,11 +1,10 @@
 //! The shipped rule files as they stand, read without the library: every clause with what it states
 //! or inherits.
 
-#![expect(
-    clippy::allow_attributes,
+#![allow(
+    dead_code,
     reason = "each of the test programs that share this file uses another part of it"
 )]
-#![allow(dead_code, reason = "see above")]
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -3,6 +3,7 @@
 //! only when a person has settled it.
 
 mod citations;
+mod comments;
 mod keep;
 mod notes;
 mod template;
@@ -10,7 +11,7 @@ mod toml;
 mod write;
 
 pub use citations::{Citation, Meaning};
-pub use keep::{KeepError, Kept};
+pub use keep::{Gone, KeepError, Kept};
 
 use super::{
     outline::Outline,

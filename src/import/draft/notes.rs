@@ -1,6 +1,8 @@
 //! The notes of a clause: what 「等」 holds, misprints, words that have been succeeded, and data that
 //! goes another way than its section says.
 
+use std::fmt::Write;
+
 use super::{
     Drafter, Entry,
     template::fill,
@@ -115,7 +117,7 @@ impl Note {
     pub(super) fn write(&self, table: &str, on: Day) -> String {
         let mut out = format!("[[{table}.note]]\nkind = \"{}\"\non = {on}\n", self.kind);
         if let Some((printed, reads)) = &self.printed {
-            out += &format!("printed = {}\nreads = {}\n", text(printed), text(reads));
+            _ = writeln!(out, "printed = {}\nreads = {}", text(printed), text(reads));
         }
         out + &format!("text = {}\n", text(&self.text))
     }

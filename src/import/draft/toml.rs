@@ -1,5 +1,7 @@
 //! Values of TOML as a rule file writes them.
 
+use std::fmt::Write;
+
 /// A string in quotes.
 pub(super) fn text(text: &str) -> String {
     // A basic string always, so that a quote in the text does not change the look of the file.
@@ -10,7 +12,7 @@ pub(super) fn text(text: &str) -> String {
             '\\' => out.push_str("\\\\"),
             '\t' => out.push_str("\\t"),
             '\n' => out.push_str("\\n"),
-            c if c.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(c))),
+            c if c.is_control() => _ = write!(out, "\\u{:04X}", u32::from(c)),
             c => out.push(c),
         }
     }

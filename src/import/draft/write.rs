@@ -1,11 +1,12 @@
 //! Writing a draft as a rule file.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write};
 
 use sha2::{Digest, Sha256};
 
 use super::{
-    Draft, Drafter, Entry, Meaning,
+    Draft, Drafter, Entry,
+    comments::{asked, citations, shown},
     notes::key,
     template::fill,
     toml::{comment, lines, list, text},
@@ -13,7 +14,7 @@ use super::{
 use crate::{
     import::{
         outline::{Purpose, Reason, Section},
-        reading::{Answer, Dimension, Evidence, Sure, Why},
+        reading::{Answer, Dimension, Evidence, Sure},
     },
     notice::hex,
     vocabulary::Class,
@@ -42,31 +43,38 @@ impl Drafter<'_> {
             draft.text_path()
         ));
         out += "\n[notice]\n";
-        out += &format!("society = {}\n", text(&society.id));
-        out += &format!("name = {}\n", text(&society.name));
-        out += &format!("edition = {}\n", text(&format!("{} 収録", society.read_on)));
+        _ = writeln!(out, "society = {}", text(&society.id));
+        _ = writeln!(out, "name = {}", text(&society.name));
+        _ = writeln!(
+            out,
+            "edition = {}",
+            text(&format!("{} 収録", society.read_on))
+        );
         out += &comment("施行日が分かるときは undated を消し、from を書く。");
-        out += &format!("undated = true\nread_on = {}\n", society.read_on);
+        _ = writeln!(out, "undated = true\nread_on = {}", society.read_on);
         let mut bullets: Vec<&str> = Vec::new();
         for clause in outline.purposes.iter().flat_map(|purpose| &purpose.clauses) {
             if !bullets.contains(&clause.bullet.as_str()) {
                 bullets.push(&clause.bullet);
             }
         }
-        out += &match bullets.as_slice() {
-            [] => "bullet = \"\"\n".to_owned(),
-            [one] => format!("bullet = {}\n", text(one)),
-            many => format!("bullet = {}\n", list(many)),
+        let bullet = match bullets.as_slice() {
+            [] => text(""),
+            [one] => text(one),
+            many => list(many),
         };
+        _ = writeln!(out, "bullet = {bullet}");
         let digest = hex(&Sha256::digest(draft.text.as_bytes()));
-        out += &format!(
-            "\n[notice.text]\nfile = {}\nsha256 = {}\n",
+        _ = writeln!(
+            out,
+            "\n[notice.text]\nfile = {}\nsha256 = {}",
             text(&draft.text_path()),
             text(&digest)
         );
         if let Some(title) = outline.title.first() {
-            out += &format!(
-                "\n[notice.title]\nquote = {}\nlines = {}\n",
+            _ = writeln!(
+                out,
+                "\n[notice.title]\nquote = {}\nlines = {}",
                 text(&title.text),
                 lines(title.lines)
             );
@@ -80,14 +88,14 @@ impl Drafter<'_> {
         let on = draft.society.read_on;
         let receipt = &collecting.my_number;
         let mut out = format!("\n{}[collecting]\n", comment(&collecting.comment));
-        out += &format!("sender = {}\n", list(&collecting.sender));
-        out += &format!("relation = {}\n", list(&collecting.relation));
-        out += &format!("on = {on}\nnote = {}\n", text(&collecting.note));
-        out += &format!("\n{}[collecting.my_number]\n", comment(&receipt.comment));
-        out += &format!("sender = {}\n", list(&receipt.sender));
-        out += &format!("ground = {}\n", text(&receipt.ground));
-        out += &format!("\n{}[returning]\n", comment(&returning.comment));
-        out += &format!("relation = {}\n", list(&returning.relation));
+        _ = writeln!(out, "sender = {}", list(&collecting.sender));
+        _ = writeln!(out, "relation = {}", list(&collecting.relation));
+        _ = writeln!(out, "on = {on}\nnote = {}", text(&collecting.note));
+        _ = writeln!(out, "\n{}[collecting.my_number]", comment(&receipt.comment));
+        _ = writeln!(out, "sender = {}", list(&receipt.sender));
+        _ = writeln!(out, "ground = {}", text(&receipt.ground));
+        _ = writeln!(out, "\n{}[returning]", comment(&returning.comment));
+        _ = writeln!(out, "relation = {}", list(&returning.relation));
         out + &format!("on = {on}\nnote = {}\n", text(&returning.note))
     }
 
@@ -148,10 +156,10 @@ impl Drafter<'_> {
         let mut out = format!("\n{RULE}[[purpose]]\nnumber = {}\n", purpose.number);
         if let Some(piece) = &purpose.piece {
             if !purpose.mark.is_empty() {
-                out += &format!("mark = {}\n", text(&purpose.mark));
+                _ = writeln!(out, "mark = {}", text(&purpose.mark));
             }
-            out += &format!("title = {}\n", text(&purpose.title));
-            out += &format!("lines = {}\n", lines(piece.lines));
+            _ = writeln!(out, "title = {}", text(&purpose.title));
+            _ = writeln!(out, "lines = {}", lines(piece.lines));
         }
         for (dimensions, name) in [
             (&[Dimension::Channel][..], "channel"),
@@ -163,8 +171,9 @@ impl Drafter<'_> {
             }
         }
         for piece in &purpose.texts {
-            out += &format!(
-                "\n[[purpose.text]]\nquote = {}\nlines = {}\n",
+            _ = writeln!(
+                out,
+                "\n[[purpose.text]]\nquote = {}\nlines = {}",
                 text(&piece.text),
                 lines(piece.lines)
             );
@@ -178,8 +187,9 @@ impl Drafter<'_> {
             let under = entries.iter().filter(|entry| entry.section == Some(place));
             let under: Vec<&Entry> = under.copied().collect();
             let way = self.way(section, purpose, &under);
-            out += &format!(
-                "\n[[purpose.section]]\nquote = {}\nlines = {}\ndirection = {}\n",
+            _ = writeln!(
+                out,
+                "\n[[purpose.section]]\nquote = {}\nlines = {}\ndirection = {}",
                 text(&section.heading.text),
                 lines(section.heading.lines),
                 text(&way)
@@ -213,8 +223,8 @@ impl Drafter<'_> {
         ids: &mut BTreeSet<String>,
     ) -> String {
         let mut out = format!("\n[[{table}]]\nid = {}\n", text(&self.id(entry, ids)));
-        out += &format!("lines = {}\n", lines(entry.lines));
-        out += &format!("quote = {}\n", text(&entry.quote));
+        _ = writeln!(out, "lines = {}", lines(entry.lines));
+        _ = writeln!(out, "quote = {}", text(&entry.quote));
         let mut reasons: Vec<String> = Vec::new();
         for (dimension, answer) in &entry.reading.answers {
             let Answer::Read { values, evidence } = answer else {
@@ -237,7 +247,7 @@ impl Drafter<'_> {
             for (dimension, answer) in &entry.reading.answers {
                 out += &asked(*dimension, answer);
             }
-            out += &format!("unread = {}\n", list(&unread));
+            _ = writeln!(out, "unread = {}", list(&unread));
         }
         let mut unique: Vec<String> = Vec::new();
         for reason in reasons {
@@ -250,7 +260,7 @@ impl Drafter<'_> {
             let values = [("words", quoted.as_str())];
             unique.push(fill(&self.template.reason.word, &values));
         }
-        out += &format!("reason = {}\n", text(&unique.concat()));
+        _ = writeln!(out, "reason = {}", text(&unique.concat()));
         for note in self.notes(entry) {
             out += &note.write(table, draft.society.read_on);
         }
@@ -323,84 +333,6 @@ fn inherited(entries: &[&Entry], dimensions: &[Dimension]) -> Option<(Vec<String
     })
 }
 
-/// The words that a value was read from, as comments over it.
-fn shown(evidence: &[Evidence]) -> String {
-    let mut words: Vec<String> = Vec::new();
-    for one in evidence {
-        let quoted = if one.words.is_empty() {
-            String::new()
-        } else {
-            format!("「{}」", one.words)
-        };
-        let word = format!("{quoted}({})", one.sure.name_ja());
-        if !words.contains(&word) {
-            words.push(word);
-        }
-    }
-    comment(&format!("読み: {}", words.join(" ")))
-}
-
-/// What a person must settle, as a comment.
-fn asked(dimension: Dimension, answer: &Answer) -> String {
-    let Answer::Unread {
-        why,
-        words,
-        proposal,
-        reason,
-    } = answer
-    else {
-        return String::new();
-    };
-    let mut line = format!("人が決める: {} — {}", dimension.key(), why.name_ja());
-    if !words.is_empty() {
-        line += &format!(" 「{words}」");
-    }
-    if !reason.is_empty() {
-        line += &format!(" ({reason})");
-    }
-    let mut out = comment(&line);
-    if !proposal.is_empty() {
-        out += &comment(&format!(
-            "候補: {}",
-            key(dimension.key(), proposal).trim_end()
-        ));
-    }
-    out
-}
-
-fn citations(draft: &Draft, at: usize) -> String {
-    let mut out = String::new();
-    for citation in draft.citations.iter().filter(|one| one.purpose == Some(at)) {
-        let Meaning::Provision { id, note, .. } = &citation.meaning else {
-            out += &format!(
-                "\n{}",
-                comment(&format!(
-                    "人が確かめる: 「{}」が何を指すか",
-                    citation.printed
-                ))
-            );
-            continue;
-        };
-        let note = if note.is_empty() {
-            format!(
-                "{}に{}が指す条項。",
-                draft.society.read_on, citation.citation
-            )
-        } else {
-            note.clone()
-        };
-        out += &format!(
-            "\n[[purpose.printed_citation]]\ncitation = {}\nprinted = {}\nprovision = {}\non = {}\nnote = {}\n",
-            text(&citation.citation),
-            text(&citation.printed),
-            text(id),
-            draft.society.read_on,
-            text(&note)
-        );
-    }
-    out
-}
-
 fn reason_key(reason: Reason) -> &'static str {
     match reason {
         Reason::Chrome => "chrome",
@@ -412,18 +344,5 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::Remark => "remark",
         Reason::TableHead => "table-head",
         Reason::Unplaced => "unplaced",
-    }
-}
-
-impl Sure {
-    /// The words for rule files.
-    pub(super) fn name_ja(self) -> &'static str {
-        self.name(crate::problem::Lang::Ja)
-    }
-}
-
-impl Why {
-    pub(super) fn name_ja(self) -> &'static str {
-        self.name(crate::problem::Lang::Ja)
     }
 }

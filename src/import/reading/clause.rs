@@ -14,6 +14,10 @@ use crate::{
 
 /// A text with the words that were found in it.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the text itself, and what was found in it"
+)]
 pub(super) struct Text {
     pub(super) text: String,
     pub(super) acts: Vec<Found<usize>>,
@@ -77,7 +81,7 @@ pub(super) struct Draft<'r, 'e> {
     pub(super) said: Option<(Said, Evidence)>,
 }
 
-impl<'e> Reader<'e> {
+impl Reader<'_> {
     /// Reads a clause where it stands.
     #[must_use]
     pub fn read(&self, quote: &str, place: &Place<'_>) -> Reading {

@@ -11,6 +11,7 @@ mod clause;
 mod context;
 mod data;
 mod find;
+mod load;
 mod party;
 mod plain;
 mod raw;
@@ -196,6 +197,10 @@ pub struct Superseded {
     pub from: crate::Day,
 }
 
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference"
+)]
 fn as_text<S: serde::Serializer>(day: &crate::Day, to: S) -> Result<S::Ok, S::Error> {
     to.collect_str(day)
 }

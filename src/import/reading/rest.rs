@@ -69,7 +69,7 @@ impl Draft<'_, '_> {
             means: Vec::new(),
             sure: Sure::Word,
         });
-        let mut parties: Vec<Found<Vec<Term>>> = self.text.parties.iter().cloned().collect();
+        let mut parties: Vec<Found<Vec<Term>>> = self.text.parties.clone();
         parties.extend(unknown);
         parties.sort_by_key(|found| found.start);
         let probe = Text {
