@@ -62,11 +62,32 @@ impl Draft<'_, '_> {
         let found = self.text.data.iter().filter(|data| {
             let part = self.text.acts.iter().any(|act| {
                 let work = self.reader.rules.works.get(act.means);
-                work.is_some_and(|work| work.named == Named::Within) && data.overlaps(act)
+                work.is_some_and(|work| work.named == Named::Within)
+                    && (data.overlaps(act) || self.is_listed(data, act))
             });
             !part
         });
         found.cloned().collect()
+    }
+
+    /// Whether the data stands in the gap of a work's name, in one list with what opens it: the
+    /// second of 一般保険料・介護保険料の徴収.
+    fn is_listed(&self, data: &Found<Term>, act: &Found<usize>) -> bool {
+        let [(_, open), .., (close, _)] = act.pieces.as_slice() else {
+            return false;
+        };
+        let mut until = *open;
+        let inside = self.text.data.iter().filter(|one| one.end <= *close);
+        for one in inside.filter(|one| one.start >= *open) {
+            if !self.text.only_joins(self.reader, until, one.start) {
+                return false;
+            }
+            if one == data {
+                return true;
+            }
+            until = one.end;
+        }
+        false
     }
 
     /// The data that the sentence has as its object.

@@ -103,7 +103,7 @@ impl Text {
         stretches
     }
 
-    fn only_joins(&self, reader: &Reader<'_>, start: usize, end: usize) -> bool {
+    pub(super) fn only_joins(&self, reader: &Reader<'_>, start: usize, end: usize) -> bool {
         let mut rest = self.slice(start, end);
         while !rest.is_empty() {
             let mut joiners = reader.rules.joiners.iter();
