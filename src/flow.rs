@@ -102,6 +102,8 @@ pub struct Flow {
     pub(crate) activity: Option<Term>,
     pub(crate) channel: Option<Term>,
     pub(crate) basis: Option<Cited>,
+    /// The code of its provision, or 0 for none.
+    pub(crate) basis_code: u16,
     pub(crate) consent: Consent,
     pub(crate) my_number: bool,
     pub(crate) abroad: Abroad,
@@ -219,7 +221,11 @@ impl Flow {
     /// The same flow with another basis, read by the same rules on the same day.
     #[must_use]
     pub fn with_basis(self, basis: Option<Cited>) -> Self {
-        Self { basis, ..self }
+        Self {
+            basis,
+            basis_code: basis.map_or(0, |cited| cited.provision.code()),
+            ..self
+        }
     }
 
     /// The same flow with or without 個人番号.

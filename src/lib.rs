@@ -14,12 +14,17 @@ pub mod grounds;
 #[cfg(feature = "import")]
 pub mod import;
 pub mod law;
+#[cfg(feature = "lint")]
+pub mod lint;
 pub mod notice;
 #[cfg(feature = "page-answers")]
 pub mod page;
+mod parallel;
 pub mod problem;
 pub mod report;
 pub mod rules;
+#[cfg(feature = "scan")]
+pub mod scan;
 #[cfg(feature = "space")]
 pub mod space;
 pub mod text;

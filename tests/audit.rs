@@ -6,10 +6,20 @@
     reason = "a test may fail loudly"
 )]
 
+#[path = "audit/baseline.rs"]
+mod baseline;
+#[path = "audit/claims_repo.rs"]
+mod claims_repo;
+#[path = "audit/code.rs"]
+mod code;
+#[path = "audit/files.rs"]
+mod files;
 #[path = "audit/register.rs"]
 mod register;
 #[path = "audit/remarks.rs"]
 mod remarks;
+#[path = "audit/sinks.rs"]
+mod sinks;
 #[path = "audit/waivers.rs"]
 mod waivers;
 

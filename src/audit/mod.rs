@@ -1,6 +1,8 @@
 //! The audit of declared flows: the register that a team keeps next to its code, read to its end with
 //! every problem told and the good rest kept.
 
+mod agree;
+mod baseline;
 pub mod codes;
 mod document;
 mod register;
@@ -8,5 +10,6 @@ mod remarks;
 mod verdicts;
 mod waivers;
 
+pub use baseline::Baseline;
 pub use register::{Declared, Register, Waiver};
 pub use verdicts::{Audited, Options, decide};

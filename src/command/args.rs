@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Law(LawArgs),
     /// Decide the flows that registers declare
     Audit(super::audit::AuditArgs),
+    /// Tell what the notices should correct, and what is odd in how they are read
+    Lint(super::lint::LintArgs),
     /// Write a page to look at: the matrix, the clauses, and a form that decides
     Report(Report),
     /// Print a completion script (societies, terms and clauses are completed, too)

@@ -1,24 +1,29 @@
 //! `mokuteki audit`: the declared flows of a code base, decided.
 
 use std::{
+    fs,
     io::{self, Write},
-    path::PathBuf,
+    path::{Component, Path, PathBuf, absolute},
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
 use mokuteki::{
     Day, Engine,
-    audit::{self, Options, Register},
+    audit::{self, Baseline, Options, Register},
     diagnostic::{Form, Severity},
+    scan,
 };
 
-use super::{Status, terminal::Terminal};
+use super::{Status, named, terminal::Terminal};
 
 #[derive(ClapArgs)]
 pub(crate) struct AuditArgs {
     /// The files of the register (TOML; .yaml, .yml and .json by their name)
     #[arg(default_value = "mokuteki.toml")]
     registers: Vec<PathBuf>,
+    /// The root of the tree: what is scanned, and what paths are relative to (the folder of the first register when not given)
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
     /// The day of the decisions, in place of that of the register
     #[arg(long)]
     as_of: Option<Day>,
@@ -28,10 +33,22 @@ pub(crate) struct AuditArgs {
     /// The form
     #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
     format: AuditFormat,
+    /// Write another form to a file, too; give it again for several, such as sarif=audit.sarif
+    #[arg(long, value_name = "FORM=PATH", value_parser = output)]
+    output: Vec<(AuditFormat, PathBuf)>,
+    /// A JSON file of findings that do not count; what a statute forbids and what does not check always counts
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings that count now to the file of --baseline
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Exit with 0 where flows or code are found wrong; a register or tree that does not check fails still
+    #[arg(long)]
+    report_only: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum AuditFormat {
+pub(crate) enum AuditFormat {
     /// Text
     Human,
     /// One JSON document
@@ -59,6 +76,15 @@ impl From<AuditFormat> for Form {
     }
 }
 
+fn output(text: &str) -> Result<(AuditFormat, PathBuf), String> {
+    let (form, path) = text.split_once('=').ok_or("not FORM=PATH")?;
+    let form = AuditFormat::from_str(form, false)?;
+    if path.is_empty() {
+        return Err("no path".to_owned());
+    }
+    Ok((form, PathBuf::from(path)))
+}
+
 fn remarks() -> PossibleValuesParser {
     let names = audit::codes::REMARKS.iter().map(|code| code.name);
     PossibleValuesParser::new(names)
@@ -66,7 +92,8 @@ fn remarks() -> PossibleValuesParser {
 
 pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
     let (mut register, mut found) = (Register::default(), Vec::new());
-    let shown = |file: &PathBuf| file.to_string_lossy().replace('\\', "/");
+    let root = root(args);
+    let shown = |file: &PathBuf| shown(&root, file);
     for file in &args.registers {
         register.load(file, &shown(file), &mut found);
     }
@@ -75,15 +102,78 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
     };
-    let audited = audit::decide(engine, &register, &options, found, &first);
+    let mut audited = audit::decide(engine, &register, &options, found, &first);
+    if register.speaks_of_code() {
+        let mut options = register.scan_options();
+        // What a run writes into the tree is no code of it.
+        let written = args.output.iter().map(|(_, path)| path);
+        options
+            .except
+            .extend(written.chain(&args.baseline).map(shown));
+        let scan = scan::scan(&root, &options);
+        audited.compare(&register, &options.sinks, &scan, &first);
+    } else {
+        audited.tell_unscanned();
+    }
+    if let Some(file) = &args.baseline {
+        if args.write_baseline {
+            let text = Baseline::render(&audited.findings);
+            fs::write(file, text).map_err(|error| named(file, &error))?;
+        }
+        let mut found = Vec::new();
+        let baseline = Baseline::load(file, &shown(file), &mut found);
+        audited.suppress(baseline, found);
+    }
+    if args.report_only {
+        audited.tell_report_only();
+    }
+    for (form, path) in &args.output {
+        let text = audited.findings.render((*form).into(), terminal.lang);
+        fs::write(path, text.map_err(io::Error::other)?).map_err(|error| named(path, &error))?;
+    }
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
     terminal.stdout().write_all(text.as_bytes())?;
     Ok(if !audited.checks {
         Status::DoesNotCheck
-    } else if audited.findings.count(Severity::Error) > 0 {
+    } else if audited.findings.count(Severity::Error) > 0 && !args.report_only {
         Status::NotPermitted
     } else {
         Status::Clean
     })
+}
+
+/// The root of the tree.
+fn root(args: &AuditArgs) -> PathBuf {
+    let here = || PathBuf::from(".");
+    let folder = || Some(args.registers.first()?.parent()?.to_owned());
+    let root = args.root.clone().or_else(folder).unwrap_or_else(here);
+    if root.as_os_str().is_empty() {
+        here()
+    } else {
+        root
+    }
+}
+
+/// The path of a file as findings show it: relative to the root where it lies below it, else as given.
+fn shown(root: &Path, file: &Path) -> String {
+    let whole = |path: &Path| {
+        let mut whole = PathBuf::new();
+        for part in absolute(path).ok()?.components() {
+            match part {
+                Component::ParentDir => {
+                    whole.pop();
+                }
+                Component::CurDir => {}
+                _ => whole.push(part),
+            }
+        }
+        Some(whole)
+    };
+    let relative = || {
+        let (root, file) = (whole(root)?, whole(file)?);
+        Some(file.strip_prefix(root).ok()?.to_owned())
+    };
+    let path = relative().unwrap_or_else(|| file.to_owned());
+    path.to_string_lossy().replace('\\', "/")
 }

@@ -3,14 +3,25 @@
 use std::io::{self, Write};
 
 use clap_complete::engine::CompletionCandidate;
-use mokuteki::{Lang, audit, diagnostic::Code};
+use mokuteki::{Lang, audit, diagnostic::Code, lint};
 use serde_json::json;
 
 use super::{Status, args::Format, terminal::Terminal};
 
-/// Every code of every check.
+/// Every code of every check. What two checks give is one code.
 fn all() -> impl Iterator<Item = &'static Code> {
-    audit::codes::ALL.iter().copied()
+    let audit = audit::codes::ALL.iter().copied();
+    let known = |code: &&Code| {
+        audit::codes::ALL
+            .iter()
+            .any(|other| other.name == code.name)
+    };
+    audit.chain(
+        lint::codes::ALL
+            .iter()
+            .copied()
+            .filter(move |code| !known(code)),
+    )
 }
 
 /// The code of a name.

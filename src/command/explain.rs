@@ -94,7 +94,12 @@ fn record(engine: &Engine, notice: &Notice, clause: &Clause, day: Day) -> serde_
         .zip(&clause.relation)
         .filter(|(_, terms)| !terms.is_empty());
     let relations: serde_json::Map<_, _> = relations
-        .map(|(direction, terms)| (name(direction, Lang::En).to_owned(), json!(labels(terms))))
+        .map(|(direction, terms)| {
+            (
+                words::direction(direction, Lang::En).to_owned(),
+                json!(labels(terms)),
+            )
+        })
         .collect();
     let grounds = |ground: &Ground| json!({ "id": ground.id, "name": ground.label, "provisions": cited(engine, ground, day), "source": ground.source });
     let notes = clause
@@ -175,7 +180,7 @@ fn print(
         field(
             "関係",
             "relation",
-            &format!("{}: {}", name(direction, lang), list(relations)),
+            &format!("{}: {}", words::direction(direction, lang), list(relations)),
         )?;
     }
     field("業務", "activity", &list(&clause.activity))?;
@@ -239,12 +244,4 @@ fn cited(engine: &Engine, ground: &Ground, day: Day) -> Vec<String> {
         .chain(&ground.asks)
         .chain(&ground.alongside);
     engine.law().cited_on(ids, day).collect()
-}
-
-fn name(direction: Direction, lang: Lang) -> &'static str {
-    match direction {
-        Direction::Internal => lang.pick("内部", "internal"),
-        Direction::Outward => lang.pick("提供", "outward"),
-        Direction::Inward => lang.pick("受領", "inward"),
-    }
 }

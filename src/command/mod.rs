@@ -9,6 +9,7 @@ mod decide;
 mod diff;
 mod explain;
 mod input;
+mod lint;
 mod lookup;
 mod report;
 mod table;
@@ -24,7 +25,7 @@ use std::{
 
 use clap::{CommandFactory, Parser};
 use clap_complete::env::{CompleteEnv, Shells};
-use mokuteki::{Engine, Problems};
+use mokuteki::{Engine, Problems, rules::Sources};
 
 use args::{Args, Command, Common};
 use terminal::Terminal;
@@ -95,6 +96,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Audit(audit) => with_engine(&args.common, &terminal, |engine| {
             audit::run(engine, audit, &terminal)
         }),
+        Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
         Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions(shell.name()),
     };
@@ -159,6 +161,12 @@ fn load_rules(dir: &Path, terminal: &Terminal) -> io::Result<Result<Engine, Stat
         Ok(engine) => Ok(Ok(engine)),
         Err(found) => problems(&found, terminal).map(Err),
     }
+}
+
+/// The rule files of the run: the embedded ones, or those of `--rules`.
+fn sources(common: &Common) -> Result<Sources, Problems> {
+    let given = common.rules.as_deref().map(Sources::from_dir).transpose();
+    Ok(given?.unwrap_or_else(Sources::embedded))
 }
 
 /// Tells every problem of the rules.

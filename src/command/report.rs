@@ -5,12 +5,9 @@ use std::{
     io::{self, Write},
 };
 
-use mokuteki::{
-    page::{self, Options, PageError},
-    rules::Sources,
-};
+use mokuteki::page::{self, Options, PageError};
 
-use super::{Status, args, args::Common, named, problems, terminal::Terminal};
+use super::{Status, args, args::Common, named, problems, sources, terminal::Terminal};
 
 pub(crate) fn run(
     report: &args::Report,
@@ -18,8 +15,8 @@ pub(crate) fn run(
     terminal: &Terminal,
 ) -> io::Result<Status> {
     let lang = terminal.lang;
-    let sources = match common.rules.as_deref().map(Sources::from_dir).transpose() {
-        Ok(sources) => sources.unwrap_or_else(Sources::embedded),
+    let sources = match sources(common) {
+        Ok(sources) => sources,
         Err(found) => return problems(&found, terminal),
     };
     let Some(day) = terminal.day(report.as_of.as_deref()) else {

@@ -30,7 +30,7 @@ impl Table {
         }
     }
 
-    pub(crate) fn add(&mut self, answer: &Answer) -> io::Result<()> {
+    pub(crate) fn add(&mut self, id: &str, answer: &Answer) -> io::Result<()> {
         let plain = |text: &str| (text.to_owned(), None);
         let (at, row) = match answer {
             Answer::Decided(record, verdict) => {
@@ -68,11 +68,10 @@ impl Table {
                         .iter()
                         .map(|finding| format!("[{}]", finding.code)),
                 );
-                let id = record.id.clone().unwrap_or_default();
                 (
                     at,
                     [
-                        plain(&id),
+                        plain(id),
                         (mark.to_owned(), Some(*verdict)),
                         plain(&label),
                         plain(&quote),
@@ -83,11 +82,10 @@ impl Table {
             Answer::Rejected(rejected) => {
                 let error = &rejected.error;
                 let text = format!("[{}] {}\n{}", error.code, error.message, error.help);
-                let id = rejected.id.clone().unwrap_or_default();
                 (
                     4,
                     [
-                        plain(&id),
+                        plain(id),
                         ("!".to_owned(), Some(Verdict::Prohibited)),
                         plain(""),
                         plain(""),

@@ -11,7 +11,6 @@ use crate::{
     decision::Verdict,
     flow::{Abroad, Flow},
     grounds::Consent,
-    vocabulary::Term,
 };
 
 /// Flows as columns of ids. They are made by [`Engine::columns`] and belong to its rules.
@@ -34,13 +33,13 @@ use crate::{
 pub struct Columns {
     stamp: u32,
     slot: Vec<u32>,
-    data: Vec<Term>,
-    subject: Vec<Option<Term>>,
-    sender: Vec<Term>,
-    recipient: Vec<Term>,
-    relation: Vec<Option<Term>>,
-    activity: Vec<Option<Term>>,
-    channel: Vec<Option<Term>>,
+    data: Vec<u16>,
+    subject: Vec<u16>,
+    sender: Vec<u16>,
+    recipient: Vec<u16>,
+    relation: Vec<u16>,
+    activity: Vec<u16>,
+    channel: Vec<u16>,
     basis: Vec<u16>,
     declared: Vec<(Consent, Abroad, bool)>,
 }

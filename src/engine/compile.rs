@@ -1,20 +1,28 @@
 //! From checked rules to tables.
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::OnceLock,
+};
 
 use sha2::{Digest, Sha256};
 
 use super::{
     Engine, Society,
-    release::{BasisClasses, Declared, Judge, Profile, Standing},
-    tables::{Regime, Release, Rows, Shape, Slot},
+    closure::Closures,
+    parties::Parties,
+    release::{BasisClasses, Profile},
+    shape::{Axis, Regime, Shape},
+    standings::Memo,
+    store::{Built, Store},
+    tables::{Slot, Tables},
 };
 use crate::{
     day::Day,
-    flow::Abroad,
-    grounds::{Consent, Grounds},
+    grounds::Grounds,
     law::Law,
     notice::{Clause, Direction, Notice, hex, update},
+    parallel,
     rules::Sources,
     vocabulary::{Class, Term, Vocabulary},
 };
@@ -38,17 +46,17 @@ impl Engine {
             .take(4)
             .fold(0, |stamp, byte| (stamp << 8) | u32::from(*byte));
         let mut engine = Self {
-            shape: Shape {
-                bases: basis.count(),
-                relations: words.count(Class::Relation),
-            },
+            shape: Shape::new(&words, basis.count()),
+            parties: Parties::new(&words),
             words,
             law,
             grounds,
             notices,
             societies: Vec::new(),
-            society_ids: HashMap::new(),
+            society_ids: HashMap::default(),
             slots: Vec::new(),
+            tables: Tables::default(),
+            citations: OnceLock::new(),
             basis,
             stamp,
             digest: hex(&digest),
@@ -64,59 +72,109 @@ impl Engine {
     }
 
     fn add_societies(&mut self) {
-        let mut editions: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut editions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, notice) in self.notices.iter().enumerate() {
-            editions.entry(notice.society.clone()).or_default().push(at);
+            editions.entry(&notice.society).or_default().push(at);
         }
-        let mut memo = Memo::default();
-        for (id, editions) in editions {
-            let of_society = || {
-                editions
-                    .iter()
-                    .filter_map(|at| Some((*at, self.notices.get(*at)?)))
-            };
-            let mut starts: Vec<Day> = of_society()
-                .flat_map(|(_, notice)| changes(notice))
-                .collect();
-            let in_grounds = self
-                .grounds
-                .iter()
-                .flat_map(|ground| [ground.period.from, ground.period.until]);
-            starts.extend(in_grounds.flatten());
-            starts.extend(self.words.changes());
-            starts.sort_unstable();
-            starts.dedup();
-            let first = starts.first().map_or(Day::MIN, |day| day.before());
-            let days: Vec<Day> = std::iter::once(first)
-                .chain(starts.iter().copied())
-                .collect();
-            let slots: Vec<Slot> = days
-                .iter()
-                .map(|day| {
-                    let in_force = of_society().find(|(_, notice)| notice.period.contains(*day));
-                    in_force.map_or_else(Slot::default, |(at, notice)| {
-                        self.slot(at, notice, *day, &mut memo)
-                    })
-                })
-                .collect();
-            let name = of_society()
-                .next_back()
-                .map(|(_, notice)| notice.name.clone())
-                .unwrap_or_default();
+        let editions: Vec<(&str, Vec<usize>)> = editions.into_iter().collect();
+        let shared = Shared {
+            closures: Closures::new(&self.words),
+            memo: Memo::default(),
+        };
+        let engine = &*self;
+        // Each society is built on its own; they are stored in order, whoever built them.
+        let built = parallel::map(&editions, |(id, editions)| {
+            engine.build(id, editions, &shared)
+        });
+        let widest = self.notices.iter().map(|notice| notice.clauses.len()).max();
+        let mut store = Store::new(&self.shape, widest.unwrap_or(0).div_ceil(64));
+        for (society, eras) in built {
             let first_slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
             let index = u16::try_from(self.societies.len()).unwrap_or(u16::MAX);
-            self.society_ids.insert(id.clone(), index);
-            self.slots.extend(slots);
+            self.society_ids.insert(society.id.clone(), index);
+            let mut stored: Vec<Slot> = Vec::new();
+            for era in eras {
+                let slot = match era {
+                    Era::None => Slot::default(),
+                    Era::As(other) => stored.get(other).copied().unwrap_or_default(),
+                    Era::Built(built) => store.add(*built),
+                };
+                stored.push(slot);
+            }
+            self.slots.extend(stored);
             self.societies.push(Society {
-                id,
-                name,
-                starts,
                 first_slot,
+                ..society
             });
         }
+        self.tables = store.finish();
     }
 
-    fn slot(&self, at: usize, notice: &Notice, day: Day, memo: &mut Memo) -> Slot {
+    /// The eras of a society: from the first day on, and from each day on which something changes.
+    fn build(&self, id: &str, editions: &[usize], shared: &Shared) -> (Society, Vec<Era>) {
+        let of_society = || {
+            editions
+                .iter()
+                .filter_map(|at| Some((*at, self.notices.get(*at)?)))
+        };
+        let mut starts: Vec<Day> = of_society()
+            .flat_map(|(_, notice)| changes(notice))
+            .collect();
+        let in_grounds = self
+            .grounds
+            .iter()
+            .flat_map(|ground| [ground.period.from, ground.period.until]);
+        starts.extend(in_grounds.flatten());
+        starts.extend(self.words.changes());
+        starts.sort_unstable();
+        starts.dedup();
+        let first = starts.first().map_or(Day::MIN, |day| day.before());
+        let mut seen: HashMap<Signature, usize> = HashMap::new();
+        let days = std::iter::once(first).chain(starts.iter().copied());
+        let eras = days.enumerate().map(|(era, day)| {
+            let in_force = of_society().find(|(_, notice)| notice.period.contains(day));
+            let Some((at, notice)) = in_force else {
+                return Era::None;
+            };
+            // What holds on the day: where nothing of it differs, the tables are the same.
+            let signature = Signature {
+                notice: at,
+                clauses: notice
+                    .clauses
+                    .iter()
+                    .map(|clause| clause.period.contains(day))
+                    .collect(),
+                grounds: self
+                    .grounds
+                    .iter()
+                    .map(|ground| ground.period.contains(day))
+                    .collect(),
+                closure: shared.closures.on(day),
+            };
+            if let Some(other) = seen.get(&signature) {
+                return Era::As(*other);
+            }
+            let built = self.slot(at, notice, day, shared);
+            seen.insert(signature, era);
+            built.map_or(Era::None, |built| Era::Built(Box::new(built)))
+        });
+        let eras = eras.collect();
+        let name = of_society()
+            .next_back()
+            .map(|(_, notice)| notice.name.clone())
+            .unwrap_or_default();
+        let society = Society {
+            id: id.to_owned(),
+            name,
+            starts,
+            first_slot: 0,
+        };
+        (society, eras)
+    }
+
+    fn slot(&self, at: usize, notice: &Notice, day: Day, shared: &Shared) -> Option<Built> {
+        let closure = shared.closures.on(day);
+        let (number, below) = (u16::try_from(at).ok()?, shared.closures.get(closure)?);
         let in_force = (0..)
             .zip(&notice.clauses)
             .filter(|(_, clause)| clause.period.contains(day));
@@ -126,146 +184,93 @@ impl Engine {
         // Narrowest first; ties in document order. Bit 0 is then the primary clause of any set.
         ranked.sort_by_key(|(breadth, at, _)| (*breadth, *at));
         let words = ranked.len().div_ceil(64).max(1);
-        let count = |class: Class| self.words.count(class);
-        let releases = self.shape.release(
-            Regime::MyNumberReceipt,
-            self.shape.bases,
-            Consent::None,
-            Abroad::No,
-        );
-        let refusals = self
-            .shape
-            .refused(Regime::MyNumberReceipt, self.shape.bases, Abroad::No, 0);
-        let mut slot = Slot {
-            notice: u16::try_from(at).ok(),
+        let mut rows = Rows {
             words,
-            clauses: ranked.iter().map(|(_, at, _)| *at).collect(),
-            data: Rows::new(count(Class::Data), words),
-            subject: Rows::new(count(Class::Subject) + 1, words),
-            sender: Rows::new(count(Class::Party), words),
-            my_number_sender: Rows::new(count(Class::Party), words),
-            recipient: Rows::new(count(Class::Party), words),
-            relation: Rows::new(self.shape.relation(Direction::ALL.len(), 0), words),
-            activity: Rows::new(count(Class::Activity) + 1, words),
-            channel: Rows::new(count(Class::Channel) + 1, words),
-            release: vec![Release::default(); releases * words],
-            refused: Rows::new(refusals, words),
+            cells: vec![0; self.shape.rows() * words],
         };
         for (bit, (_, _, clause)) in ranked.iter().enumerate() {
-            self.terms(&mut slot.data, Class::Data, &clause.data, day, bit, 0);
-            self.terms(&mut slot.sender, Class::Party, &clause.sender, day, bit, 0);
-            self.terms(
-                &mut slot.my_number_sender,
-                Class::Party,
-                &clause.my_number_sender,
-                day,
-                bit,
-                0,
-            );
-            self.terms(
-                &mut slot.recipient,
-                Class::Party,
-                &clause.recipient,
-                day,
-                bit,
-                0,
-            );
-            self.terms(
-                &mut slot.activity,
-                Class::Activity,
-                &clause.activity,
-                day,
-                bit,
-                1,
-            );
-            self.open(&mut slot.subject, Class::Subject, &clause.subject, day, bit);
-            self.open(&mut slot.channel, Class::Channel, &clause.channel, day, bit);
-            slot.activity.set(0, bit);
-            self.relations(&mut slot, clause, day, bit);
-            self.releases(&mut slot, clause, day, bit, memo);
-        }
-        slot
-    }
-
-    /// Sets the bit in the row of each term that fits; `open` is 1 where row 0 stands for an open dimension.
-    fn terms(
-        &self,
-        rows: &mut Rows,
-        class: Class,
-        listed: &[Term],
-        day: Day,
-        bit: usize,
-        open: usize,
-    ) {
-        for term in self.words.terms_of(class) {
-            if listed
-                .iter()
-                .any(|listed| self.words.fits(term, *listed, day))
-            {
-                rows.set(term.index() + open, bit);
+            let required = [
+                (Axis::Data, &clause.data),
+                (Axis::Sender, &clause.sender),
+                (Axis::MyNumberSender, &clause.my_number_sender),
+                (Axis::Recipient, &clause.recipient),
+            ];
+            for (axis, listed) in required {
+                below.each(listed, |term| {
+                    rows.set(self.shape.row(axis, term.code()), bit);
+                });
             }
-        }
-    }
-
-    /// A dimension that the flow may leave open and the clause may leave unrestricted.
-    fn open(&self, rows: &mut Rows, class: Class, listed: &[Term], day: Day, bit: usize) {
-        rows.set(0, bit);
-        if listed.is_empty() {
-            self.words
-                .terms_of(class)
-                .for_each(|term| rows.set(usize::from(term.code()), bit));
-        } else {
-            self.terms(rows, class, listed, day, bit, 1);
-        }
-    }
-
-    fn relations(&self, slot: &mut Slot, clause: &Clause, day: Day, bit: usize) {
-        for (direction, listed) in Direction::ALL.into_iter().zip(&clause.relation) {
-            let row = |code: u16| self.shape.relation(direction.index(), usize::from(code));
-            for term in self.words.terms_of(Class::Relation) {
-                if listed
-                    .iter()
-                    .any(|listed| self.words.fits(term, *listed, day))
-                {
-                    slot.relation.set(row(term.code()), bit);
+            let optional = [
+                (Axis::Subject, Class::Subject, &clause.subject),
+                (Axis::Activity, Class::Activity, &clause.activity),
+                (Axis::Channel, Class::Channel, &clause.channel),
+            ];
+            for (axis, class, listed) in optional {
+                rows.set(self.shape.row(axis, 0), bit);
+                if listed.is_empty() && axis != Axis::Activity {
+                    // Left open by the flow or unrestricted by the clause: both fit.
+                    self.words
+                        .terms_of(class)
+                        .for_each(|term| rows.set(self.shape.row(axis, term.code()), bit));
+                }
+                below.each(listed, |term| {
+                    rows.set(self.shape.row(axis, term.code()), bit);
+                });
+            }
+            for (direction, listed) in Direction::ALL.into_iter().zip(&clause.relation) {
+                let row = |code| self.shape.row(Axis::Relation(direction.code()), code);
+                below.each(listed, |term| {
+                    rows.set(row(term.code()), bit);
                     // Inside the society an open relation is 内部利用, and nothing else.
                     if direction != Direction::Internal || term == self.words.internal() {
-                        slot.relation.set(row(0), bit);
+                        rows.set(row(0), bit);
+                    }
+                });
+            }
+        }
+        let clauses: Vec<&Clause> = ranked.iter().map(|(_, _, clause)| *clause).collect();
+        Some(Built {
+            notice: number,
+            words,
+            order: ranked
+                .iter()
+                .filter_map(|(_, at, _)| at.checked_add(1))
+                .collect(),
+            block: rows.cells,
+            groups: self.release_groups(&clauses, words, (day, closure), &shared.memo),
+        })
+    }
+
+    /// The release rows of a slot, by regime and basis.
+    fn release_groups(
+        &self,
+        clauses: &[&Clause],
+        words: usize,
+        era: (Day, usize),
+        memo: &Memo,
+    ) -> Vec<Option<Vec<u64>>> {
+        let mut groups: Vec<Option<Vec<u64>>> = vec![None; self.shape.releases()];
+        for regime in Regime::ALL {
+            for (bit, clause) in clauses.iter().enumerate() {
+                let Some(profile) = Profile::of(clause, regime, &self.grounds, era.0) else {
+                    continue;
+                };
+                let standings = memo.standings(self, profile, era);
+                let of_regime = groups.get_mut(self.shape.releases_of(regime));
+                for (group, rows) in of_regime.into_iter().flatten().zip(standings.rows()) {
+                    if rows.is_empty() {
+                        continue;
+                    }
+                    let group = group.get_or_insert_with(|| vec![0; self.shape.group() * words]);
+                    for row in rows {
+                        if let Some(cell) = group.get_mut(*row * words + bit / 64) {
+                            *cell |= 1 << (bit % 64);
+                        }
                     }
                 }
             }
         }
-    }
-
-    fn releases(&self, slot: &mut Slot, clause: &Clause, day: Day, bit: usize, memo: &mut Memo) {
-        let (word, mask) = (bit / 64, 1_u64 << (bit % 64));
-        for regime in Regime::ALL {
-            let Some(profile) = Profile::of(clause, regime, &self.grounds, day) else {
-                continue;
-            };
-            let table = memo.table(self, &profile, day);
-            for (way, standing) in table.ways.iter().enumerate() {
-                let at = (self.shape.release(regime, 0, Consent::None, Abroad::No) + way)
-                    * slot.words
-                    + word;
-                if let Some(release) = slot.release.get_mut(at) {
-                    release.admits |= if *standing == Standing::Unfit {
-                        0
-                    } else {
-                        mask
-                    };
-                    release.permits |= if *standing == Standing::Permits {
-                        mask
-                    } else {
-                        0
-                    };
-                }
-            }
-            for way in &table.refused {
-                slot.refused
-                    .set(self.shape.refused(regime, 0, Abroad::No, 0) + way, bit);
-            }
-        }
+        groups
     }
 
     /// The product, over the seven dimensions, of the terms at or below those listed. Successors do
@@ -305,78 +310,41 @@ fn changes(notice: &Notice) -> impl Iterator<Item = Day> {
         .flatten()
 }
 
-/// What a profile makes of every declaration: many clauses share a profile.
-struct Table {
-    /// By basis class, consent and abroad.
-    ways: Vec<Standing>,
-    /// Rows (by basis class, abroad and relation) that forbid where consent is refused.
-    refused: Vec<usize>,
+/// What all societies are built with.
+struct Shared {
+    closures: Closures,
+    memo: Memo,
 }
 
-#[derive(Default)]
-struct Memo(HashMap<Profile, Table>);
-
-impl Memo {
-    fn table(&mut self, engine: &Engine, profile: &Profile, day: Day) -> &Table {
-        if !self.0.contains_key(profile) {
-            self.0
-                .insert(profile.clone(), Table::new(engine, profile, day));
-        }
-        self.0.entry(profile.clone()).or_insert_with(|| Table {
-            ways: Vec::new(),
-            refused: Vec::new(),
-        })
-    }
+/// An era of a society.
+enum Era {
+    /// No notice is in force.
+    None,
+    /// The same as an earlier one.
+    As(usize),
+    Built(Box<Built>),
 }
 
-impl Table {
-    fn new(engine: &Engine, profile: &Profile, day: Day) -> Self {
-        let judge = Judge {
-            law: &engine.law,
-            grounds: &engine.grounds,
-            words: &engine.words,
-            day,
-        };
-        let mut table = Self {
-            ways: Vec::new(),
-            refused: Vec::new(),
-        };
-        for (class, basis) in engine.basis.representatives().enumerate() {
-            for consent in Consent::ALL {
-                for abroad in Abroad::ALL {
-                    table.ways.push(judge.judge(
-                        profile,
-                        Declared {
-                            basis,
-                            consent,
-                            abroad,
-                            relation: None,
-                        },
-                    ));
-                }
-            }
-            for abroad in Abroad::ALL {
-                let relations =
-                    std::iter::once(None).chain(engine.words.terms_of(Class::Relation).map(Some));
-                for relation in relations {
-                    let declared = Declared {
-                        basis,
-                        consent: Consent::Refused,
-                        abroad,
-                        relation,
-                    };
-                    if judge.judge(profile, declared) == Standing::Prohibits {
-                        let code = usize::from(relation.map_or(0, Term::code));
-                        table.refused.push(engine.shape.refused(
-                            Regime::Ordinary,
-                            class,
-                            abroad,
-                            code,
-                        ));
-                    }
-                }
-            }
+/// All that the tables of an era follow from.
+#[derive(PartialEq, Eq, Hash)]
+struct Signature {
+    notice: usize,
+    clauses: Vec<bool>,
+    grounds: Vec<bool>,
+    closure: usize,
+}
+
+/// Rows as they are filled.
+struct Rows {
+    words: usize,
+    cells: Vec<u64>,
+}
+
+impl Rows {
+    fn set(&mut self, row: usize, bit: usize) {
+        let at = row * self.words + bit / 64;
+        if let Some(cell) = self.cells.get_mut(at) {
+            *cell |= 1 << (bit % 64);
         }
-        table
     }
 }

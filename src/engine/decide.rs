@@ -2,13 +2,14 @@
 
 use super::{
     ClauseId, Engine,
-    tables::{Regime, Slot},
+    release::BasisClass,
+    shape::{Axis, Shape},
+    tables::Slot,
 };
 use crate::{
     decision::Verdict,
     flow::{Abroad, Flow},
     grounds::Consent,
-    notice::Direction,
     vocabulary::Term,
 };
 
@@ -33,18 +34,17 @@ impl Outcome {
     }
 }
 
-/// The ids of a flow that decide it.
+/// The ids of a flow that decide it, as codes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Asked {
     pub(super) slot: u32,
-    pub(super) data: Term,
-    pub(super) subject: Option<Term>,
-    pub(super) sender: Term,
-    pub(super) recipient: Term,
-    pub(super) relation: Option<Term>,
-    pub(super) activity: Option<Term>,
-    pub(super) channel: Option<Term>,
-    /// The code of the provision, or 0 for none.
+    pub(super) data: u16,
+    pub(super) subject: u16,
+    pub(super) sender: u16,
+    pub(super) recipient: u16,
+    pub(super) relation: u16,
+    pub(super) activity: u16,
+    pub(super) channel: u16,
     pub(super) basis: u16,
     pub(super) consent: Consent,
     pub(super) abroad: Abroad,
@@ -56,14 +56,14 @@ impl From<&Flow> for Asked {
     fn from(flow: &Flow) -> Self {
         Self {
             slot: flow.slot,
-            data: flow.data,
-            subject: flow.subject,
-            sender: flow.sender,
-            recipient: flow.recipient,
-            relation: flow.relation,
-            activity: flow.activity,
-            channel: flow.channel,
-            basis: flow.basis.map_or(0, |cited| cited.provision.code()),
+            data: flow.data.code(),
+            subject: Term::code_of(flow.subject),
+            sender: flow.sender.code(),
+            recipient: flow.recipient.code(),
+            relation: Term::code_of(flow.relation),
+            activity: Term::code_of(flow.activity),
+            channel: Term::code_of(flow.channel),
+            basis: flow.basis_code,
             consent: flow.consent,
             abroad: flow.abroad,
             my_number: flow.my_number,
@@ -71,24 +71,12 @@ impl From<&Flow> for Asked {
     }
 }
 
-/// A flow as rows of the tables.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Query {
-    pub(super) sender: Term,
-    pub(super) recipient: Term,
-    pub(super) direction: Option<Direction>,
-    pub(super) regime: Regime,
-    pub(super) basis: usize,
-    relation_row: usize,
-    release: usize,
-}
-
 /// The covering clauses of one word of 64, and what they say.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cover {
     pub(super) covers: u64,
-    pub(super) permits: u64,
-    pub(super) prohibits: u64,
+    permits: u64,
+    prohibits: u64,
 }
 
 impl Engine {
@@ -106,26 +94,54 @@ impl Engine {
     /// # Ok::<(), mokuteki::flow::FlowErrors>(())
     /// ```
     #[must_use]
+    #[inline]
     pub fn decide(&self, flow: &Flow) -> Outcome {
         let asked = Asked::from(flow);
         if flow.stamp == self.stamp {
             self.decide_asked(&asked)
         } else {
-            self.uncovered(&asked)
+            uncovered(asked.my_number, self.basis.of(asked.basis))
         }
     }
 
     /// Decides ids of this engine.
     #[inline]
-    pub(super) fn decide_asked(&self, flow: &Asked) -> Outcome {
-        let slot = usize::try_from(flow.slot).ok();
-        let Some(slot) = slot.and_then(|slot| self.slots.get(slot)) else {
-            return self.uncovered(flow);
+    pub(super) fn decide_asked(&self, asked: &Asked) -> Outcome {
+        let basis = self.basis.of(asked.basis);
+        let Some(slot) = self.slots.get(asked.slot as usize) else {
+            return uncovered(asked.my_number, basis);
         };
-        let query = self.query(flow);
+        if slot.words > 1 {
+            return self.decide_wide(slot, *asked, basis);
+        }
+        // A row that is not there is empty.
+        let cover = self.word(slot, asked, basis, 1, 0).unwrap_or_default();
+        // Each choice is of values at hand, and no jump that flows of all kinds would mislead.
+        let none = uncovered(asked.my_number, basis).verdict;
+        let mut bits = cover.covers;
+        let mut verdict = if bits == 0 {
+            none
+        } else {
+            Verdict::Conditional
+        };
+        if cover.prohibits != 0 {
+            (verdict, bits) = (Verdict::Prohibited, cover.prohibits);
+        }
+        if cover.permits != 0 {
+            (verdict, bits) = (Verdict::Permitted, cover.permits);
+        }
+        Outcome {
+            verdict,
+            clause: self.tables.clause(slot, bits.trailing_zeros()),
+        }
+    }
+
+    /// The same over several words.
+    #[cold]
+    fn decide_wide(&self, slot: &Slot, asked: Asked, basis: BasisClass) -> Outcome {
         let (mut permits, mut prohibits, mut covers) = (None, None, None);
         for word in 0..slot.words {
-            let cover = self.cover(slot, flow, &query, word);
+            let cover = self.cover(slot, &asked, word);
             permits = permits.or_else(|| lowest(cover.permits, word));
             prohibits = prohibits.or_else(|| lowest(cover.prohibits, word));
             covers = covers.or_else(|| lowest(cover.covers, word));
@@ -134,118 +150,93 @@ impl Engine {
             (Some(bit), _, _) => (Verdict::Permitted, bit),
             (None, Some(bit), _) => (Verdict::Prohibited, bit),
             (None, None, Some(bit)) => (Verdict::Conditional, bit),
-            (None, None, None) => return self.uncovered(flow),
+            (None, None, None) => return uncovered(asked.my_number, basis),
         };
-        let id = slot.notice.zip(slot.clauses.get(bit));
         Outcome {
             verdict,
-            clause: id.map(|(notice, clause)| ClauseId {
-                notice,
-                clause: *clause,
-            }),
+            clause: self.tables.clause(slot, bit),
         }
     }
 
     /// The tables in force for a flow of this engine.
+    #[inline]
     pub(super) fn slot_of(&self, flow: &Flow) -> Option<&Slot> {
         (flow.stamp == self.stamp)
-            .then(|| self.slots.get(usize::try_from(flow.slot).ok()?))
+            .then(|| self.slots.get(flow.slot as usize))
             .flatten()
     }
 
-    pub(super) fn query(&self, flow: &Asked) -> Query {
-        let sender = self.words.effective(flow.sender, flow.subject);
-        let recipient = self.words.effective(flow.recipient, flow.subject);
-        let direction = self.direction(sender, recipient);
-        let regime = self.regime(flow.my_number, direction, recipient);
-        let basis = self.basis.of(flow.basis);
-        let relation = usize::from(flow.relation.map_or(0, Term::code));
-        Query {
-            sender,
-            recipient,
-            direction,
-            regime,
-            basis,
-            relation_row: direction.map_or(usize::MAX / 64, |direction| {
-                self.shape.relation(direction.index(), relation)
-            }),
-            release: self.shape.release(regime, basis, flow.consent, flow.abroad),
-        }
+    /// The clauses of a word that cover a flow, and what they say.
+    pub(super) fn cover(&self, slot: &Slot, asked: &Asked, word: u32) -> Cover {
+        let basis = self.basis.of(asked.basis);
+        let (words, word) = (slot.words as usize, word as usize);
+        let cover = self.word(slot, asked, basis, words, word);
+        cover.unwrap_or_default()
     }
 
-    pub(super) fn direction(&self, sender: Term, recipient: Term) -> Option<Direction> {
-        let society = self.words.society();
-        match (sender == society, recipient == society) {
-            (true, true) => Some(Direction::Internal),
-            (true, false) => Some(Direction::Outward),
-            (false, true) => Some(Direction::Inward),
-            (false, false) => None,
-        }
-    }
-
-    pub(super) fn regime(
+    /// One word of 64 clauses, of rows with `words` words; `None` where a row is not there.
+    #[expect(
+        clippy::inline_always,
+        reason = "with one word a row, which nearly all notices have, places need no product"
+    )]
+    #[inline(always)]
+    fn word(
         &self,
-        my_number: bool,
-        direction: Option<Direction>,
-        recipient: Term,
-    ) -> Regime {
-        match (my_number, direction) {
-            (true, Some(Direction::Inward)) => Regime::MyNumberReceipt,
-            (true, _) => Regime::MyNumber,
-            (false, _) if recipient == self.words.person() => Regime::Person,
-            (false, _) => Regime::Ordinary,
-        }
-    }
-
-    #[inline]
-    pub(super) fn cover(&self, slot: &Slot, flow: &Asked, query: &Query, word: usize) -> Cover {
-        let open = |term: Option<Term>| usize::from(term.map_or(0, Term::code));
-        let senders = if flow.my_number {
-            &slot.my_number_sender
+        slot: &Slot,
+        asked: &Asked,
+        basis: BasisClass,
+        words: usize,
+        word: usize,
+    ) -> Option<Cover> {
+        let sender = self.parties.of(asked.sender, asked.subject);
+        let recipient = self.parties.of(asked.recipient, asked.subject);
+        let way = self.shape.way(asked.my_number, sender.side, recipient.side);
+        let senders = if asked.my_number {
+            Axis::MyNumberSender
         } else {
-            &slot.sender
+            Axis::Sender
         };
-        let fits = slot.data.word(flow.data.index(), word)
-            & slot.subject.word(open(flow.subject), word)
-            & senders.word(query.sender.index(), word)
-            & slot.recipient.word(query.recipient.index(), word)
-            & slot.relation.word(query.relation_row, word)
-            & slot.activity.word(open(flow.activity), word)
-            & slot.channel.word(open(flow.channel), word);
-        let release = slot
-            .release
-            .get(query.release * slot.words + word)
-            .copied()
-            .unwrap_or_default();
-        let covers = fits & release.admits;
-        let prohibits = if flow.consent == Consent::Refused {
-            let row =
-                self.shape
-                    .refused(query.regime, query.basis, flow.abroad, open(flow.relation));
-            covers & slot.refused.word(row, word)
-        } else {
-            0
-        };
-        Cover {
+        let block = self.tables.block(slot, &self.shape, words)?;
+        let cell = |axis, code| block.cell(axis, code, word);
+        let release = way.release as usize + self.shape.basis(basis.class);
+        let group = self.tables.group(slot, release)?;
+        let admits = Shape::admits(asked.consent, asked.abroad);
+        let covers = cell(Axis::Data, asked.data)?
+            & cell(Axis::Activity, asked.activity)?
+            & cell(senders, sender.code)?
+            & cell(Axis::Recipient, recipient.code)?
+            & cell(Axis::Subject, asked.subject)?
+            & cell(Axis::Channel, asked.channel)?
+            & cell(Axis::Relation(way.direction), asked.relation)?
+            & group.get(admits * words + word)?;
+        let refused = self.shape.refused(asked.abroad, asked.relation);
+        let refused = group.get(refused * words + word)?;
+        Some(Cover {
             covers,
-            permits: covers & release.permits,
-            prohibits,
-        }
-    }
-
-    fn uncovered(&self, flow: &Asked) -> Outcome {
-        let verdict = if flow.my_number && !self.basis.opens(flow.basis) {
-            Verdict::Prohibited
-        } else {
-            Verdict::OutOfScope
-        };
-        Outcome {
-            verdict,
-            clause: None,
-        }
+            permits: covers & group.get((admits + 1) * words + word)?,
+            prohibits: if asked.consent == Consent::Refused {
+                covers & refused
+            } else {
+                0
+            },
+        })
     }
 }
 
-fn lowest(bits: u64, word: usize) -> Option<usize> {
-    (bits != 0).then(|| word * 64 + bits.trailing_zeros() as usize)
+/// What no clause covers.
+#[inline]
+fn uncovered(my_number: bool, basis: BasisClass) -> Outcome {
+    let verdict = if my_number && !basis.opens {
+        Verdict::Prohibited
+    } else {
+        Verdict::OutOfScope
+    };
+    Outcome {
+        verdict,
+        clause: None,
+    }
+}
+
+fn lowest(bits: u64, word: u32) -> Option<u32> {
+    (bits != 0).then(|| word * 64 + bits.trailing_zeros())
 }

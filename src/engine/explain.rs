@@ -4,7 +4,8 @@ use super::{
     ClauseId, Engine,
     decide::Asked,
     release::{Declared, Judge, Profile},
-    tables::{Regime, Slot},
+    shape::Regime,
+    tables::Slot,
 };
 use crate::{
     decision::{Ask, Condition, Decision, Dimension, Finding, Verdict},
@@ -56,31 +57,27 @@ impl Engine {
 
     fn also(&self, slot: &Slot, flow: &Flow, primary: Option<ClauseId>) -> Vec<ClauseId> {
         let asked = Asked::from(flow);
-        let query = self.query(&asked);
         let mut covering = Vec::new();
         for word in 0..slot.words {
-            let mut bits = self.cover(slot, &asked, &query, word).covers;
+            let mut bits = self.cover(slot, &asked, word).covers;
             while bits != 0 {
-                let bit = word * 64 + bits.trailing_zeros() as usize;
+                let bit = word * 64 + bits.trailing_zeros();
                 bits &= bits - 1;
-                let id = slot.notice.zip(slot.clauses.get(bit));
-                covering.extend(id.map(|(notice, clause)| ClauseId {
-                    notice,
-                    clause: *clause,
-                }));
+                covering.extend(self.tables.clause(slot, bit));
             }
         }
         covering.retain(|id| Some(*id) != primary);
-        covering.sort_by_key(|id| id.clause);
+        covering.sort_by_key(|id| id.clause());
         covering
     }
 
     fn explain_clause(&self, decision: &mut Decision<'_>, flow: &Flow, clause: &Clause) {
-        let query = self.query(&Asked::from(flow));
+        let between = self.parties.between(flow);
+        let regime = between.regime(flow.my_number);
         let judge = self.judge(flow);
         let declared = declared(flow);
-        decision.limited_to = limited_to(flow, clause, query.direction);
-        let Some(profile) = Profile::of(clause, query.regime, &self.grounds, flow.day) else {
+        decision.limited_to = limited_to(flow, clause, between.direction());
+        let Some(profile) = Profile::of(clause, regime, &self.grounds, flow.day) else {
             return;
         };
         let stands = self.standing_ground(&judge, &profile, declared);
@@ -88,9 +85,9 @@ impl Engine {
         decision.ground = ground.map(|(at, _)| at);
         decision.duties = self.duties(
             flow,
-            query.recipient,
+            self.words.effective(flow.recipient, flow.subject),
             ground.map(|(_, ground)| ground),
-            query.regime,
+            regime,
             judge.abroad_asks(&profile, declared),
         );
         if decision.verdict == Verdict::Prohibited {
@@ -145,7 +142,7 @@ impl Engine {
         let (judge, declared) = (self.judge(flow), declared(flow));
         let profile = Profile::of(
             clause,
-            self.query(&Asked::from(flow)).regime,
+            self.parties.between(flow).regime(flow.my_number),
             &self.grounds,
             flow.day,
         )?;
@@ -265,7 +262,7 @@ impl Engine {
         let Some(provision) = self.law.provision(id) else {
             return Vec::new();
         };
-        let internal = self.query(&Asked::from(flow)).direction == Some(Direction::Internal);
+        let internal = self.parties.between(flow).direction() == Some(Direction::Internal);
         let found = if flow.my_number {
             let opens = match provision.opens_my_number {
                 Some(Opens::Provision) => true,

@@ -2,31 +2,50 @@
 //! look-ups whatever the number of clauses and societies.
 
 mod batch;
+mod bounds;
+mod citations;
+mod closure;
 mod compile;
 mod decide;
 mod explain;
 mod near;
+mod parties;
 mod release;
+#[cfg(feature = "reload")]
+mod reload;
 mod resolve;
+mod shape;
+mod standings;
+mod store;
 mod tables;
 
-use std::{collections::HashMap, path::Path, sync::LazyLock};
+use std::{
+    collections::HashMap,
+    num::NonZero,
+    path::Path,
+    sync::{LazyLock, OnceLock},
+};
 
+use foldhash::fast::FixedState;
 use sha2::{Digest, Sha256};
 
 pub use batch::{BatchError, Columns};
 pub use decide::Outcome;
+#[cfg(feature = "reload")]
+pub use reload::Reloadable;
 
 use crate::{
     day::Day,
     grounds::Grounds,
     law::Law,
     notice::{self, Clause, Notice},
+    parallel,
     problem::{Kind, Problem, Problems},
-    rules::{Sources, is_notice},
+    rules::{Source, Sources, is_notice},
     vocabulary::Vocabulary,
 };
-use tables::{Shape, Slot};
+use shape::Shape;
+use tables::{Slot, Tables};
 
 /// A set of rules, checked and compiled. It is immutable, `Send` and `Sync`.
 ///
@@ -57,8 +76,12 @@ pub struct Engine {
     grounds: Grounds,
     notices: Vec<Notice>,
     societies: Vec<Society>,
-    society_ids: HashMap<String, u16>,
+    society_ids: HashMap<String, u16, FixedState>,
     slots: Vec<Slot>,
+    tables: Tables,
+    parties: parties::Parties,
+    /// Made when the first citation is read.
+    citations: OnceLock<citations::KnownCitations>,
     basis: release::BasisClasses,
     shape: Shape,
     stamp: u32,
@@ -77,10 +100,25 @@ struct Society {
 }
 
 /// A clause of an [`Engine`]: a `Copy` handle that only a decision makes.
+// The notice stands above 1 + the clause, so that no clause is 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ClauseId {
-    notice: u16,
-    clause: u16,
+pub struct ClauseId(NonZero<u32>);
+
+impl ClauseId {
+    /// From 1 + the place of the clause in its notice; `None` from 0.
+    #[inline]
+    fn from_code(notice: u16, code: u16) -> Option<Self> {
+        let id = u32::from(notice) << 16 | u32::from(code);
+        NonZero::new(if code == 0 { 0 } else { id }).map(Self)
+    }
+
+    fn notice(self) -> usize {
+        (self.0.get() >> 16) as usize
+    }
+
+    fn clause(self) -> usize {
+        (self.0.get() & 0xFFFF) as usize - 1
+    }
 }
 
 impl Engine {
@@ -134,11 +172,19 @@ impl Engine {
             digest: &digest,
         };
         let files = sources.iter().filter(|source| is_notice(&source.path));
-        let read: Vec<Option<Notice>> = files
-            .map(|source| Notice::load(source, sources, &common, &mut problems))
-            .collect();
-        let complete = read.iter().all(Option::is_some);
-        let notices: Vec<Notice> = read.into_iter().flatten().collect();
+        let files: Vec<&Source> = files.collect();
+        // Each notice is read on its own; problems stay in the order of the files.
+        let read = parallel::map(&files, |source| {
+            let mut problems = Vec::new();
+            let notice = Notice::load(source, sources, &common, &mut problems);
+            (notice, problems)
+        });
+        let complete = read.iter().all(|(notice, _)| notice.is_some());
+        let mut notices = Vec::with_capacity(read.len());
+        for (notice, own) in read {
+            notices.extend(notice);
+            problems.extend(own);
+        }
         notice::check_editions(&notices, complete, &mut problems);
         if notices.len() >= usize::from(u16::MAX) {
             problems.push(Problem::new(
@@ -216,15 +262,12 @@ impl Engine {
     /// What is stored of a clause; `None` only for a handle of another set of rules.
     #[must_use]
     pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
-        self.notices
-            .get(usize::from(id.notice))?
-            .clauses
-            .get(usize::from(id.clause))
+        self.notices.get(id.notice())?.clauses.get(id.clause())
     }
 
     /// The notice of a clause; `None` only for a handle of another set of rules.
     #[must_use]
     pub fn notice(&self, id: ClauseId) -> Option<&Notice> {
-        self.notices.get(usize::from(id.notice))
+        self.notices.get(id.notice())
     }
 }

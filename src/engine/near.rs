@@ -6,9 +6,11 @@
 
 use super::{
     ClauseId, Engine,
-    decide::{Asked, Query},
+    bounds::Bounds,
+    parties::{Between, Side, regime},
     release::{Declared, Judge, Profile},
-    tables::{Regime, Slot},
+    shape::{Axis, Block, Regime, Shape},
+    tables::Slot,
 };
 use crate::{
     decision::{Change, Dimension, Fitting, NearMiss},
@@ -35,34 +37,59 @@ struct Way {
     basis: bool,
 }
 
+/// A clause among the rows of a slot.
+#[derive(Clone, Copy)]
+struct Bit<'a> {
+    slot: &'a Slot,
+    block: Block<'a>,
+    at: usize,
+}
+
+impl Bit<'_> {
+    fn fits(self, axis: Axis, code: u16) -> bool {
+        self.block.has(axis, code, self.at)
+    }
+}
+
 impl Engine {
     /// The clauses with the fewest changes, in document order.
     pub(super) fn near_misses(&self, flow: &Flow) -> Vec<NearMiss> {
-        let Some((slot, notice)) = self
-            .slot_of(flow)
-            .and_then(|slot| Some((slot, slot.notice?)))
-        else {
+        let found = self.slot_of(flow).and_then(|slot| {
+            let block = self.tables.block(slot, &self.shape, slot.words as usize)?;
+            Some((slot, slot.notice?, block))
+        });
+        let Some((slot, notice, block)) = found else {
             return Vec::new();
         };
-        let query = self.query(&Asked::from(flow));
-        let candidates = slot.clauses.iter().enumerate().filter_map(|(bit, at)| {
-            let id = ClauseId {
-                notice,
-                clause: *at,
-            };
-            let clause = self.clause(id)?;
-            if flow.my_number && !clause.opens_my_number() {
-                return None;
+        let between = self.parties.between(flow);
+        let order = self.tables.order(slot);
+        let bounds = Bounds::new(self, block, order.len(), flow, between);
+        let mut found: Vec<_> = Vec::new();
+        let mut fewest = u32::MAX;
+        for (bound, at) in bounds.nearest_first() {
+            if bound > fewest {
+                break;
             }
-            let way = self.cheapest_way(slot, flow, &query, clause, bit)?;
-            let alone = Self::alone(slot, flow, bit);
+            let bit = Bit { slot, block, at };
+            let id = order
+                .get(at)
+                .and_then(|code| ClauseId::from_code(notice, *code));
+            let Some((id, clause)) = id.and_then(|id| Some((id, self.clause(id)?))) else {
+                continue;
+            };
+            if flow.my_number && !clause.opens_my_number() {
+                continue;
+            }
+            let Some(way) = self.cheapest_way(bit, flow, between, clause) else {
+                continue;
+            };
+            let alone = Self::alone(bit, flow);
             let cost = way.cost + alone.iter().map(|misfit| u32::from(*misfit)).sum::<u32>();
-            Some((cost, id, clause, way, alone))
-        });
-        let mut found: Vec<_> = candidates.collect();
-        let fewest = found.iter().map(|(cost, ..)| *cost).min();
-        found.retain(|(cost, ..)| Some(*cost) == fewest);
-        found.sort_by_key(|(_, id, ..)| id.clause);
+            fewest = fewest.min(cost);
+            found.push((cost, id, clause, way, alone));
+        }
+        found.retain(|(cost, ..)| *cost == fewest);
+        found.sort_by_key(|(_, id, ..)| id.clause());
         let misses = found
             .into_iter()
             .map(|(_, id, clause, way, alone)| NearMiss {
@@ -73,22 +100,26 @@ impl Engine {
     }
 
     /// Whether data, activity and channel must change.
-    fn alone(slot: &Slot, flow: &Flow, bit: usize) -> [bool; 3] {
-        let open = |term: Option<Term>| usize::from(term.map_or(0, Term::code));
+    fn alone(bit: Bit<'_>, flow: &Flow) -> [bool; 3] {
         [
-            !slot.data.has(flow.data.index(), bit),
-            !slot.activity.has(open(flow.activity), bit),
-            !slot.channel.has(open(flow.channel), bit),
+            !bit.fits(Axis::Data, flow.data.code()),
+            !bit.fits(Axis::Activity, Term::code_of(flow.activity)),
+            !bit.fits(Axis::Channel, Term::code_of(flow.channel)),
         ]
+    }
+
+    /// Whether who a party is can hang on the subject.
+    pub(super) fn tied(&self, flow: &Flow) -> bool {
+        let mut identities = self.words.identities().iter();
+        identities.any(|identity| identity.party == flow.sender || identity.party == flow.recipient)
     }
 
     fn cheapest_way(
         &self,
-        slot: &Slot,
+        bit: Bit<'_>,
         flow: &Flow,
-        query: &Query,
+        between: Between,
         clause: &Clause,
-        bit: usize,
     ) -> Option<Way> {
         let mut best: Option<Way> = None;
         let mut offer = |way: Option<Way>| {
@@ -96,54 +127,29 @@ impl Engine {
                 best = Some(way);
             }
         };
-        let subject_fits = slot
-            .subject
-            .has(usize::from(flow.subject.map_or(0, Term::code)), bit);
+        let fits = |subject| bit.fits(Axis::Subject, Term::code_of(subject));
+        let subject_fits = fits(flow.subject);
         // A changed subject matters beyond itself only where a party stands for the person.
-        let identities = self.words.identities();
-        let tied = identities
-            .iter()
-            .any(|identity| identity.party == flow.sender || identity.party == flow.recipient);
+        let tied = self.tied(flow);
         for direction in Direction::ALL
             .into_iter()
             .filter(|direction| clause.goes(*direction))
         {
             if subject_fits {
-                offer(self.way(
-                    slot,
-                    flow,
-                    bit,
-                    clause,
-                    direction,
-                    (query.sender, query.recipient),
-                    false,
-                ));
+                offer(self.way(bit, flow, clause, direction, between, false));
             }
             if !subject_fits && !tied {
-                offer(self.way(
-                    slot,
-                    flow,
-                    bit,
-                    clause,
-                    direction,
-                    (query.sender, query.recipient),
-                    true,
-                ));
+                offer(self.way(bit, flow, clause, direction, between, true));
             }
             if tied {
                 for subject in self.words.terms_of(Class::Subject) {
-                    if slot.subject.has(usize::from(subject.code()), bit) {
-                        let sender = self.words.effective(flow.sender, Some(subject));
-                        let recipient = self.words.effective(flow.recipient, Some(subject));
-                        offer(self.way(
-                            slot,
-                            flow,
-                            bit,
-                            clause,
-                            direction,
-                            (sender, recipient),
-                            true,
-                        ));
+                    if fits(Some(subject)) {
+                        let party = |party: Term| self.parties.of(party.code(), subject.code());
+                        let between = Between {
+                            sender: party(flow.sender),
+                            recipient: party(flow.recipient),
+                        };
+                        offer(self.way(bit, flow, clause, direction, between, true));
                     }
                 }
             }
@@ -152,30 +158,25 @@ impl Engine {
     }
 
     /// The cheapest way in one direction, with the effective parties that a subject gives.
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "one inner loop, split off to be read"
-    )]
     fn way(
         &self,
-        slot: &Slot,
+        bit: Bit<'_>,
         flow: &Flow,
-        bit: usize,
         clause: &Clause,
         direction: Direction,
-        (sender, recipient): (Term, Term),
+        Between { sender, recipient }: Between,
         subject: bool,
     ) -> Option<Way> {
         let society = self.words.society();
         let senders = if flow.my_number {
-            &slot.my_number_sender
+            Axis::MyNumberSender
         } else {
-            &slot.sender
+            Axis::Sender
         };
-        let sender_goes = (sender == society) == (direction != Direction::Inward)
-            && senders.has(sender.index(), bit);
-        let recipient_goes = (recipient == society) == (direction != Direction::Outward)
-            && slot.recipient.has(recipient.index(), bit);
+        let sender_goes = (sender.side == Side::Society) == (direction != Direction::Inward)
+            && bit.fits(senders, sender.code);
+        let recipient_goes = (recipient.side == Side::Society) == (direction != Direction::Outward)
+            && bit.fits(Axis::Recipient, recipient.code);
         let listed = if flow.my_number {
             &clause.my_number_sender
         } else {
@@ -188,15 +189,16 @@ impl Engine {
         {
             return None;
         }
-        let relation_row = self.shape.relation(
-            direction.index(),
-            usize::from(flow.relation.map_or(0, Term::code)),
-        );
-        let relation = !slot.relation.has(relation_row, bit);
+        let relation = Term::code_of(flow.relation);
+        let relation = !bit.fits(Axis::Relation(direction.code()), relation);
         let mut best: Option<Way> = None;
-        for receiver in self.receivers(clause, direction, recipient_goes.then_some(recipient)) {
-            let regime = self.regime(flow.my_number, Some(direction), receiver);
-            let basis = !self.admitted(slot, flow, regime, bit);
+        let kept = recipient_goes.then_some(recipient.side);
+        let listed = self
+            .receivers(clause, direction)
+            .map(|term| Side::of(&self.words, term));
+        for receiver in kept.into_iter().chain(listed.filter(|_| kept.is_none())) {
+            let regime = regime_of(flow, direction, receiver);
+            let basis = !self.admitted(bit, flow, regime);
             let changes = [subject, !sender_goes, !recipient_goes, relation, basis];
             let cost = changes.iter().map(|change| u32::from(*change)).sum();
             if best.is_none_or(|best| cost < best.cost) {
@@ -216,32 +218,22 @@ impl Engine {
         best
     }
 
-    /// Who may receive: the recipient as it is, or else each that the clause lists.
-    fn receivers(
-        &self,
-        clause: &Clause,
-        direction: Direction,
-        kept: Option<Term>,
-    ) -> impl Iterator<Item = Term> {
+    /// Those that the clause lists who may receive in a direction.
+    fn receivers(&self, clause: &Clause, direction: Direction) -> impl Iterator<Item = Term> {
         let society = self.words.society();
-        let listed = clause
-            .recipient
-            .iter()
-            .copied()
-            .filter(move |term| (*term == society) == (direction != Direction::Outward));
-        kept.into_iter()
-            .chain(listed.filter(move |_| kept.is_none()))
+        let listed = clause.recipient.iter().copied();
+        listed.filter(move |term| (*term == society) == (direction != Direction::Outward))
     }
 
-    fn admitted(&self, slot: &Slot, flow: &Flow, regime: Regime, bit: usize) -> bool {
-        let basis = self
-            .basis
-            .of(flow.basis.map_or(0, |cited| cited.provision.code()));
-        let at =
-            self.shape.release(regime, basis, flow.consent, flow.abroad) * slot.words + bit / 64;
-        slot.release
-            .get(at)
-            .is_some_and(|release| release.admits & (1 << (bit % 64)) != 0)
+    fn admitted(&self, bit: Bit<'_>, flow: &Flow, regime: Regime) -> bool {
+        let basis = self.basis.of(flow.basis_code).class;
+        let group = self
+            .tables
+            .group(bit.slot, self.shape.release(regime, basis));
+        let row = Shape::admits(flow.consent, flow.abroad);
+        let word = row * bit.slot.words as usize + bit.at / 64;
+        let word = group.and_then(|group| group.get(word));
+        word.is_some_and(|word| word & (1 << (bit.at % 64)) != 0)
     }
 
     fn changes(
@@ -265,7 +257,7 @@ impl Engine {
             .filter(|term| (*term == society) == (direction != Direction::Inward))
             .collect();
         let to = self
-            .receivers(clause, direction, None)
+            .receivers(clause, direction)
             .filter(|term| way.regime != Regime::Person || *term == person)
             .filter(|term| {
                 way.basis || way.regime == Regime::Person || flow.basis.is_none() || *term != person
@@ -337,7 +329,8 @@ impl Engine {
             (sender == society) == (way.direction != Direction::Inward) && within(senders, sender);
         let recipient_goes = (recipient == society) == (way.direction != Direction::Outward)
             && within(&clause.recipient, recipient);
-        let regime = self.regime(flow.my_number, Some(way.direction), recipient);
+        let recipient = Side::of(&self.words, recipient);
+        let regime = regime_of(flow, way.direction, recipient);
         (way.sender || sender_goes) && (way.recipient || (recipient_goes && regime == way.regime))
     }
 
@@ -376,4 +369,13 @@ impl Engine {
         }
         bases
     }
+}
+
+/// The regime in one direction, to a receiver that goes there.
+fn regime_of(flow: &Flow, direction: Direction, receiver: Side) -> Regime {
+    let sender = match direction {
+        Direction::Inward => Side::Other,
+        Direction::Internal | Direction::Outward => Side::Society,
+    };
+    regime(flow.my_number, sender, receiver)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::tables::Regime;
+use super::shape::Regime;
 use crate::{
     day::Day,
     flow::Abroad,
@@ -197,14 +197,21 @@ impl<'a> Judge<'a> {
     }
 }
 
+/// What is asked of a basis in the hot path.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BasisClass {
+    /// Its class.
+    pub(super) class: u16,
+    /// Whether 特定個人情報 can stand on it.
+    pub(super) opens: bool,
+}
+
 /// Provisions that no ground tells apart as a declared basis, so that the release tables need one
 /// column for each class and not for each provision. Class 0: no basis.
 #[derive(Clone, Debug, Default)]
 pub(super) struct BasisClasses {
     /// By 1 + provision.
-    class: Vec<u16>,
-    /// Whether 特定個人情報 can stand on it, by 1 + provision.
-    opens: Vec<bool>,
+    classes: Vec<BasisClass>,
     representatives: Vec<Option<ProvisionId>>,
 }
 
@@ -212,8 +219,10 @@ impl BasisClasses {
     pub(super) fn new(law: &Law, grounds: &Grounds) -> Self {
         let mut found: HashMap<Vec<u8>, u16> = HashMap::new();
         let mut classes = Self {
-            class: vec![0],
-            opens: vec![false],
+            classes: vec![BasisClass {
+                class: 0,
+                opens: false,
+            }],
             representatives: vec![None],
         };
         for (id, provision) in law.provisions() {
@@ -233,23 +242,23 @@ impl BasisClasses {
             if class == next {
                 classes.representatives.push(Some(id));
             }
-            classes.class.push(class);
-            classes.opens.push(provision.opens_my_number.is_some());
+            classes.classes.push(BasisClass {
+                class,
+                opens: provision.opens_my_number.is_some(),
+            });
         }
         classes
     }
 
-    /// The class of a basis, by the code of [`ProvisionId::code`] or 0 for none.
+    /// The class of a basis, by the code of [`ProvisionId::code`] or 0 for none. One that is not
+    /// known is in a class of its own, and opens nothing.
     #[inline]
-    pub(super) fn of(&self, code: u16) -> usize {
-        self.class
-            .get(usize::from(code))
-            .map_or(usize::MAX, |class| usize::from(*class))
-    }
-
-    #[inline]
-    pub(super) fn opens(&self, code: u16) -> bool {
-        self.opens.get(usize::from(code)).copied().unwrap_or(false)
+    pub(super) fn of(&self, code: u16) -> BasisClass {
+        let class = self.classes.get(usize::from(code));
+        class.copied().unwrap_or(BasisClass {
+            class: u16::MAX,
+            opens: false,
+        })
     }
 
     pub(super) fn count(&self) -> usize {

@@ -1,6 +1,6 @@
 //! The edge: from a flow as written to a flow in known terms. Strings die here.
 
-use super::Engine;
+use super::{Engine, citations::KnownCitations};
 use crate::{
     day::Day,
     flow::{Abroad, FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
@@ -24,6 +24,8 @@ struct Shared {
     my_number: bool,
     abroad: Abroad,
     day: Option<Day>,
+    /// The tables of the society on the day.
+    slot: Option<u32>,
 }
 
 impl Engine {
@@ -84,7 +86,7 @@ impl Engine {
         Some(Flow {
             stamp: self.stamp,
             society,
-            slot: self.slot_on(society, day)?,
+            slot: shared.slot?,
             day,
             data: data?,
             subject: shared.subject,
@@ -94,6 +96,7 @@ impl Engine {
             activity: shared.activity,
             channel: shared.channel,
             basis: shared.basis,
+            basis_code: shared.basis.map_or(0, |cited| cited.provision.code()),
             consent: shared.consent,
             my_number: shared.my_number,
             abroad: shared.abroad,
@@ -109,22 +112,27 @@ impl Engine {
 
     fn shared(&self, spec: &FlowSpec<'_>, errors: &mut Vec<FlowError>) -> Shared {
         let society = self.society(spec.society, errors);
-        let day = match spec.as_of.trim() {
+        let day = spec.as_of.parse().ok();
+        let day = day.or_else(|| match spec.as_of.trim() {
             "" => None,
             text => text
                 .parse()
                 .map_err(|_| errors.push(error("as_of", text, FlowErrorReason::InvalidDate)))
                 .ok(),
-        };
+        });
+        let slot = society
+            .zip(day)
+            .and_then(|(society, day)| self.slot_on(society, day));
         Shared {
             society,
+            slot,
             subject: self.term(Class::Subject, "subject", spec.subject, errors),
             sender: self.term(Class::Party, "sender", spec.sender, errors),
             recipient: self.term(Class::Party, "recipient", spec.recipient, errors),
             relation: self.term(Class::Relation, "relation", spec.relation, errors),
             activity: self.term(Class::Activity, "activity", spec.activity, errors),
             channel: self.term(Class::Channel, "channel", spec.channel, errors),
-            basis: self.cited(spec.basis, society, day, errors),
+            basis: self.cited(spec.basis, slot, day, errors),
             consent: choice("consent", spec.consent, &CONSENTS, errors),
             my_number: choice("my_number", spec.my_number, &MY_NUMBER, errors),
             abroad: choice("abroad", spec.abroad, &ABROAD, errors),
@@ -133,6 +141,10 @@ impl Engine {
     }
 
     fn society(&self, id: &str, errors: &mut Vec<FlowError>) -> Option<u16> {
+        // Nearly all names come as they are stored, here and below.
+        if let Some(found) = self.society_ids.get(id) {
+            return Some(*found);
+        }
         let id = id.trim();
         let found = self
             .society_ids
@@ -167,11 +179,11 @@ impl Engine {
         name: &str,
         errors: &mut Vec<FlowError>,
     ) -> Option<Term> {
-        if name.trim().is_empty() {
+        if name.is_empty() {
             return None;
         }
         let found = self.words.find(class, name);
-        if found.is_none() {
+        if found.is_none() && !name.trim().is_empty() {
             let nearest = self.words.nearest(class, name);
             let elsewhere = Class::ALL
                 .into_iter()
@@ -188,15 +200,24 @@ impl Engine {
     fn cited(
         &self,
         text: &str,
-        society: Option<u16>,
+        slot: Option<u32>,
         day: Option<Day>,
         errors: &mut Vec<FlowError>,
     ) -> Option<Cited> {
+        if let (false, Some(slot), Some(day)) = (text.is_empty(), slot, day) {
+            let citations = self
+                .citations
+                .get_or_init(|| KnownCitations::new(&self.law));
+            let cited = citations.find(&self.law, text, day, self.printed_in(slot));
+            if cited.is_some() {
+                return cited;
+            }
+        }
         let text = text.trim();
         if text.is_empty() {
             return None;
         }
-        let (Some(society), Some(day)) = (society, day) else {
+        let (Some(slot), Some(day)) = (slot, day) else {
             // Without a society and a day it is open what a citation names; that it names nothing on
             // any day, whatever a notice prints, or cannot be read, is told all the same.
             let on = day.unwrap_or(Day::MAX);
@@ -212,7 +233,7 @@ impl Engine {
             errors.extend(nothing.map(|cause| self.citation_error(text, cause, day)));
             return None;
         };
-        match self.law.resolve(text, day, self.printed(society, day)) {
+        match self.law.resolve(text, day, self.printed_in(slot)) {
             Ok(cited) => Some(cited),
             Err(cause) => {
                 errors.push(self.citation_error(text, cause, Some(day)));
@@ -221,11 +242,9 @@ impl Engine {
         }
     }
 
-    /// What the society's notice of the day prints.
-    pub(super) fn printed(&self, society: u16, day: Day) -> &[Printed] {
-        let slot = self
-            .slot_on(society, day)
-            .and_then(|slot| self.slots.get(usize::try_from(slot).ok()?));
+    /// What the notice in force prints.
+    fn printed_in(&self, slot: u32) -> &[Printed] {
+        let slot = self.slots.get(slot as usize);
         let notice = slot.and_then(|slot| self.notices.get(usize::from(slot.notice?)));
         notice
             .map(|notice| notice.printed.as_slice())
@@ -286,15 +305,14 @@ fn choice<T: Copy + Default, const N: usize>(
     choices: &'static Choice<T, N>,
     errors: &mut Vec<FlowError>,
 ) -> T {
-    let value = value.trim();
-    let found = choices
-        .1
-        .iter()
-        .zip(choices.0)
-        .find(|(word, _)| **word == value);
-    if let Some((_, choice)) = found {
+    let find = |value: &str| {
+        let mut words = choices.1.iter().zip(choices.0);
+        words.find(|(word, _)| **word == value)
+    };
+    if let Some((_, choice)) = find(value).or_else(|| find(value.trim())) {
         return choice;
     }
+    let value = value.trim();
     let allowed = choices.1.get(1..).unwrap_or_default();
     errors.push(error(
         field,

@@ -1,131 +1,68 @@
-//! The compiled form of one notice over one era: for each dimension and term, a row of bits, one
-//! bit a clause, narrowest clause first.
+//! The compiled form of the rules. For each notice over an era one block of rows, one bit a clause,
+//! narrowest clause first: a row for each dimension and term.
 
-use crate::{flow::Abroad, grounds::Consent};
+use super::{
+    ClauseId,
+    shape::{Block, Shape},
+};
 
-/// Rows of bits. A row that is not there is empty, so that what is unknown fits nothing.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Rows {
-    words: usize,
-    bits: Vec<u64>,
-}
-
-impl Rows {
-    pub(super) fn new(rows: usize, words: usize) -> Self {
-        Self {
-            words,
-            bits: vec![0; rows * words],
-        }
-    }
-
-    pub(super) fn set(&mut self, row: usize, bit: usize) {
-        if let Some(word) = self.bits.get_mut(row * self.words + bit / 64) {
-            *word |= 1 << (bit % 64);
-        }
-    }
-
-    #[inline]
-    pub(super) fn word(&self, row: usize, word: usize) -> u64 {
-        self.bits.get(row * self.words + word).copied().unwrap_or(0)
-    }
-
-    pub(super) fn has(&self, row: usize, bit: usize) -> bool {
-        self.word(row, bit / 64) & (1 << (bit % 64)) != 0
-    }
-}
-
-/// Under which grounds a flow is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Regime {
-    Ordinary,
-    Person,
-    MyNumber,
-    /// 特定個人情報 that comes in.
-    MyNumberReceipt,
-}
-
-impl Regime {
-    pub(super) const ALL: [Self; 4] = [
-        Self::Ordinary,
-        Self::Person,
-        Self::MyNumber,
-        Self::MyNumberReceipt,
-    ];
-}
-
-/// Which clauses admit the basis, and which of them permit, for one way of release.
+/// The tables of one notice over one era: where they stand.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Release {
-    pub(super) admits: u64,
-    pub(super) permits: u64,
-}
-
-/// The tables of one notice over one era.
-#[derive(Clone, Debug, Default)]
 pub(super) struct Slot {
     /// The notice in force; `None` in a time without one.
     pub(super) notice: Option<u16>,
-    /// Words of 64 clauses.
-    pub(super) words: usize,
-    /// The clause of each bit.
-    pub(super) clauses: Vec<u16>,
-    pub(super) data: Rows,
-    /// Row 0: left open.
-    pub(super) subject: Rows,
-    pub(super) sender: Rows,
-    /// In place of `sender` for 特定個人情報.
-    pub(super) my_number_sender: Rows,
-    pub(super) recipient: Rows,
-    /// By direction and relation; relation 0: left open.
-    pub(super) relation: Rows,
-    pub(super) activity: Rows,
-    pub(super) channel: Rows,
-    pub(super) release: Vec<Release>,
-    /// Which clauses forbid, where consent is refused.
-    pub(super) refused: Rows,
+    /// How many clauses.
+    pub(super) bits: u16,
+    /// Words of 64 clauses in a row.
+    pub(super) words: u32,
+    /// The first cell of the block; block 0 is empty.
+    pub(super) block: u32,
+    /// The first place in [`Tables::releases`]; those from 0 on lead to the empty group.
+    pub(super) releases: u32,
+    /// The first place in [`Tables::order`].
+    pub(super) order: u32,
 }
 
-/// The sizes that places in the tables depend on.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shape {
-    /// Classes of bases.
-    pub(super) bases: usize,
-    /// Relations of the vocabulary.
-    pub(super) relations: usize,
+/// The compiled rules of all societies. A place that is not there reads as empty: what is unknown
+/// fits nothing.
+#[derive(Debug, Default)]
+pub(super) struct Tables {
+    /// Blocks of rows.
+    pub(super) cells: Vec<u64>,
+    /// Groups of release rows; group 0 is empty.
+    pub(super) groups: Vec<u64>,
+    /// For each slot, by regime and basis, the first cell of its group.
+    pub(super) releases: Vec<u32>,
+    /// 1 + the clause of each bit of a slot, and after the last one 0; at place 0, too.
+    pub(super) order: Vec<u16>,
 }
 
-impl Shape {
-    /// The row of [`Slot::relation`].
+impl Tables {
+    /// The rows of a slot, which have `words` words.
     #[inline]
-    pub(super) fn relation(self, direction: usize, relation: usize) -> usize {
-        direction * (self.relations + 1) + relation
+    pub(super) fn block(&self, slot: &Slot, shape: &Shape, words: usize) -> Option<Block<'_>> {
+        Block::new(self.cells.get(slot.block as usize..)?, shape, words)
     }
 
-    /// The place in [`Slot::release`], in words.
+    /// The release rows of a slot for a place of [`Shape::release`].
     #[inline]
-    pub(super) fn release(
-        self,
-        regime: Regime,
-        basis: usize,
-        consent: Consent,
-        abroad: Abroad,
-    ) -> usize {
-        ((regime as usize * self.bases + basis) * Consent::ALL.len() + consent as usize)
-            * Abroad::ALL.len()
-            + abroad as usize
+    pub(super) fn group(&self, slot: &Slot, release: usize) -> Option<&[u64]> {
+        let group = *self.releases.get(slot.releases as usize + release)?;
+        self.groups.get(group as usize..)
     }
 
-    /// The row of [`Slot::refused`].
+    /// The clause of a bit of a slot; `None` from the end on.
     #[inline]
-    pub(super) fn refused(
-        self,
-        regime: Regime,
-        basis: usize,
-        abroad: Abroad,
-        relation: usize,
-    ) -> usize {
-        ((regime as usize * self.bases + basis) * Abroad::ALL.len() + abroad as usize)
-            * (self.relations + 1)
-            + relation
+    pub(super) fn clause(&self, slot: &Slot, bit: u32) -> Option<ClauseId> {
+        let at = slot.order as usize + bit.min(u32::from(slot.bits)) as usize;
+        let code = self.order.get(at).copied().unwrap_or(0);
+        ClauseId::from_code(slot.notice.unwrap_or(0), code)
+    }
+
+    /// The codes of the clauses of a slot in the order of their bits.
+    pub(super) fn order(&self, slot: &Slot) -> &[u16] {
+        let first = slot.order as usize;
+        let listed = self.order.get(first..first + usize::from(slot.bits));
+        listed.unwrap_or_default()
     }
 }

@@ -6,6 +6,8 @@ mod resolve;
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 pub use resolve::{CitationError, Cited, Printed};
 
 use crate::{
@@ -103,8 +105,8 @@ pub struct DatedCitation {
 pub struct Law {
     statutes: Vec<Statute>,
     provisions: Vec<Provision>,
-    ids: HashMap<String, u16>,
-    names: HashMap<String, u16>,
+    ids: HashMap<String, u16, FixedState>,
+    names: HashMap<String, u16, FixedState>,
     /// A file of it could not be read, so that what is not found is not judged.
     pub(crate) partial: bool,
 }

@@ -16,6 +16,13 @@ pub struct Printed {
     pub(crate) provision: ProvisionId,
 }
 
+impl Printed {
+    /// Whether it is this number.
+    pub(crate) fn is(&self, statute: u16, place: Place) -> bool {
+        self.statute == statute && self.at == place
+    }
+}
+
 /// A citation that names a provision on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cited {
@@ -129,17 +136,15 @@ impl Law {
         }
     }
 
-    fn at(
+    /// What a place of a statute names on a day.
+    pub(crate) fn at(
         &self,
         statute: u16,
         place: Place,
         day: Day,
         printed: &[Printed],
     ) -> Result<Cited, CitationError> {
-        if let Some(print) = printed
-            .iter()
-            .find(|print| print.statute == statute && print.at == place)
-        {
+        if let Some(print) = printed.iter().find(|print| print.is(statute, place)) {
             let stale = self.number(print.provision, day) != Some(place);
             return Ok(Cited {
                 provision: print.provision,

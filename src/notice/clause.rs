@@ -41,6 +41,7 @@ impl Reader<'_> {
             label,
             purpose,
             section: scope.section.quote.get_ref().clone(),
+            section_direction: scope.section.direction,
             quote: raw.quote.get_ref().clone(),
             lines: raw.lines.get_ref().0,
             rule_line: self.sheet.line(&raw.id),

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Notice,
+    Notice, Passage, PassageKind,
     cover::Page,
     raw::{RawFile, RawQuote, Terms},
 };
@@ -96,6 +96,12 @@ impl Notice {
             period,
             undated: raw.notice.undated,
             title: raw.notice.title.quote.get_ref().clone(),
+            passages: vec![Passage {
+                kind: PassageKind::Title,
+                purpose: None,
+                quote: raw.notice.title.quote.get_ref().clone(),
+                lines: raw.notice.title.lines.get_ref().0,
+            }],
             purposes: Vec::new(),
             clauses: Vec::new(),
             text_file: text_file.clone(),

@@ -37,6 +37,10 @@ impl Direction {
     pub(crate) fn index(self) -> usize {
         self as usize
     }
+
+    pub(crate) fn code(self) -> u8 {
+        self as u8
+    }
 }
 
 /// One edition of a society's published purposes.
@@ -54,6 +58,9 @@ pub struct Notice {
     pub undated: bool,
     /// The title as printed.
     pub title: String,
+    /// What is printed beside the clauses, in the order of the text: the title, headings, texts and
+    /// sections.
+    pub passages: Vec<Passage>,
     /// The purposes in order.
     pub purposes: Vec<Purpose>,
     /// The clauses in the order of the text.
@@ -78,6 +85,33 @@ pub struct Purpose {
     pub title: String,
 }
 
+/// A printed text beside the clauses.
+#[derive(Clone, Debug)]
+pub struct Passage {
+    /// What it is.
+    pub kind: PassageKind,
+    /// The place of its purpose in [`Notice::purposes`]; the title has none.
+    pub purpose: Option<usize>,
+    /// The text; a heading stands without its number.
+    pub quote: String,
+    /// Its first and last line in the published text, from 1.
+    pub lines: (u32, u32),
+}
+
+/// What a [`Passage`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum PassageKind {
+    /// The title of the notice.
+    Title,
+    /// The heading of a purpose.
+    Heading,
+    /// A text that belongs to a purpose as a whole.
+    Text,
+    /// The bracketed line over clauses.
+    Section,
+}
+
 /// One bullet under a purpose, as printed and as read.
 #[derive(Clone, Debug)]
 pub struct Clause {
@@ -89,6 +123,8 @@ pub struct Clause {
     pub purpose: usize,
     /// The bracketed line over it.
     pub section: String,
+    /// Which way data goes by that line; the clause may go other ways.
+    pub section_direction: Direction,
     /// The published sentence.
     pub quote: String,
     /// Its first and last line in the published text, from 1.

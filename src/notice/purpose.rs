@@ -1,14 +1,15 @@
 //! Reading a purpose: its heading, its own text, its sections, and the places of its clauses.
 
 use super::{
-    Notice, Purpose,
+    Notice, Passage, PassageKind, Purpose,
     clause::Scope,
     load::{Inherited, Reader},
-    raw::RawPurpose,
+    raw::{RawPurpose, Span},
 };
 use crate::{
     law::{CitationError, Printed},
     problem::Kind,
+    rules::Located,
     text::{self, squeeze},
     vocabulary::Class,
 };
@@ -58,8 +59,21 @@ impl Reader<'_> {
             number,
             title: raw.title.get_ref().clone(),
         });
+        let passage = |kind, quote: &Located<String>, lines: &Span| Passage {
+            kind,
+            purpose: Some(purpose),
+            quote: quote.get_ref().clone(),
+            lines: lines.get_ref().0,
+        };
+        let heading = passage(PassageKind::Heading, &raw.title, &raw.lines);
+        notice.passages.push(heading);
+        let texts = raw.text.iter();
+        let texts = texts.map(|text| passage(PassageKind::Text, &text.quote, &text.lines));
+        notice.passages.extend(texts);
         let mut place = 0;
         for section in &raw.section {
+            let printed = passage(PassageKind::Section, &section.quote, &section.lines);
+            notice.passages.push(printed);
             if let Err(kind) = self.page.claim(
                 section.quote.get_ref(),
                 section.lines.get_ref().0,

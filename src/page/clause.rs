@@ -6,8 +6,9 @@ use super::{
 };
 use crate::{
     Day, Engine, Lang,
+    diagnostic::Diagnostic,
     grounds::Needs,
-    notice::{Clause, Direction, NoteKind, Notice},
+    notice::{Clause, Direction, Notice},
     report::words,
     vocabulary::Term,
 };
@@ -25,6 +26,7 @@ pub(super) struct NoticeView<'e> {
 pub(super) struct PurposeView<'e> {
     pub(super) number: u32,
     pub(super) title: &'e str,
+    pub(super) marks: Vec<Mark>,
     pub(super) sections: Vec<SectionView<'e>>,
 }
 
@@ -54,23 +56,41 @@ pub(super) struct GroundView {
     pub(super) citations: Vec<String>,
 }
 
-/// Something that a reader of the clause should know.
+/// What a lint says of the clause or of the purpose.
 #[derive(Debug)]
 pub(super) struct Mark {
     /// The code of the finding.
     pub(super) code: &'static str,
-    pub(super) text: String,
+    pub(super) text: Both,
+}
+
+/// The marks of a subject.
+fn marks(lints: &[Diagnostic], subject: &str) -> Vec<Mark> {
+    let found = lints.iter().filter(|lint| lint.subject == subject);
+    found
+        .map(|lint| Mark {
+            code: lint.code,
+            text: Both::new(&lint.message.ja, &lint.message.en),
+        })
+        .collect()
 }
 
 impl<'e> NoticeView<'e> {
-    /// `text` is the published text; the law is cited as on `day`.
-    pub(super) fn new(engine: &'e Engine, notice: &'e Notice, text: &str, day: Day) -> Self {
+    /// `text` is the published text, `lints` are what was found in it; the law is cited as on `day`.
+    pub(super) fn new(
+        engine: &'e Engine,
+        notice: &'e Notice,
+        text: &str,
+        lints: &[Diagnostic],
+        day: Day,
+    ) -> Self {
         let mut purposes: Vec<PurposeView<'e>> = Vec::new();
         let numbered = notice.purposes.iter().enumerate();
         for (at, purpose) in numbered {
             let mut sections: Vec<SectionView<'e>> = Vec::new();
             for clause in notice.clauses.iter().filter(|clause| clause.purpose == at) {
-                let view = ClauseView::new(engine, notice, clause, text, day);
+                let mut view = ClauseView::new(engine, notice, clause, text, day);
+                view.marks = marks(lints, &format!("{} {}", notice.society, clause.label));
                 match sections.last_mut() {
                     Some(section) if section.name == clause.section => section.clauses.push(view),
                     _ => sections.push(SectionView {
@@ -82,6 +102,7 @@ impl<'e> NoticeView<'e> {
             purposes.push(PurposeView {
                 number: purpose.number,
                 title: &purpose.title,
+                marks: marks(lints, &format!("{} {}", notice.society, purpose.number)),
                 sections,
             });
         }
@@ -149,22 +170,7 @@ impl<'e> ClauseView<'e> {
                         .collect(),
                 })
                 .collect(),
-            marks: clause
-                .notes
-                .iter()
-                .filter_map(|note| {
-                    let code = match note.kind {
-                        NoteKind::Misprint => "misprint",
-                        NoteKind::SectionMismatch => "section-mismatch",
-                        NoteKind::Superseded => "superseded-term",
-                        _ => return None,
-                    };
-                    Some(Mark {
-                        code,
-                        text: note.text.clone(),
-                    })
-                })
-                .collect(),
+            marks: Vec::new(),
         }
     }
 

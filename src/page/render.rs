@@ -16,7 +16,10 @@ use super::{
 };
 use crate::{
     Day, Engine, Lang, Problems,
+    diagnostic::Diagnostic,
     flow::FlowErrors,
+    lint::{self, Lints},
+    notice::Notice,
     rules::{Source, Sources},
     vocabulary::Class,
 };
@@ -164,6 +167,7 @@ fn page(
     chosen: &[&str],
     options: &Options<'_>,
 ) -> Result<String, PageError> {
+    let lints = Lints::embedded().map_err(|error| PageError::Write(error.into()))?;
     let mut societies = Vec::new();
     for id in chosen {
         let text = |file: &str| {
@@ -188,9 +192,17 @@ fn page(
                 .unwrap_or_default(),
             notices: notices
                 .map(|notice| {
-                    NoticeView::new(engine, notice, &text(&notice.text_file), options.as_of)
+                    let lints = marks(&lints, engine, sources, notice, options.as_of)?;
+                    let text = text(&notice.text_file);
+                    Ok(NoticeView::new(
+                        engine,
+                        notice,
+                        &text,
+                        &lints,
+                        options.as_of,
+                    ))
                 })
-                .collect(),
+                .collect::<Result<_, PageError>>()?,
             verdicts: matrix.verdicts.chars().map(view::symbol).collect(),
         });
     }
@@ -219,6 +231,31 @@ fn page(
     };
     page.render()
         .map_err(|error| PageError::Write(error.into()))
+}
+
+/// What is to be corrected in a notice, on the day, or on the nearest one on which it is in force.
+fn marks(
+    lints: &Lints,
+    engine: &Engine,
+    sources: &Sources,
+    notice: &Notice,
+    day: Day,
+) -> Result<Vec<Diagnostic>, PageError> {
+    let period = notice.period;
+    let nearest = match (period.from, period.until) {
+        (Some(from), _) if day < from => from,
+        (_, Some(until)) if until <= day => until.before(),
+        _ => day,
+    };
+    let options = lint::Options {
+        as_of: nearest,
+        societies: std::slice::from_ref(&notice.society),
+        fail_on: &[],
+        notes: false,
+    };
+    let findings = lints.check(engine, sources, &options);
+    let findings = findings.map_err(|error| PageError::Write(error.into()))?;
+    Ok(findings.diagnostics)
 }
 
 /// Nothing is fetched, and no other script or style than the page's own runs.

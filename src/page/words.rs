@@ -75,6 +75,7 @@ mod tests {
             include_str!("assets/main.js"),
             include_str!("clause.rs"),
             include_str!("view.rs"),
+            include_str!("../lint/codes.rs"),
         ];
         let text = files.join("\n");
         for key in WORDS.keys() {
@@ -83,6 +84,10 @@ mod tests {
                 named.iter().any(|name| text.contains(name)),
                 "no use of {key}"
             );
+        }
+        let marked = crate::lint::codes::ALL.iter();
+        for code in marked.filter(|code| code.severity > crate::diagnostic::Severity::Note) {
+            assert!(WORDS.contains_key(code.name), "no words for {}", code.name);
         }
         for call in ["t('", "w(\"", "t(\""] {
             for (at, _) in text.match_indices(call) {

@@ -7,6 +7,7 @@ use crate::{
     flow::{FlowError, FlowErrorReason},
     grounds::{Duty, Ground},
     law::CitationError,
+    notice::Direction,
     vocabulary::{Class, Term},
 };
 
@@ -41,6 +42,16 @@ pub fn dimension(dimension: Dimension, lang: Lang) -> &'static str {
         Dimension::Activity => lang.pick("業務", "activity"),
         Dimension::Channel => lang.pick("手段", "channel"),
         Dimension::Basis => lang.pick("根拠", "basis"),
+    }
+}
+
+/// The name of a direction.
+#[must_use]
+pub fn direction(direction: Direction, lang: Lang) -> &'static str {
+    match direction {
+        Direction::Internal => lang.pick("内部", "internal"),
+        Direction::Outward => lang.pick("提供", "outward"),
+        Direction::Inward => lang.pick("受領", "inward"),
     }
 }
 

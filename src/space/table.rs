@@ -205,10 +205,10 @@ impl Maker<'_, '_> {
         let lang = self.lang;
         let ours = self.labels(&[self.engine.vocabulary().society()]);
         let theirs = self.labels(&group.parties);
-        let (name, sender, recipient) = match direction {
-            Direction::Internal => (lang.pick("内部", "internal"), ours.clone(), ours),
-            Direction::Outward => (lang.pick("提供", "outward"), ours, theirs),
-            Direction::Inward => (lang.pick("受領", "inward"), theirs, ours),
+        let (sender, recipient) = match direction {
+            Direction::Internal => (ours.clone(), ours),
+            Direction::Outward => (ours, theirs),
+            Direction::Inward => (theirs, ours),
         };
         let purpose = notice.purposes.get(clause.purpose);
         let purpose = purpose.map(|purpose| format!("{} {}", purpose.number, purpose.title));
@@ -216,7 +216,7 @@ impl Maker<'_, '_> {
             clause.label.clone(),
             purpose.unwrap_or_default(),
             clause.quote.clone(),
-            name.to_owned(),
+            words::direction(direction, lang).to_owned(),
             self.labels(&[data]),
             sender,
             recipient,

@@ -297,8 +297,9 @@ impl Opened<'_> {
     /// Reports each cycle once, at its first term, and cuts it so that walking up ends.
     fn cycles(&self, class: Class, words: &mut Vocabulary, problems: &mut Vec<Problem>) {
         for (at, raw) in self.raw.term.iter().enumerate() {
-            let Ok(index) = u16::try_from(at) else { return };
-            let start = Term { class, index };
+            let Some(start) = Term::new(class, at) else {
+                return;
+            };
             let mut path = vec![start];
             let mut above = words.entry(start).parent;
             while let Some(term) = above {

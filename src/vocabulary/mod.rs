@@ -2,7 +2,9 @@
 
 mod load;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, fmt, num::NonZero};
+
+use foldhash::fast::FixedState;
 
 use crate::{day::Day, text};
 
@@ -70,27 +72,53 @@ impl Class {
 }
 
 /// A term of a [`Vocabulary`]: a `Copy` handle that only a look-up makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Term {
-    class: Class,
-    index: u16,
-}
+// The class stands above the code, which is not 0: so a term that is not there is 0, and the hot path
+// takes the code of a dimension that may be left open without asking whether it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Term(NonZero<u32>);
 
 impl Term {
+    /// `None` past the last place that a code can hold.
+    fn new(class: Class, index: usize) -> Option<Self> {
+        let code = u16::try_from(index).ok()?.checked_add(1)?;
+        NonZero::new(((class as u32) << 16) | u32::from(code)).map(Self)
+    }
+
     /// The class.
     #[must_use]
     pub fn class(self) -> Class {
-        self.class
+        match self.0.get() >> 16 {
+            0 => Class::Activity,
+            1 => Class::Channel,
+            2 => Class::Data,
+            3 => Class::Party,
+            4 => Class::Relation,
+            _ => Class::Subject,
+        }
     }
 
     /// The place in its class's file.
+    #[inline]
     pub(crate) fn index(self) -> usize {
-        usize::from(self.index)
+        usize::from(self.code().wrapping_sub(1))
     }
 
     /// 1 + the place, so that 0 can stand for a dimension left open.
+    #[inline]
     pub(crate) fn code(self) -> u16 {
-        self.index + 1
+        (self.0.get() & 0xFFFF) as u16
+    }
+
+    /// The code of a term, or 0 for none.
+    #[inline]
+    pub(crate) fn code_of(term: Option<Self>) -> u16 {
+        (term.map_or(0, |term| term.0.get()) & 0xFFFF) as u16
+    }
+}
+
+impl fmt::Debug for Term {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Term({}, {})", self.class().name(), self.index())
     }
 }
 
@@ -141,7 +169,7 @@ pub(crate) struct Identity {
 #[derive(Clone, Debug, Default)]
 struct ClassTerms {
     entries: Vec<Entry>,
-    names: HashMap<String, u16>,
+    names: HashMap<String, u16, FixedState>,
 }
 
 /// All terms of all classes.
@@ -159,10 +187,8 @@ pub struct Vocabulary {
 impl Vocabulary {
     /// Without any term.
     pub(crate) fn empty() -> Self {
-        let none = Term {
-            class: Class::Party,
-            index: 0,
-        };
+        // The first party there could be.
+        let none = Term(NonZero::<u32>::MIN | ((Class::Party as u32) << 16));
         Self {
             classes: Default::default(),
             identities: Vec::new(),
@@ -187,10 +213,7 @@ impl Vocabulary {
         let index = names
             .get(name)
             .or_else(|| names.get(text::normalize(name).as_ref()))?;
-        Some(Term {
-            class,
-            index: *index,
-        })
+        Term::new(class, usize::from(*index))
     }
 
     /// The names nearest to one that is not there, best first.
@@ -222,7 +245,7 @@ impl Vocabulary {
             note: None,
             succeeds: None,
         });
-        self.terms(term.class)
+        self.terms(term.class())
             .entries
             .get(term.index())
             .unwrap_or(&NONE)
@@ -236,12 +259,7 @@ impl Vocabulary {
 
     /// Every term of a class, in the order of its file.
     pub fn terms_of(&self, class: Class) -> impl Iterator<Item = Term> + use<> {
-        (0..self.count(class)).filter_map(move |at| {
-            Some(Term {
-                class,
-                index: u16::try_from(at).ok()?,
-            })
-        })
+        (0..self.count(class)).filter_map(move |at| Term::new(class, at))
     }
 
     /// How many terms a class has.
@@ -274,7 +292,7 @@ impl Vocabulary {
     /// The successor in force on a day for a term or one above it.
     #[must_use]
     pub fn successor(&self, term: Term, day: Day) -> Option<Term> {
-        self.terms_of(term.class).find(|other| {
+        self.terms_of(term.class()).find(|other| {
             self.entry(*other)
                 .succeeds
                 .as_ref()

@@ -71,6 +71,7 @@ impl Reader<'_> {
             place,
             description: String::new(),
             owner: defaults.owner.clone().unwrap_or_default(),
+            code: Vec::new(),
             values: vec![String::new(); FIELDS.len()],
             data: Vec::new(),
             places: vec![None; FIELDS.len()],
@@ -100,6 +101,7 @@ impl Reader<'_> {
             "id" => flow.id = self.id(entry).unwrap_or_default(),
             "description" => flow.description = self.text(entry).unwrap_or_default(),
             "owner" => flow.owner = self.text(entry).unwrap_or_default(),
+            "code" => flow.code = self.globs(entry),
             field => {
                 let Some(at) = position(field) else {
                     return;

@@ -1,26 +1,40 @@
 //! The register: the flows that a team declares, in one file or many.
 
 mod flow;
+mod globs;
 mod read;
+mod scan;
 #[cfg(test)]
 mod tests;
 mod waiver;
 
-use std::{collections::HashMap, path::Path};
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+};
 
+pub(crate) use self::scan::Scanned;
 pub use self::waiver::Waiver;
 use self::{flow::Defaults, read::Reader};
-use super::{codes, document::Document};
+use super::{
+    codes,
+    document::{Document, Node},
+};
 use crate::{
     FlowSpec,
     diagnostic::{Diagnostic, Place, Text},
     flow::FIELDS,
+    scan::Pattern,
 };
 
 /// The keys that the tables of a register may have.
 mod keys {
-    pub(super) const ROOT: &[&str] = &["$schema", "defaults", "flow", "waiver"];
+    pub(super) const ROOT: &[&str] = &[
+        "$schema", "include", "defaults", "scan", "sink", "flow", "waiver",
+    ];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    pub(super) const SCAN: &[&str] = &["exclude", "near", "presets"];
+    pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
     /// All of them must be given.
     pub(super) const WAIVER: &[&str] = &[
         "flow",
@@ -32,7 +46,7 @@ mod keys {
         "expires",
     ];
     /// Besides the fields of a flow.
-    pub(super) const FLOW: &[&str] = &["id", "description", "owner"];
+    pub(super) const FLOW: &[&str] = &["id", "description", "owner", "code"];
 }
 
 /// Where a field stands in [`FIELDS`].
@@ -47,6 +61,7 @@ pub struct Declared {
     place: Place,
     description: String,
     owner: String,
+    code: Vec<Pattern>,
     /// By the order of [`FIELDS`]; the kinds of data are apart.
     values: Vec<String>,
     data: Vec<String>,
@@ -77,6 +92,12 @@ impl Declared {
     #[must_use]
     pub fn owner(&self) -> &str {
         &self.owner
+    }
+
+    /// Where its code is, relative to the root of the tree; empty where the register does not say.
+    #[must_use]
+    pub fn code(&self) -> &[Pattern] {
+        &self.code
     }
 
     /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
@@ -125,14 +146,35 @@ impl Declared {
 pub struct Register {
     flows: Vec<Declared>,
     ids: HashMap<String, usize>,
+    unread: HashSet<String>,
     waivers: Vec<Waiver>,
+    scanned: Scanned,
+    files: Vec<String>,
+    seen: HashSet<String>,
 }
 
 impl Register {
+    /// The paths of the files that were asked for, as shown in findings, in the order of reading.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
     /// The flows that could be read whole, in the order of the files and of their text.
     #[must_use]
     pub fn flows(&self) -> &[Declared] {
         &self.flows
+    }
+
+    /// The flow of an id.
+    #[must_use]
+    pub fn flow(&self, id: &str) -> Option<&Declared> {
+        self.ids.get(id).and_then(|at| self.flows.get(*at))
+    }
+
+    /// Whether a flow is written that could not be read whole.
+    pub(crate) fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
     }
 
     /// The waivers that could be read whole, in the order of the files and of their text.
@@ -142,20 +184,26 @@ impl Register {
     }
 
     /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
-    /// TOML. `shown` is its path in findings. What does not check goes to `found`; a flow with a
+    /// TOML, and the files that it includes. `shown` is its path in findings; a file is read once. What does not check goes to `found`; a flow with a
     /// problem is left out, as it would be decided as another one.
     pub fn load(&mut self, file: &Path, shown: &str, found: &mut Vec<Diagnostic>) {
+        if !self.seen.insert(shown.to_owned()) {
+            return;
+        }
+        self.files.push(shown.to_owned());
         if let Some(document) = Document::load(file, shown, found) {
-            self.read(&document, found);
+            let includes = self.read(&document, found);
+            self.include(file, shown, &includes, found);
         }
     }
 
-    /// The same for a text that is at hand.
+    /// The same for a text that is at hand. What it includes is not read: a text has no folder.
     pub fn parse(&mut self, text: &str, shown: &str, found: &mut Vec<Diagnostic>) {
         self.read(&Document::parse(text.to_owned(), shown, found), found);
     }
 
-    fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) {
+    /// Gives the globs of what it includes.
+    fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Pattern> {
         let mut reader = Reader::new(document, found);
         let entries = reader.table(&document.root, "register", keys::ROOT);
         // Defaults hold wherever they stand in the file.
@@ -163,10 +211,28 @@ impl Register {
         for entry in entries.iter().filter(|entry| entry.key == "defaults") {
             defaults = reader.defaults(&entry.node);
         }
+        let mut includes = Vec::new();
+        for entry in entries.iter().filter(|entry| entry.key == "include") {
+            includes = reader.globs(entry);
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "scan") {
+            reader.scan(&entry.node, &mut self.scanned);
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "sink") {
+            for node in reader.tables(&entry.node, "sink") {
+                reader.sink(node, &mut self.scanned);
+            }
+        }
         let mut flows = Vec::new();
         for entry in entries.iter().filter(|entry| entry.key == "flow") {
             for node in reader.tables(&entry.node, "flow") {
-                flows.extend(reader.flow(node, &defaults));
+                let flow = reader.flow(node, &defaults);
+                if flow.is_none() {
+                    // Its markers are no markers of nothing.
+                    let id = node.get("id").and_then(Node::text);
+                    self.unread.extend(id.map(str::to_owned));
+                }
+                flows.extend(flow);
             }
         }
         for entry in entries.iter().filter(|entry| entry.key == "waiver") {
@@ -177,11 +243,11 @@ impl Register {
         for flow in flows {
             self.insert(flow, found);
         }
+        includes
     }
 
     fn insert(&mut self, flow: Declared, found: &mut Vec<Diagnostic>) {
-        let first = self.ids.get(&flow.id).and_then(|at| self.flows.get(*at));
-        if let Some(first) = first {
+        if let Some(first) = self.flow(&flow.id) {
             let message = Text::new(
                 format!("id「{}」の流れが既にある", flow.id),
                 format!("there is a flow `{}` already", flow.id),

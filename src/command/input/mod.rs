@@ -20,8 +20,6 @@ pub(crate) const LONGEST_ROW: usize = 1 << 20;
 /// A row as written.
 #[derive(Debug)]
 pub(crate) struct Row {
-    pub(crate) line: u64,
-    pub(crate) id: Option<String>,
     pub(crate) data: Vec<String>,
     /// By the order of [`FIELDS`]; `data` stays empty.
     values: [String; FIELDS.len()],
@@ -48,15 +46,29 @@ impl Row {
     }
 }
 
-/// A row, or why it cannot be read. The rest of the rows is still read.
+/// A row of an input, or why it cannot be read. The rest of the rows is still read.
 #[derive(Debug)]
-pub(crate) enum Item {
-    Bad {
-        id: Option<String>,
-        line: u64,
-        error: RowProblem,
-    },
-    Row(Box<Row>),
+pub(crate) struct Head {
+    pub(crate) line: u64,
+    pub(crate) id: Option<String>,
+    /// Why it cannot be read, as far as that is known before its fields are.
+    pub(crate) bad: Option<RowProblem>,
+}
+
+/// An input, row by row.
+pub(crate) trait Source {
+    /// Goes on to the next row. `key` becomes what its fields say, byte by byte: rows with equal keys
+    /// are answered alike, whatever their ids.
+    fn advance(&mut self, key: &mut Vec<u8>) -> Option<io::Result<Head>>;
+
+    /// The fields of the row.
+    fn row(&mut self) -> Result<Row, RowProblem>;
+}
+
+/// Adds a field to a key, with its length so that no two rows run together.
+fn add(key: &mut Vec<u8>, field: &[u8]) {
+    key.extend_from_slice(&field.len().to_le_bytes());
+    key.extend_from_slice(field);
 }
 
 /// Why nothing of an input can be read.
@@ -80,7 +92,7 @@ pub(crate) struct Defaults {
 
 /// The rows of an input.
 pub(crate) struct Rows<'r> {
-    pub(crate) items: Box<dyn Iterator<Item = io::Result<Item>> + 'r>,
+    pub(crate) source: Box<dyn Source + 'r>,
     /// Columns that mean nothing here.
     pub(crate) unread: Vec<String>,
 }

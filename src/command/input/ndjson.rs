@@ -12,33 +12,66 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{Item, LONGEST_ROW, Row, RowProblem, Rows, kinds, misspelled};
+use super::{Head, LONGEST_ROW, Row, RowProblem, Rows, Source, add, kinds, misspelled};
 
-pub(super) fn open<'r>(mut reader: impl BufRead + 'r) -> Rows<'r> {
-    let mut line = 0_u64;
-    let mut failed = false;
-    let items = std::iter::from_fn(move || {
-        while !failed {
-            match next_line(&mut reader) {
+pub(super) fn open<'r>(reader: impl BufRead + 'r) -> Rows<'r> {
+    Rows {
+        source: Box::new(Ndjson {
+            reader,
+            line: 0,
+            row: None,
+            failed: false,
+        }),
+        unread: Vec::new(),
+    }
+}
+
+struct Ndjson<R> {
+    reader: R,
+    line: u64,
+    row: Option<Row>,
+    failed: bool,
+}
+
+impl<R: BufRead> Source for Ndjson<R> {
+    fn advance(&mut self, key: &mut Vec<u8>) -> Option<io::Result<Head>> {
+        while !self.failed {
+            match next_line(&mut self.reader) {
                 Ok(None) => return None,
                 Ok(Some((bytes, whole))) => {
-                    line += 1;
+                    self.line += 1;
                     if whole == bytes.len() && bytes.iter().all(u8::is_ascii_whitespace) {
                         continue;
                     }
-                    return Some(Ok(item(&bytes, whole, line)));
+                    let (id, read) = item(&bytes, whole);
+                    let (row, bad) = match read {
+                        Ok(row) => (Some(row), None),
+                        Err(problem) => (None, Some(problem)),
+                    };
+                    key.clear();
+                    if let Some(row) = &row {
+                        row.data.iter().for_each(|kind| add(key, kind.as_bytes()));
+                        row.values
+                            .iter()
+                            .for_each(|value| add(key, value.as_bytes()));
+                    }
+                    self.row = row;
+                    let line = self.line;
+                    return Some(Ok(Head { line, id, bad }));
                 }
                 Err(error) => {
-                    failed = true;
+                    self.failed = true;
                     return Some(Err(error));
                 }
             }
         }
         None
-    });
-    Rows {
-        items: Box::new(items),
-        unread: Vec::new(),
+    }
+
+    fn row(&mut self) -> Result<Row, RowProblem> {
+        self.row.take().ok_or_else(|| RowProblem::NotJson {
+            reason: String::new(),
+        })
     }
 }
 
@@ -71,8 +104,9 @@ fn next_line(reader: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, usize)>> 
     Ok(Some((line, whole)))
 }
 
-fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
-    let bad = |id: Option<String>, error| Item::Bad { id, line, error };
+/// The id and the fields of a line.
+fn item(bytes: &[u8], whole: usize) -> (Option<String>, Result<Row, RowProblem>) {
+    let bad = |id: Option<String>, error| (id, Err(error));
     if whole > bytes.len() {
         return bad(None, RowProblem::TooLong { bytes: whole });
     }
@@ -145,13 +179,12 @@ fn item(bytes: &[u8], whole: usize, line: u64) -> Item {
         }
     }
     let columns = std::array::from_fn(|at| at);
-    Item::Row(Box::new(Row {
-        line,
-        id,
+    let row = Row {
         data,
         values,
         columns,
-    }))
+    };
+    (id, Ok(row))
 }
 
 fn wrong_type(field: &'static str, value: &Value) -> RowProblem {

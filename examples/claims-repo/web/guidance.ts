@@ -1,0 +1,13 @@
+export async function hand(checkup: Checkup): Promise<void> {
+  // mokuteki: health/guidance
+  await fetch("/guidance", { method: "POST", body: JSON.stringify(checkup) });
+}
+
+export async function ping(): Promise<void> {
+  // A marker is looked for within five lines, so that one does not stand for its neighbour.
+  //
+  //
+  //
+  // mokuteki: exempt a health check, no personal data
+  await fetch("/health");
+}

@@ -1,0 +1,134 @@
+//! Answers kept for rows that ask the same. A file of millions of rows has thousands of flows, and an
+//! answer depends on nothing else: what a row costs is then its reading and its writing.
+
+use std::{
+    collections::HashMap,
+    io::{self, Write},
+};
+
+use foldhash::fast::RandomState;
+use mokuteki::{
+    Verdict,
+    report::{Record, Rejected},
+};
+
+use super::Status;
+
+/// A decided or rejected row, without its id.
+pub(crate) enum Answer {
+    Decided(Box<Record>, Verdict),
+    Rejected(Rejected),
+}
+
+impl Answer {
+    fn status(&self) -> Status {
+        match self {
+            Self::Rejected(_) => Status::DoesNotCheck,
+            Self::Decided(_, Verdict::Permitted) => Status::Clean,
+            Self::Decided(..) => Status::NotPermitted,
+        }
+    }
+
+    /// The record as one line of JSON, after the id.
+    fn tail(&self) -> io::Result<Vec<u8>> {
+        let mut json = match self {
+            Self::Decided(record, _) => serde_json::to_vec(record)?,
+            Self::Rejected(rejected) => serde_json::to_vec(rejected)?,
+        };
+        if !json.starts_with(NO_ID) {
+            return Err(io::Error::other("a record does not begin with its id"));
+        }
+        json.drain(..NO_ID.len());
+        json.push(b'\n');
+        Ok(json)
+    }
+}
+
+/// How a record without an id begins.
+const NO_ID: &[u8] = b"{\"id\":null";
+
+/// An answer in the form in which it is written.
+pub(crate) struct Prepared {
+    pub(super) status: Status,
+    pub(super) form: Form,
+}
+
+pub(crate) enum Form {
+    /// A line of JSON, after the id.
+    Tail(Vec<u8>),
+    /// For the table.
+    Answer(Answer),
+}
+
+impl Prepared {
+    pub(super) fn new(answer: Answer, json: bool) -> io::Result<Self> {
+        let status = answer.status();
+        let form = if json {
+            Form::Tail(answer.tail()?)
+        } else {
+            Form::Answer(answer)
+        };
+        Ok(Self { status, form })
+    }
+
+    /// About how many bytes it holds.
+    fn size(&self) -> usize {
+        match &self.form {
+            Form::Tail(tail) => tail.len(),
+            Form::Answer(_) => 1 << 13,
+        }
+    }
+}
+
+/// Writes a line of JSON from an id and what follows it.
+pub(super) fn line(out: &mut impl Write, id: &str, tail: &[u8]) -> io::Result<()> {
+    out.write_all(b"{\"id\":")?;
+    serde_json::to_writer(&mut *out, id)?;
+    out.write_all(tail)
+}
+
+/// Bytes of answers from which on it begins again.
+const MOST: usize = 1 << 25;
+
+/// Answers by what their rows say.
+#[derive(Default)]
+pub(super) struct Answers {
+    /// The place of each in `kept`.
+    places: HashMap<Box<[u8]>, usize, RandomState>,
+    kept: Vec<Prepared>,
+    bytes: usize,
+}
+
+impl Answers {
+    /// The place of the answer to a row.
+    pub(super) fn find(&self, key: &[u8]) -> Option<usize> {
+        self.places.get(key).copied()
+    }
+
+    pub(super) fn get(&self, place: usize) -> Option<&Prepared> {
+        self.kept.get(place)
+    }
+
+    /// Keeps an answer; its place holds until [`Answers::bound`].
+    pub(super) fn keep(&mut self, key: &[u8], answer: Prepared) -> usize {
+        self.bytes += key.len() + answer.size();
+        let place = self.kept.len();
+        self.kept.push(answer);
+        self.places.insert(key.into(), place);
+        place
+    }
+
+    /// Whether too much is kept.
+    pub(super) fn is_full(&self) -> bool {
+        self.bytes > MOST
+    }
+
+    /// Begins again when too much is kept.
+    pub(super) fn bound(&mut self) {
+        if self.is_full() {
+            self.places.clear();
+            self.kept.clear();
+            self.bytes = 0;
+        }
+    }
+}

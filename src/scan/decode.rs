@@ -1,0 +1,104 @@
+//! Bytes into text: UTF-8, and what older sources are written in.
+
+use std::borrow::Cow;
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+
+/// Where a file is looked at for what it is.
+pub(super) const HEAD: usize = 8192;
+/// More than this is not needed to tell an encoding.
+const TOLD_BY: usize = 1 << 20;
+
+/// Text with the name of its encoding, or `None` where it is no text.
+pub(super) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+    if let Some((encoding, _)) = Encoding::for_bom(bytes) {
+        return Some(by(encoding, bytes));
+    }
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if head.contains(&0) {
+        let encoding = utf_16(head)?;
+        return Some(by(encoding, bytes));
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        if text.contains("\u{1B}$") {
+            return Some(by(ISO_2022_JP, bytes));
+        }
+        return Some((Cow::Borrowed(text), UTF_8.name()));
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    let told_by = bytes.get(..TOLD_BY).unwrap_or(bytes);
+    detector.feed(told_by, told_by.len() == bytes.len());
+    // The sources are those of Japanese societies, which tells apart what is short.
+    let encoding = detector.guess(Some(b"jp"), Utf8Detection::Allow);
+    Some(by(encoding, bytes))
+}
+
+/// Whether the first bytes of a file are those of a text.
+pub(super) fn is_text(head: &[u8]) -> bool {
+    Encoding::for_bom(head).is_some() || !head.contains(&0) || utf_16(head).is_some()
+}
+
+fn by<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, &'static str) {
+    let (text, encoding, _) = encoding.decode(bytes);
+    (text, encoding.name())
+}
+
+/// The byte order of UTF-16 without a mark: the one in which it reads as text with lines or spaces.
+fn utf_16(head: &[u8]) -> Option<&'static Encoding> {
+    let head = head.get(..head.len() & !1).unwrap_or_default();
+    [UTF_16LE, UTF_16BE].into_iter().find(|encoding| {
+        let (text, broken) = encoding.decode_without_bom_handling(head);
+        let odd = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}');
+        // A character of two units may be cut where the head ends.
+        let broken = broken && text.trim_end_matches('\u{FFFD}').contains('\u{FFFD}');
+        let known = |c: &char| {
+            matches!(c, '\t'..='~' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
+        };
+        let count = text.chars().count();
+        let (odd, known) = (text.chars().filter(odd).count(), text.chars().filter(known).count());
+        !broken && odd == 0 && known * 10 >= count * 9 && text.contains(['\n', ' '])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use encoding_rs::{EUC_JP, SHIFT_JIS};
+
+    use super::*;
+
+    const TEXT: &str = "// 支払基金へ送る mokuteki: send-claims\nint 件数 = 0; // レセプト\n";
+
+    #[test]
+    fn old_encodings_are_read_as_the_same_text() {
+        for encoding in [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8] {
+            let (bytes, _, lost) = encoding.encode(TEXT);
+            assert!(!lost, "{}", encoding.name());
+            let (text, name) = decode(&bytes).unwrap();
+            assert_eq!((text.as_ref(), name), (TEXT, encoding.name()));
+        }
+    }
+
+    #[test]
+    fn utf_16_is_read_with_and_without_a_mark() {
+        for mark in ["", "\u{FEFF}"] {
+            let text = format!("{mark}{TEXT}");
+            let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
+            for (bytes, name) in [(little, "UTF-16LE"), (big, "UTF-16BE")] {
+                let (text, told) = decode(&bytes).unwrap();
+                assert_eq!((text.as_ref(), told), (TEXT, name));
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_told_from_text() {
+        let png = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x01\0\0\0\x01\0\x08\x06";
+        for bytes in [&png[..], b"\x7fELF\x02\x01\x01\0\0\0", b"\0\0\0\0", b"\0"] {
+            assert!(decode(bytes).is_none(), "{bytes:?}");
+            assert!(!is_text(bytes));
+        }
+        assert!(decode(b"").is_some());
+    }
+}

@@ -1,0 +1,103 @@
+use super::*;
+use crate::scan::marker;
+
+fn hits(sinks: &Sinks, path: &str, text: &str) -> Vec<String> {
+    let at = language::of(path);
+    let markers = marker::all(text, at.map(|at| &language::all()[at]));
+    let (hits, _) = sinks.unmarked(path, text, at, &markers);
+    let said = hits.iter().map(|hit| {
+        let (line, from, to) = (hit.line, hit.column, hit.end_column);
+        format!("{line}:{from}-{to} {}", sinks.all()[hit.sink].id)
+    });
+    said.collect()
+}
+
+#[test]
+fn every_preset_hits_its_examples_and_none_of_its_misses() {
+    let data: Data = toml::from_str(DATA).unwrap();
+    let mut ids = BTreeSet::new();
+    for preset in &data.sink {
+        assert!(ids.insert(&preset.id), "{}", preset.id);
+        assert!(!preset.reason.is_empty() && !preset.en.is_empty());
+        assert!(!preset.examples.is_empty() && !preset.misses.is_empty());
+        for pattern in &preset.patterns {
+            check_pattern(pattern).unwrap();
+        }
+        for name in &preset.languages {
+            assert!(language::all().iter().any(|one| one.id == *name), "{name}");
+        }
+        let alone = Sinks::new(&[&preset.group], Vec::new(), 0);
+        let slots = preset
+            .languages
+            .iter()
+            .map(|name| language::all().iter().position(|one| one.id == *name));
+        for slot in slots {
+            let hit = |line: &String| {
+                let (hits, _) = alone.unmarked("x", line, slot, &[]);
+                hits.iter().any(|hit| alone.all()[hit.sink].id == preset.id)
+            };
+            let missed: Vec<_> = preset.examples.iter().filter(|line| !hit(line)).collect();
+            assert!(missed.is_empty(), "{} misses {missed:?}", preset.id);
+            let wrong: Vec<_> = preset.misses.iter().filter(|line| hit(line)).collect();
+            assert!(wrong.is_empty(), "{} hits {wrong:?}", preset.id);
+        }
+    }
+    assert_eq!(
+        groups(),
+        [
+            "database-link",
+            "file-export",
+            "file-transfer",
+            "host",
+            "http",
+            "mail",
+            "object-storage",
+            "queue"
+        ]
+    );
+}
+
+#[test]
+fn a_marker_marks_the_sinks_that_are_near_it_on_either_side() {
+    let sinks = Sinks::new(&["http"], Vec::new(), 2);
+    let text = "requests.post(a)\n\n# mokuteki: x\n\nrequests.post(b)\n\n支 = requests.get(c)\n";
+    assert_eq!(hits(&sinks, "a.py", text), ["7:5-18 python-http"]);
+    assert_eq!(hits(&sinks, "a.txt", text), [""; 0]);
+}
+
+#[test]
+fn imports_and_comments_are_no_sinks_and_code_beside_a_comment_is() {
+    let sinks = Sinks::new(&["http", "mail"], Vec::new(), 2);
+    let text = "import java.net.HttpPost(x\n// new HttpPost(\nimport HttpPost;\nHttpPost(\"//\"); // HttpPost(\n";
+    assert_eq!(
+        hits(&sinks, "A.java", text),
+        ["1:17-26 jvm-http", "4:1-10 jvm-http"]
+    );
+    let text = "using System.Net;\nusing (var c = new HttpClient()) {}\n";
+    assert_eq!(hits(&sinks, "A.cs", text), ["2:16-31 csharp-http"]);
+}
+
+#[test]
+fn the_sinks_of_a_team_are_looked_for_where_it_says() {
+    let files = vec![Pattern::parse("src/**", crate::diagnostic::Place::file("x")).unwrap()];
+    let team = Sink {
+        id: "vendor".to_owned(),
+        patterns: vec!["業者へ送[るった]".to_owned()],
+        files,
+        reason: String::new(),
+        en: String::new(),
+    };
+    let sinks = Sinks::new(&[], vec![team], 0);
+    assert_eq!(
+        hits(&sinks, "src/a", "x\n今、業者へ送る\n"),
+        ["2:3-8 vendor"]
+    );
+    assert_eq!(hits(&sinks, "b", "業者へ送る\n"), [""; 0]);
+}
+
+#[test]
+fn a_pattern_that_is_none_or_matches_everything_is_refused() {
+    for pattern in ["(", "[a", "a*", "", "\\"] {
+        assert!(check_pattern(pattern).is_err(), "{pattern}");
+    }
+}

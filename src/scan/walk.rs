@@ -1,0 +1,128 @@
+//! The files of a tree, in one order on every machine.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use ignore::{DirEntry, WalkBuilder};
+
+use super::{Pattern, Trouble, TroubleKind};
+
+/// A file to be read.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) file: PathBuf,
+    /// Relative to the root, with `/`.
+    pub(super) path: String,
+}
+
+/// The files below a root, sorted by path, without what the `.gitignore` files of the tree and the
+/// globs leave out.
+///
+/// What a machine adds (ignore files of the user, of the clone, or above the root) plays no part. Hidden
+/// files are code, too; the folders of version control are not. Links are not followed: what they lead to
+/// inside of the tree is met there, and the rest is told.
+pub(super) fn files(root: &Path, exclude: &[Pattern], troubles: &mut Vec<Trouble>) -> Vec<Found> {
+    let mut walk = WalkBuilder::new(root);
+    walk.standard_filters(false)
+        .git_ignore(true)
+        .require_git(false)
+        .sort_by_file_name(Ord::cmp);
+    let (top, kept) = (root.to_owned(), exclude.to_vec());
+    walk.filter_entry(move |entry| {
+        let version_control = [".git", ".hg", ".svn", ".jj"];
+        let path = relative(&top, entry.path());
+        let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let left_out = kept.iter().any(|pattern| {
+            let whole = is_folder && pattern.has_folder(&path);
+            whole || !path.is_empty() && !is_folder && pattern.matches(&path)
+        });
+        !left_out
+            && !version_control
+                .iter()
+                .any(|name| entry.file_name() == *name)
+    });
+    let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
+    let mut files = Vec::new();
+    for entry in walk.build() {
+        match entry {
+            Ok(entry) => {
+                let kind = entry.file_type();
+                let path = relative(root, entry.path());
+                if entry.path_is_symlink() && entry.depth() > 0 {
+                    let led = led(&real_root, &entry);
+                    troubles.extend(led.map(|kind| Trouble { path, kind }));
+                } else if kind.is_some_and(|kind| kind.is_file()) {
+                    let file = entry.into_path();
+                    files.push(Found { file, path });
+                } else if kind.is_some_and(|kind| !kind.is_dir() && !kind.is_symlink()) {
+                    let kind = TroubleKind::Special;
+                    troubles.push(Trouble { path, kind });
+                }
+            }
+            Err(error) => troubles.push(unwalked(root, &error)),
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files
+}
+
+/// The path of a file of the tree: relative to the root, with `/`.
+fn relative(root: &Path, path: &Path) -> String {
+    let path = path.strip_prefix(root).unwrap_or(path);
+    let parts = path
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy());
+    parts.collect::<Vec<_>>().join("/")
+}
+
+/// What is wrong with a link, if it does not lead to another place in the tree.
+fn led(real_root: &Path, link: &DirEntry) -> Option<TroubleKind> {
+    let target = match fs::canonicalize(link.path()) {
+        Ok(target) => target,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Some(TroubleKind::LinkBroken);
+        }
+        Err(error) if is_loop(link.path(), &error) => return Some(TroubleKind::LinkLoop),
+        Err(error) => return Some(TroubleKind::Unreadable(reason(&error))),
+    };
+    let folder = link.path().parent();
+    let folder = folder.and_then(|folder| fs::canonicalize(folder).ok())?;
+    if folder.starts_with(&target) {
+        return Some(TroubleKind::LinkLoop);
+    }
+    (!target.starts_with(real_root)).then_some(TroubleKind::LinkOutside)
+}
+
+/// A link that leads to itself cannot be resolved, but is there and may be read.
+fn is_loop(link: &Path, error: &io::Error) -> bool {
+    error.kind() != io::ErrorKind::PermissionDenied && fs::read_link(link).is_ok()
+}
+
+/// The words of the system without the number of the error, which is another one elsewhere.
+pub(super) fn reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    let number = text.rfind(" (os error ");
+    text.get(..number.unwrap_or(text.len()))
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn unwalked(root: &Path, error: &ignore::Error) -> Trouble {
+    fn path_of(error: &ignore::Error) -> Option<&Path> {
+        match error {
+            ignore::Error::WithPath { path, .. } => Some(path),
+            ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+                path_of(err)
+            }
+            _ => None,
+        }
+    }
+    let path = path_of(error).map(|path| relative(root, path));
+    let reason = error.io_error().map_or_else(|| error.to_string(), reason);
+    Trouble {
+        path: path.unwrap_or_default(),
+        kind: TroubleKind::Unreadable(reason),
+    }
+}

@@ -1,0 +1,136 @@
+//! Long inputs: rows that ask the same are answered once, and each is written as if it stood alone.
+
+#![cfg(feature = "cli")]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
+use std::{
+    fs,
+    process::{Command, Stdio},
+};
+
+use mokuteki::{Engine, FlowSpec, Lang, report};
+
+const FLOWS: &str = include_str!("data/flows.tsv");
+
+/// What the library says of a row: a line of JSON.
+fn expected(id: &str, cells: &[&str]) -> String {
+    let engine = Engine::embedded();
+    let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
+    let data: Vec<&str> = cell(1).split(';').collect();
+    let spec = FlowSpec {
+        society: cell(0),
+        data: &data,
+        subject: cell(2),
+        sender: cell(3),
+        recipient: cell(4),
+        relation: cell(5),
+        activity: cell(6),
+        channel: cell(7),
+        basis: cell(8),
+        consent: cell(9),
+        my_number: cell(10),
+        abroad: cell(11),
+        as_of: cell(12),
+    };
+    match engine.flows(&spec) {
+        Err(errors) => {
+            serde_json::to_string(&report::rejected(Some(id), &errors, Lang::En)).unwrap()
+        }
+        Ok(flows) => {
+            let decisions: Vec<_> = flows.iter().map(|flow| engine.explain(flow)).collect();
+            serde_json::to_string(&report::record(Some(id), &decisions, Lang::En).unwrap()).unwrap()
+        }
+    }
+}
+
+/// The lines of the command, for an input of a name.
+fn decide(name: &str, input: &str) -> Vec<String> {
+    let file = std::env::temp_dir().join(format!("mokuteki-{}-{name}", std::process::id()));
+    fs::write(&file, input).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_mokuteki"))
+        .args(["decide", "--format", "ndjson", "--lang", "en", "--input"])
+        .arg(&file)
+        .stderr(Stdio::inherit())
+        .output()
+        .unwrap();
+    fs::remove_file(file).unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    text.lines().map(str::to_owned).collect()
+}
+
+#[test]
+fn each_row_of_a_long_input_is_answered_as_the_library_answers_it_alone() {
+    let mut lines = FLOWS.lines();
+    let header: Vec<&str> = lines.next().unwrap().split('\t').skip(1).take(13).collect();
+    let flows: Vec<Vec<&str>> = lines
+        .map(|line| line.split('\t').skip(1).take(13).collect())
+        .collect();
+    let rows: Vec<(String, &Vec<&str>)> = (0..)
+        .map(|row| format!("\"claim\" {row}"))
+        .zip(flows.iter().cycle())
+        .take(1_000)
+        .collect();
+    let expected: Vec<String> = rows.iter().map(|(id, cells)| expected(id, cells)).collect();
+    // A further column before the others; it says nothing and changes no answer.
+    let tsv = rows
+        .iter()
+        .map(|(id, cells)| format!("note {id}\t{id}\t{}\n", cells.join("\t")))
+        .collect::<String>();
+    let tsv = format!("note\tid\t{}\n{tsv}", header.join("\t"));
+    assert_eq!(decide("rows.tsv", &tsv), expected);
+    // The id in the middle of the columns.
+    let csv = rows
+        .iter()
+        .map(|(id, cells)| {
+            let (first, last) = cells.split_at(4);
+            let id = id.replace('"', "\"\"");
+            format!("{},\"{id}\",{}\n", first.join(","), last.join(","))
+        })
+        .collect::<String>();
+    let (first, last) = header.split_at(4);
+    let csv = format!("{},id,{}\n{csv}", first.join(","), last.join(","));
+    assert_eq!(decide("rows.csv", &csv), expected);
+    let json = rows
+        .iter()
+        .map(|(id, cells)| {
+            let fields = header.iter().zip(cells.iter());
+            let mut object: serde_json::Map<String, serde_json::Value> = fields
+                .map(|(name, value)| ((*name).to_owned(), (*value).into()))
+                .collect();
+            object.insert("id".to_owned(), id.as_str().into());
+            serde_json::to_string(&object).unwrap() + "\n"
+        })
+        .collect::<String>();
+    assert_eq!(decide("rows.ndjson", &json), expected);
+}
+
+#[test]
+fn an_id_used_again_is_told_wherever_it_stands_and_a_bad_row_uses_none() {
+    let header = "id\tsociety\tdata\trecipient\tactivity\tas_of\n";
+    let flow = "aeon\tレセプト\t当組合\tレセプト点検\t2026-04-01";
+    let mut input = header.to_owned();
+    input.push_str("a\taeon\n");
+    let ids = (0..500).map(|row| format!("id {row}"));
+    for id in ids.chain(["a", "id 7", "id 7"].map(str::to_owned)) {
+        input += &[&id, "\t", flow, "\n"].concat();
+    }
+    let lines = decide("again.tsv", &input);
+    assert_eq!(lines.len(), 504);
+    let found = |line: usize| lines.get(line).unwrap();
+    assert!(found(0).starts_with(r#"{"id":"a","error":{"code":"wrong-column-count""#));
+    let fine = lines.iter().skip(1).take(501);
+    assert!(
+        fine.into_iter()
+            .all(|line| line.contains(r#""verdict":"permitted""#))
+    );
+    let again = |at: usize, line: u64| {
+        let told = format!("the id is used at line {line} already: `id 7`");
+        assert!(
+            found(at).contains("duplicate-id") && found(at).contains(&told),
+            "{}",
+            found(at)
+        );
+    };
+    again(502, 10);
+    again(503, 504);
+}
