@@ -3,12 +3,14 @@
 //! A document of any layout becomes an [`Outline`]: title, preamble, purposes, sections, clauses,
 //! and everything that is none of these, with the reason. No character of the document is lost.
 
+pub mod draft;
 mod join;
 mod lines;
 mod mark;
 mod order;
 pub mod outline;
 mod parse;
+pub mod reading;
 mod reason;
 mod role;
 mod split;

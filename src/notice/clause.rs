@@ -31,6 +31,7 @@ impl Reader<'_> {
                 },
             );
         }
+        self.settled(raw);
         let notes = self.notes(raw);
         let parties = self.parties(raw, scope);
         let channel = self.optional(Class::Channel, raw.channel.as_ref());
@@ -52,13 +53,13 @@ impl Reader<'_> {
             ),
             reason: raw.reason.get_ref().clone(),
             notes,
-            data: self.terms(Class::Data, &raw.data),
+            data: self.optional(Class::Data, raw.data.as_ref()),
             subject: self.optional(Class::Subject, raw.subject.as_ref()),
             sender: parties.sender,
             my_number_sender: parties.my_number_sender,
             recipient: parties.recipient,
             relation: parties.relation,
-            activity: self.terms(Class::Activity, &raw.activity),
+            activity: self.optional(Class::Activity, raw.activity.as_ref()),
             channel: if channel.is_empty() {
                 scope.channel.to_vec()
             } else {
@@ -70,6 +71,30 @@ impl Reader<'_> {
             // A clause that 番号法 does not open stays closed to what is collected, too.
             my_number_receipt: my_number.and(parties.my_number_receipt),
             id,
+        }
+    }
+
+    /// A clause permits nothing until a person has settled every key of it.
+    fn settled(&mut self, raw: &RawClause) {
+        let unread = raw.unread.as_ref().map(|keys| keys.get_ref().as_slice());
+        let unread = unread.unwrap_or_default();
+        if let Some(at) = raw.unread.as_ref().filter(|_| !unread.is_empty()) {
+            let keys = unread.iter().map(|key| key.get_ref().clone()).collect();
+            let quote = raw.quote.get_ref().clone();
+            self.problem(at, Kind::Unread { keys, quote });
+        }
+        for key in unread {
+            if !UNREAD.contains(&key.get_ref().as_str()) {
+                let expected = UNREAD.join("`, `");
+                let reason = format!("`{}` is none of `{expected}`", key.get_ref());
+                self.problem(key, Kind::Syntax { reason });
+            }
+        }
+        for (key, named) in [("data", &raw.data), ("activity", &raw.activity)] {
+            if named.is_none() && !unread.iter().any(|unread| unread.get_ref() == key) {
+                let reason = format!("missing field `{key}`");
+                self.problem(&raw.id, Kind::Syntax { reason });
+            }
         }
     }
 
@@ -172,6 +197,8 @@ impl Reader<'_> {
             |own| own.get_ref().clone(),
         );
         let relation = self.optional(Class::Relation, raw.relation.as_ref());
+        // What is unread is told once, not again by what follows from it.
+        let settled = raw.unread.is_none();
         let mut outside = |field: &'static str, named: Option<&Terms>, goes: bool| {
             let mut parties = self.optional(Class::Party, named);
             if parties.contains(&society)
@@ -182,7 +209,7 @@ impl Reader<'_> {
             }
             if named.is_none() && goes {
                 parties = scope.party.to_vec();
-                if !scope.names_party {
+                if !scope.names_party && settled {
                     self.problem(&raw.id, Kind::MissingParty { field });
                 }
             }
@@ -194,7 +221,7 @@ impl Reader<'_> {
         let receivers = outside("recipient", raw.recipient.as_ref(), outward);
         let senders = outside("sender", raw.sender.as_ref(), inward);
 
-        if (inward || outward) && raw.relation.is_none() {
+        if (inward || outward) && raw.relation.is_none() && settled {
             self.problem(&raw.id, Kind::MissingRelation {});
         }
         let ids = raw
@@ -203,7 +230,7 @@ impl Reader<'_> {
             .map(|ids| ids.get_ref().as_slice())
             .unwrap_or_default();
         let discloses = receivers.iter().any(|party| *party != person);
-        if raw.ground.is_none() && (inward || discloses) {
+        if raw.ground.is_none() && (inward || discloses) && settled {
             self.problem(&raw.id, Kind::MissingGround {});
         }
         let mut grounds = self.grounds(ids, inward || discloses);
@@ -247,6 +274,20 @@ impl Reader<'_> {
         parties
     }
 }
+
+/// The keys that may be unread.
+const UNREAD: [&str; 10] = [
+    "directions",
+    "data",
+    "subject",
+    "sender",
+    "recipient",
+    "relation",
+    "activity",
+    "channel",
+    "ground",
+    "my_number",
+];
 
 /// What a clause stands under.
 pub(super) struct Scope<'a> {

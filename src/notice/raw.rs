@@ -154,17 +154,19 @@ pub(super) struct RawClause {
     pub(super) from: Option<Located<Datetime>>,
     pub(super) until: Option<Located<Datetime>>,
     pub(super) directions: Option<Located<Vec<Direction>>>,
-    pub(super) data: Terms,
+    pub(super) data: Option<Terms>,
     pub(super) subject: Option<Terms>,
     pub(super) sender: Option<Terms>,
     pub(super) recipient: Option<Terms>,
     pub(super) relation: Option<Terms>,
-    pub(super) activity: Terms,
+    pub(super) activity: Option<Terms>,
     pub(super) channel: Option<Terms>,
     pub(super) ground: Option<Terms>,
     pub(super) my_number: Option<Located<String>>,
     #[serde(default)]
     pub(super) objection: bool,
+    /// The keys that a person must still settle.
+    pub(super) unread: Option<Terms>,
     pub(super) reason: Located<String>,
     #[serde(default)]
     pub(super) note: Vec<RawNote>,

@@ -149,6 +149,10 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "mark と number を原文に合わせる",
             "make `mark` and `number` agree with the text",
         ),
+        Kind::Unread { .. } => both(
+            "読みを決めて鍵を書き (限定しないなら書かず)、unread から消す",
+            "settle each key (leave it out where nothing limits it) and take it out of `unread`",
+        ),
         Kind::UnreadEtc { .. } => both(
             "kind = \"etc\" の注で、何を含み何を含まないかを書く",
             "say in a note of kind \"etc\" what it holds and what not",

@@ -107,6 +107,8 @@ kinds! {
     "purpose-order" => PurposeOrder { /** The number expected. */ expected: u32, /** The number found. */ found: u32 },
     /// A printed mark that does not show the purpose's number.
     "mark-mismatch" => MarkMismatch { /** The mark. */ mark: String, /** The number. */ number: u32 },
+    /// A clause with keys that nobody has settled.
+    "unread" => Unread { /** The keys. */ keys: Vec<String>, /** The quote. */ quote: String },
     /// 「等」 without a note that reads it.
     "unread-etc" => UnreadEtc { /** The quote. */ quote: String },
     /// A note whose printed words are not in the quote.

@@ -189,6 +189,13 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("印「{mark}」は番号 {number} を示さない"),
             format!("the mark `{mark}` does not show the number {number}"),
         ),
+        Kind::Unread { keys, quote } => {
+            let keys = format!("`{}`", keys.join("`, `"));
+            both(
+                format!("読みの決まっていない鍵: {keys} 「{quote}」"),
+                format!("keys that nobody has settled: {keys} 「{quote}」"),
+            )
+        }
         Kind::UnreadEtc { quote } => both(
             format!("「等」の読みがない: 「{quote}」"),
             format!("「等」 is not read: 「{quote}」"),

@@ -47,6 +47,27 @@ pub(crate) const CASES: &[Case] = &[
         finds: &[("unknown-term", AEON, "\"xyz\"")],
     },
     Case {
+        says: "a clause with keys that nobody has settled",
+        edits: &[Swap(
+            AEON,
+            "ground = [\"joint-use-high-cost\"]\n",
+            "unread = [\"ground\", \"my_number\"]\n",
+        )],
+        finds: &[("unread", AEON, "unread = [")],
+    },
+    Case {
+        says: "a key that can be neither read nor unread",
+        edits: &[Swap(
+            AEON,
+            "data = [\"海外療養費申請書\"]",
+            "unread = [\"data\", \"date\"]",
+        )],
+        finds: &[
+            ("syntax", AEON, "unread = ["),
+            ("unread", AEON, "unread = ["),
+        ],
+    },
+    Case {
         says: "a clause without data",
         edits: &[Swap(AEON, "data = [\"海外療養費申請書\"]", "data = []")],
         finds: &[("empty-list", AEON, "data = []")],

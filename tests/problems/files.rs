@@ -71,7 +71,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         says: "a key that is missing",
         edits: &[Swap(AEON, "activity = [\"貸付\"]\n", "")],
-        finds: &[("syntax", AEON, "[[purpose.section.clause]]\nid = \"loans")],
+        finds: &[("syntax", AEON, "id = \"loans\"")],
     },
     Case {
         says: "a key that is given twice",

@@ -1,0 +1,381 @@
+//! Importing again: what stands in the rule file stays, clause by clause, found by its text.
+
+use std::{collections::BTreeSet, fmt};
+
+use serde::Serialize;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value};
+
+use crate::text::squeeze;
+
+/// A rule file with what stood in the one before, and what became of each clause.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "readers match it whole")]
+pub struct Kept {
+    /// The rule file.
+    pub rules: String,
+    /// The clauses that are on the page as they were, by id.
+    pub same: Vec<String>,
+    /// The clauses that are on the page but stand under another section, by id. They are unread.
+    pub moved: Vec<String>,
+    /// The clauses that are new on the page, by id.
+    pub new: Vec<String>,
+    /// The clauses that are no longer on the page. They stand as comments at the end of the file.
+    pub gone: Vec<Gone>,
+}
+
+/// A clause that is no longer on the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[expect(clippy::exhaustive_structs, reason = "readers match it whole")]
+pub struct Gone {
+    /// Its id.
+    pub id: String,
+    /// Its quote.
+    pub quote: String,
+}
+
+/// The rule file that is there cannot be read, so that nothing of it could be kept.
+#[derive(Debug)]
+pub struct KeepError(TomlError);
+
+impl fmt::Display for KeepError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let message: Vec<&str> = self.0.message().split_whitespace().collect();
+        f.write_str(&message.join(" "))
+    }
+}
+
+impl std::error::Error for KeepError {}
+
+impl KeepError {
+    /// The byte offset in the file.
+    #[must_use]
+    pub fn offset(&self) -> usize {
+        self.0.span().map_or(0, |span| span.start)
+    }
+}
+
+/// A clause of the file before.
+struct Old {
+    key: String,
+    section: String,
+    title: String,
+    table: Table,
+    taken: bool,
+}
+
+impl Kept {
+    /// Puts what stands in a rule file into a fresh draft of the same notice.
+    ///
+    /// # Errors
+    ///
+    /// The rule file is not TOML.
+    pub fn merge(before: &str, fresh: &str) -> Result<Self, KeepError> {
+        let mut old: DocumentMut = before.parse().map_err(KeepError)?;
+        let mut new: DocumentMut = fresh.parse().map_err(KeepError)?;
+        let mut kept = Self {
+            rules: String::new(),
+            same: Vec::new(),
+            moved: Vec::new(),
+            new: Vec::new(),
+            gone: Vec::new(),
+        };
+        heads(&old, &mut new);
+        purposes(&old, &mut new);
+        let mut all = olds(&old);
+        let mut ids: BTreeSet<String> = BTreeSet::new();
+        // An exact match goes first, so that a clause printed twice keeps the reading of its place.
+        let mut settled: BTreeSet<usize> = BTreeSet::new();
+        for exact in [true, false] {
+            let mut at = 0;
+            each_clause(&mut new, |table, section, title| {
+                at += 1;
+                if settled.contains(&at) {
+                    return;
+                }
+                let key = squeeze(&word(table, "quote"));
+                let found = all.iter_mut().find(|old| {
+                    let place = old.section == section && old.title == title;
+                    !old.taken && old.key == key && (place || !exact)
+                });
+                let Some(found) = found else { return };
+                found.taken = true;
+                let moved = found.section != section;
+                take(table, found, moved);
+                let id = word(table, "id");
+                ids.insert(id.clone());
+                if moved {
+                    kept.moved.push(id);
+                } else {
+                    kept.same.push(id);
+                }
+                settled.insert(at);
+            });
+        }
+        let mut at = 0;
+        each_clause(&mut new, |table, _, _| {
+            at += 1;
+            if settled.contains(&at) {
+                return;
+            }
+            let id = word(table, "id");
+            let mut numbered = (2..).map(|number| format!("{id}-{number}"));
+            let mut own = id.clone();
+            while !ids.insert(own.clone()) {
+                own = numbered.next().unwrap_or_default();
+            }
+            if own != id {
+                replace(table, "id", Value::from(own.as_str()));
+            }
+            kept.new.push(own);
+        });
+        let mut trailing = old.trailing().as_str().unwrap_or_default().to_owned();
+        for gone in all.into_iter().filter(|old| !old.taken) {
+            kept.gone.push(Gone {
+                id: word(&gone.table, "id"),
+                quote: word(&gone.table, "quote"),
+            });
+            trailing += &buried(gone.table);
+        }
+        old.set_trailing("");
+        new.set_trailing(trailing);
+        kept.rules = new.to_string();
+        Ok(kept)
+    }
+}
+
+/// The society's own choices in the head: name, edition, period, what is inherited.
+fn heads(old: &DocumentMut, new: &mut DocumentMut) {
+    if let (Some(before), Some(now)) = (table(old, "notice"), new.get_mut("notice")) {
+        let drafted = format!("{} 収録", value(before, "read_on"));
+        for key in ["name", "edition", "from", "until", "undated"] {
+            let Some(now) = now.as_table_mut() else {
+                continue;
+            };
+            // The name of an edition that a person gave stays; the drafted one names the new day.
+            let own = key != "edition" || word(before, key) != drafted;
+            match before.get_key_value(key) {
+                Some((name, item)) if own => {
+                    now.insert_formatted(name, item.clone());
+                }
+                None if key == "undated" => {
+                    now.remove(key);
+                }
+                _ => {}
+            }
+        }
+    }
+    for key in ["collecting", "returning"] {
+        match table(old, key) {
+            Some(before) => {
+                let position = table(new, key).and_then(Table::position);
+                let mut before = before.clone();
+                before.set_position(position);
+                for (_, item) in before.iter_mut() {
+                    if let Some(inner) = item.as_table_mut() {
+                        inner.set_position(None);
+                    }
+                }
+                new.insert(key, Item::Table(before));
+            }
+            None => {
+                new.remove(key);
+            }
+        }
+    }
+}
+
+/// What a person wrote at a purpose or a section whose heading is as it was.
+fn purposes(old: &DocumentMut, new: &mut DocumentMut) {
+    for purpose in tables_mut(new.as_table_mut(), "purpose") {
+        let title = squeeze(&word(purpose, "title"));
+        let before = tables(old.as_table(), "purpose");
+        let Some(before) = before
+            .into_iter()
+            .find(|one| squeeze(&word(one, "title")) == title)
+        else {
+            continue;
+        };
+        for key in ["channel", "party"] {
+            match before.get_key_value(key) {
+                Some((name, item)) => {
+                    purpose.insert_formatted(name, item.clone());
+                }
+                None => {
+                    purpose.remove(key);
+                }
+            }
+        }
+        let texts = |table: &Table| -> Vec<String> {
+            tables(table, "text")
+                .iter()
+                .map(|text| squeeze(&word(text, "quote")))
+                .collect()
+        };
+        if texts(before) == texts(purpose)
+            && let Some(item) = before.get("printed_citation")
+        {
+            let mut item = item.clone();
+            unplace(&mut item);
+            purpose.insert("printed_citation", item);
+        }
+        let sections: Vec<Table> = tables(before, "section").into_iter().cloned().collect();
+        for section in tables_mut(purpose, "section") {
+            let quote = squeeze(&word(section, "quote"));
+            let same = sections
+                .iter()
+                .find(|one| squeeze(&word(one, "quote")) == quote);
+            if let Some((name, item)) = same.and_then(|one| one.get_key_value("direction")) {
+                section.insert_formatted(name, item.clone());
+            }
+        }
+    }
+}
+
+/// Puts the reading of the file before into the clause of the page, which says where it stands.
+fn take(table: &mut Table, old: &Old, moved: bool) {
+    let fresh = table.clone();
+    let position = table.position();
+    *table = old.table.clone();
+    table.set_position(position);
+    for (_, item) in table.iter_mut() {
+        unplace(item);
+    }
+    for key in ["lines", "quote"] {
+        if let Some(Item::Value(now)) = fresh.get(key) {
+            replace(table, key, now.clone());
+        }
+    }
+    let mut unread: Vec<String> = words(table, "unread");
+    // What the reader has learned to read since, where nobody has settled it.
+    let still = words(&fresh, "unread");
+    unread.retain(|key| {
+        let learned = !still.contains(key) && !table.contains_key(key);
+        if learned && let Some((name, item)) = fresh.get_key_value(key) {
+            table.insert_formatted(name, item.clone());
+        }
+        !learned
+    });
+    if moved && !unread.iter().any(|key| key == "directions") {
+        unread.insert(0, "directions".to_owned());
+        table.remove("directions");
+    }
+    if unread.is_empty() {
+        table.remove("unread");
+    } else if unread != words(table, "unread") {
+        let list: Array = unread.iter().map(String::as_str).collect();
+        replace(table, "unread", Value::Array(list));
+    }
+}
+
+/// A clause that is no longer on the page, as comments.
+fn buried(mut table: Table) -> String {
+    table.set_position(None);
+    for (_, item) in table.iter_mut() {
+        unplace(item);
+    }
+    table.decor_mut().set_prefix("");
+    let mut list = ArrayOfTables::new();
+    list.push(table);
+    let mut document = DocumentMut::new();
+    document.insert("clause", Item::ArrayOfTables(list));
+    let text = document.to_string();
+    let lines = text
+        .lines()
+        .map(|line| format!("# {line}").trim_end().to_owned() + "\n");
+    let lines: String = lines.collect();
+    format!("\n# ── 公表文書から消えた事例 ──\n{lines}")
+}
+
+/// Replaces a value and keeps the comments and the spacing around it.
+fn replace(table: &mut Table, key: &str, mut value: Value) {
+    if let Some(Item::Value(before)) = table.get(key) {
+        *value.decor_mut() = before.decor().clone();
+    }
+    match table.get_mut(key) {
+        Some(item) => *item = Item::Value(value),
+        None => {
+            table.insert(key, Item::Value(value));
+        }
+    }
+}
+
+/// Lets tables stand where their parent stands.
+fn unplace(item: &mut Item) {
+    if let Some(list) = item.as_array_of_tables_mut() {
+        for table in list.iter_mut() {
+            table.set_position(None);
+        }
+    }
+}
+
+fn olds(old: &DocumentMut) -> Vec<Old> {
+    let mut all = Vec::new();
+    for purpose in tables(old.as_table(), "purpose") {
+        let title = squeeze(&word(purpose, "title"));
+        let mut add = |table: &Table, section: String| {
+            all.push(Old {
+                key: squeeze(&word(table, "quote")),
+                section,
+                title: title.clone(),
+                table: table.clone(),
+                taken: false,
+            });
+        };
+        for clause in tables(purpose, "clause") {
+            add(clause, String::new());
+        }
+        for section in tables(purpose, "section") {
+            for clause in tables(section, "clause") {
+                add(clause, word(section, "direction"));
+            }
+        }
+    }
+    all
+}
+
+fn each_clause(document: &mut DocumentMut, mut with: impl FnMut(&mut Table, &str, &str)) {
+    for purpose in tables_mut(document.as_table_mut(), "purpose") {
+        let title = squeeze(&word(purpose, "title"));
+        for clause in tables_mut(purpose, "clause") {
+            with(clause, "", &title);
+        }
+        for section in tables_mut(purpose, "section") {
+            let direction = word(section, "direction");
+            for clause in tables_mut(section, "clause") {
+                with(clause, &direction, &title);
+            }
+        }
+    }
+}
+
+fn table<'t>(document: &'t DocumentMut, key: &str) -> Option<&'t Table> {
+    document.get(key)?.as_table()
+}
+
+fn tables<'t>(table: &'t Table, key: &str) -> Vec<&'t Table> {
+    let list = table.get(key).and_then(Item::as_array_of_tables);
+    list.into_iter().flat_map(ArrayOfTables::iter).collect()
+}
+
+fn tables_mut<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
+    let list = table.get_mut(key).and_then(Item::as_array_of_tables_mut);
+    list.into_iter().flat_map(ArrayOfTables::iter_mut)
+}
+
+fn word(table: &Table, key: &str) -> String {
+    let found = table.get(key).and_then(Item::as_str);
+    found.unwrap_or_default().to_owned()
+}
+
+fn words(table: &Table, key: &str) -> Vec<String> {
+    let list = table.get(key).and_then(Item::as_array);
+    let words = list.into_iter().flat_map(Array::iter);
+    words.filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
+fn value(table: &Table, key: &str) -> String {
+    let found = table.get(key).and_then(Item::as_value);
+    found
+        .map(|value| value.to_string().trim().to_owned())
+        .unwrap_or_default()
+}
