@@ -149,6 +149,20 @@ impl Engine {
     ///
     /// Every problem of every file, at once. Nothing is half loaded.
     pub fn from_sources(sources: &Sources) -> Result<Self, Problems> {
+        Self::load(sources, false)
+    }
+
+    /// Loads and checks rule files from memory, drafts among them: a clause of which a key is unread is
+    /// set aside ([`Notice::unread`]) and covers nothing.
+    ///
+    /// # Errors
+    ///
+    /// Every problem of every file, at once, but for what is unread.
+    pub fn from_drafts(sources: &Sources) -> Result<Self, Problems> {
+        Self::load(sources, true)
+    }
+
+    fn load(sources: &Sources, drafts: bool) -> Result<Self, Problems> {
         let mut problems = Vec::new();
         let under = |folder: &'static str| {
             sources
@@ -170,6 +184,7 @@ impl Engine {
             law: &law,
             grounds: &grounds,
             digest: &digest,
+            drafts,
         };
         let files = sources.iter().filter(|source| is_notice(&source.path));
         let files: Vec<&Source> = files.collect();

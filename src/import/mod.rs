@@ -3,6 +3,7 @@
 //! A document of any layout becomes an [`Outline`]: title, preamble, purposes, sections, clauses,
 //! and everything that is none of these, with the reason. No character of the document is lost.
 
+mod clean;
 pub mod draft;
 mod join;
 mod lines;
@@ -19,6 +20,7 @@ mod tree;
 mod unit;
 mod words;
 
+pub use clean::{Change, Cleaned, clean};
 pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section};
 
 /// The outline of a notice, by its layout alone: its marks, its words, the ends of its lines.

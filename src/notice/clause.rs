@@ -31,7 +31,7 @@ impl Reader<'_> {
                 },
             );
         }
-        self.settled(raw);
+        self.settled(raw, scope);
         let notes = self.notes(raw);
         let parties = self.parties(raw, scope);
         let channel = self.optional(Class::Channel, raw.channel.as_ref());
@@ -40,8 +40,13 @@ impl Reader<'_> {
         Clause {
             label,
             purpose,
-            section: scope.section.quote.get_ref().clone(),
-            section_direction: scope.section.direction,
+            section: scope
+                .section
+                .map_or_else(String::new, |section| section.quote.get_ref().clone()),
+            section_direction: scope
+                .direction
+                .or(parties.first)
+                .unwrap_or(Direction::Internal),
             quote: raw.quote.get_ref().clone(),
             lines: raw.lines.get_ref().0,
             rule_line: self.sheet.line(&raw.id),
@@ -75,10 +80,11 @@ impl Reader<'_> {
     }
 
     /// A clause permits nothing until a person has settled every key of it.
-    fn settled(&mut self, raw: &RawClause) {
+    fn settled(&mut self, raw: &RawClause, scope: &Scope<'_>) {
         let unread = raw.unread.as_ref().map(|keys| keys.get_ref().as_slice());
         let unread = unread.unwrap_or_default();
-        if let Some(at) = raw.unread.as_ref().filter(|_| !unread.is_empty()) {
+        let told = raw.unread.as_ref().filter(|_| !self.common.drafts);
+        if let Some(at) = told.filter(|_| !unread.is_empty()) {
             let keys = unread.iter().map(|key| key.get_ref().clone()).collect();
             let quote = raw.quote.get_ref().clone();
             self.problem(at, Kind::Unread { keys, quote });
@@ -90,10 +96,14 @@ impl Reader<'_> {
                 self.problem(key, Kind::Syntax { reason });
             }
         }
-        for (key, named) in [("data", &raw.data), ("activity", &raw.activity)] {
-            if named.is_none() && !unread.iter().any(|unread| unread.get_ref() == key) {
-                let reason = format!("missing field `{key}`");
-                self.problem(&raw.id, Kind::Syntax { reason });
+        let said = raw.directions.is_some() || scope.direction.is_some();
+        for (key, named) in [
+            ("directions", said),
+            ("data", raw.data.is_some()),
+            ("activity", raw.activity.is_some()),
+        ] {
+            if !named && !unread.iter().any(|unread| unread.get_ref() == key) {
+                self.missing(&raw.id, key);
             }
         }
     }
@@ -193,7 +203,7 @@ impl Reader<'_> {
         let words = self.common.words;
         let (society, person) = (words.society(), words.person());
         let own = raw.directions.as_ref().map_or_else(
-            || vec![scope.section.direction],
+            || Vec::from_iter(scope.direction),
             |own| own.get_ref().clone(),
         );
         let relation = self.optional(Class::Relation, raw.relation.as_ref());
@@ -239,6 +249,7 @@ impl Reader<'_> {
         }
 
         let mut parties = Parties {
+            first: own.first().copied(),
             grounds,
             ..Parties::default()
         };
@@ -291,7 +302,9 @@ const UNREAD: [&str; 10] = [
 
 /// What a clause stands under.
 pub(super) struct Scope<'a> {
-    pub(super) section: &'a RawSection,
+    pub(super) section: Option<&'a RawSection>,
+    /// Which way the section goes, if it says one.
+    pub(super) direction: Option<Direction>,
     pub(super) inherited: &'a Inherited,
     pub(super) names_party: bool,
     pub(super) party: &'a [Term],
@@ -300,6 +313,8 @@ pub(super) struct Scope<'a> {
 
 #[derive(Default)]
 struct Parties {
+    /// The first of its own ways.
+    first: Option<Direction>,
     sender: Vec<Term>,
     my_number_sender: Vec<Term>,
     recipient: Vec<Term>,

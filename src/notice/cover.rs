@@ -1,6 +1,9 @@
-//! Tying quotes to the published text: each quote is exactly once in its lines, and all text is
+//! Tying quotes to the published text: each quote has one place in its lines, and all text is
 //! either quoted or left out with a reason.
 
+use std::collections::BTreeSet;
+
+use super::place::{self, Cell, Place};
 use crate::{
     problem::{Kind, Problem},
     text::is_space,
@@ -8,35 +11,50 @@ use crate::{
 
 /// The published text without its spacing, each character with its line, and what is quoted so far.
 pub(super) struct Page {
-    cells: Vec<(char, u32)>,
+    cells: Vec<Cell>,
     claimed: Vec<bool>,
     lines: u32,
     /// The text could not be read: quotes are not judged.
     unread: bool,
+    /// Lines that are left out: a quote may run around them.
+    aside: BTreeSet<u32>,
+    bullets: Vec<Vec<char>>,
 }
 
-/// Where a quote stands among the cells.
-struct Found {
-    start: usize,
-    end: usize,
+/// A quote that is to be tied to its lines.
+pub(super) struct Claim {
+    pub(super) quote: String,
+    pub(super) lines: (u32, u32),
+    /// What it is. A bullet right before a clause or a text is claimed with it.
+    pub(super) part: Part,
+    /// Where its problem is told: a byte offset in the rule file.
+    pub(super) at: usize,
+}
+
+/// What a quote is a part of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The title or a heading.
+    Heading,
+    /// A line over clauses. One line may stand over the clauses of several purposes.
+    Section,
+    /// A clause, or a text that leads in clauses.
+    Listed,
+    /// Another reading of the clause before.
+    Again,
 }
 
 impl Page {
     pub(super) fn new(text: &str) -> Self {
-        let numbered = (1..).zip(text.lines());
-        let cells: Vec<(char, u32)> = numbered
-            .flat_map(|(line, text)| {
-                text.chars()
-                    .filter(|c| !is_space(*c))
-                    .map(move |c| (c, line))
-            })
-            .collect();
+        let cells = place::cells(text);
         let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
         Self {
             claimed: vec![false; cells.len()],
             cells,
             lines,
             unread: false,
+            aside: BTreeSet::new(),
+            bullets: Vec::new(),
         }
     }
 
@@ -47,66 +65,162 @@ impl Page {
         }
     }
 
-    /// Claims a quote in its lines. `again` allows text that is quoted already (another reading of
-    /// the same clause); `bullet` is claimed where it stands right before the quote.
-    pub(super) fn claim(
-        &mut self,
-        quote: &str,
-        lines: (u32, u32),
-        bullet: &str,
-        again: bool,
-    ) -> Result<(), Kind> {
-        let wanted: Vec<char> = quote.chars().filter(|c| !is_space(*c)).collect();
-        if self.unread || wanted.is_empty() {
-            return Ok(());
+    /// The same with the marks of its bullets, and the lines that are left out.
+    pub(super) fn with(mut self, bullets: &[String], left_out: &[(u32, u32)]) -> Self {
+        let printed = |bullet: &String| bullet.chars().filter(|c| !is_space(*c)).collect();
+        self.bullets = bullets.iter().map(printed).collect();
+        // The longest mark first: `(1)` before `)`.
+        self.bullets
+            .sort_by_key(|bullet: &Vec<char>| std::cmp::Reverse(bullet.len()));
+        let within = |(first, last): &(u32, u32)| *first..=(*last).min(self.lines);
+        self.aside = left_out.iter().flat_map(within).collect();
+        self
+    }
+
+    /// Ties every quote to its place, and tells what cannot be tied.
+    ///
+    /// Where a quote stands several times in its lines, the places that other quotes take are not its
+    /// own, and quotes that are equal have their places in order.
+    pub(super) fn claim(&mut self, claims: &[Claim]) -> Vec<(usize, Kind)> {
+        let mut wrong = Vec::new();
+        let mut open: Vec<(&Claim, Vec<Place>)> = Vec::new();
+        let mut again: Vec<&Claim> = Vec::new();
+        if self.unread {
+            return wrong;
         }
-        let (from, until) = self.range(lines)?;
-        let mut places = self.find(&wanted, from, until);
-        let (Some(place), None) = (places.next(), places.next()) else {
-            drop(places);
-            let mut elsewhere = self.find(&wanted, 0, self.cells.len());
-            let place = elsewhere.next();
-            let here = self.find(&wanted, from, until).next().is_some();
-            let quote = quote.to_owned();
-            drop(elsewhere);
-            return Err(if here {
-                Kind::QuoteNotUnique { quote, lines }
-            } else {
-                let found = place.as_ref().map(|place| self.lines_of(place));
-                // Its text is where the help says, so that it is not reported a second time.
-                if let Some(place) = place {
-                    self.take(&place, bullet);
+        for claim in claims {
+            let wanted: Vec<char> = claim.quote.chars().filter(|c| !is_space(*c)).collect();
+            if wanted.is_empty() {
+                continue;
+            }
+            let range = match self.range(claim.lines) {
+                Ok(range) => range,
+                Err(kind) => {
+                    wrong.push((claim.at, kind));
+                    continue;
                 }
-                Kind::QuoteNotFound {
-                    quote,
-                    lines,
-                    found,
+            };
+            let mut places = self.find(&wanted, range, claim.lines);
+            match places.len() {
+                0 => wrong.push((claim.at, self.lost(claim, &wanted))),
+                _ if claim.part == Part::Again => again.push(claim),
+                1 => {
+                    let place = places.pop().unwrap_or_default();
+                    wrong.extend(self.tie(claim, &place).err().map(|kind| (claim.at, kind)));
                 }
-            });
-        };
-        drop(places);
-        let needed = self.lines_of(&place);
-        if needed != lines {
+                _ => open.push((claim, places)),
+            }
+        }
+        self.part(open, &mut wrong);
+        wrong
+    }
+
+    /// Ties quotes that stand several times in their lines.
+    fn part(&mut self, mut open: Vec<(&Claim, Vec<Place>)>, wrong: &mut Vec<(usize, Kind)>) {
+        loop {
+            let before = open.len();
+            let mut rest: Vec<(&Claim, Vec<Place>)> = Vec::new();
+            while !open.is_empty() {
+                let equal = |other: &Claim, one: &Claim| {
+                    other.quote == one.quote && other.lines == one.lines
+                };
+                let Some(one) = open.first().map(|(claim, _)| *claim) else {
+                    break;
+                };
+                let (group, others): (Vec<_>, Vec<_>) =
+                    open.into_iter().partition(|(claim, _)| equal(claim, one));
+                open = others;
+                let free = self.free(group.first().map_or(&[], |(_, places)| places));
+                let shared = one.part == Part::Section && free.len() < group.len();
+                if free.len() == group.len() || shared && !free.is_empty() {
+                    let last = free.last();
+                    let places = free.iter().chain(last.into_iter().cycle());
+                    for ((claim, _), place) in group.into_iter().zip(places) {
+                        wrong.extend(self.tie(claim, place).err().map(|kind| (claim.at, kind)));
+                    }
+                } else {
+                    rest.extend(group);
+                }
+            }
+            open = rest;
+            if open.is_empty() || open.len() == before {
+                break;
+            }
+        }
+        for (claim, _) in open {
+            let (quote, lines) = (claim.quote.clone(), claim.lines);
+            wrong.push((claim.at, Kind::QuoteNotUnique { quote, lines }));
+        }
+    }
+
+    /// The places that nothing has claimed and that do not run into one another.
+    fn free(&self, places: &[Place]) -> Vec<Place> {
+        let mut free: Vec<Place> = Vec::new();
+        for place in places {
+            let taken = place.iter().any(|at| self.is_claimed(*at));
+            let apart = free.last().is_none_or(|last| last.last() < place.first());
+            if !taken && apart {
+                free.push(place.clone());
+            }
+        }
+        free
+    }
+
+    /// Why a quote is not in its lines.
+    fn lost(&mut self, claim: &Claim, wanted: &[char]) -> Kind {
+        let all: Vec<usize> = (0..self.cells.len()).collect();
+        let place = place::stretches(&self.cells, &all, wanted)
+            .into_iter()
+            .next();
+        let found = place.as_ref().map(|place| self.lines_of(place));
+        // Its text is where the help says, so that it is not reported a second time.
+        if let Some(place) = place {
+            self.take(&place, claim.part);
+        }
+        Kind::QuoteNotFound {
+            quote: claim.quote.clone(),
+            lines: claim.lines,
+            found,
+        }
+    }
+
+    fn tie(&mut self, claim: &Claim, place: &Place) -> Result<(), Kind> {
+        let needed = self.lines_of(place);
+        if needed != claim.lines {
             return Err(Kind::LinesTooWide {
-                quote: quote.to_owned(),
-                lines,
+                quote: claim.quote.clone(),
+                lines: claim.lines,
                 needed,
             });
         }
-        let taken = self.claimed.get(place.start..place.end).unwrap_or_default();
-        if !again && taken.iter().any(|claimed| *claimed) {
+        let taken = place.iter().filter(|at| self.is_claimed(**at)).count();
+        let again = claim.part == Part::Section && taken == place.len();
+        if taken > 0 && !again {
             return Err(Kind::QuotesOverlap {
-                quote: quote.to_owned(),
+                quote: claim.quote.clone(),
             });
         }
-        self.take(&place, bullet);
+        self.take(place, claim.part);
         Ok(())
     }
 
-    fn take(&mut self, place: &Found, bullet: &str) {
-        let taken = self.claimed.get_mut(place.start..place.end);
-        taken.unwrap_or_default().fill(true);
-        self.claim_bullet(place.start, bullet);
+    fn take(&mut self, place: &Place, part: Part) {
+        for at in place {
+            self.mark(*at);
+        }
+        if let Some(start) = place.first().filter(|_| part == Part::Listed) {
+            self.claim_bullet(*start);
+        }
+    }
+
+    fn is_claimed(&self, at: usize) -> bool {
+        self.claimed.get(at).is_some_and(|claimed| *claimed)
+    }
+
+    fn mark(&mut self, at: usize) {
+        if let Some(claimed) = self.claimed.get_mut(at) {
+            *claimed = true;
+        }
     }
 
     /// Claims whatever is left in the lines.
@@ -126,15 +240,11 @@ impl Page {
     /// One problem for each line with text that nothing has claimed.
     pub(super) fn uncovered(&self, file: &str) -> Vec<Problem> {
         let mut left: Vec<(u32, String)> = Vec::new();
-        for ((c, line), _) in self
-            .cells
-            .iter()
-            .zip(&self.claimed)
-            .filter(|(_, claimed)| !**claimed)
-        {
+        let cells = self.cells.iter().zip(&self.claimed);
+        for (cell, _) in cells.filter(|(_, claimed)| !**claimed) {
             match left.last_mut() {
-                Some((last, text)) if last == line => text.push(*c),
-                _ => left.push((*line, c.to_string())),
+                Some((last, text)) if *last == cell.line => text.push(cell.c),
+                _ => left.push((cell.line, cell.c.to_string())),
             }
         }
         left.into_iter()
@@ -150,107 +260,59 @@ impl Page {
                 count: self.lines,
             });
         }
-        let before = |line: u32| self.cells.partition_point(|cell| cell.1 < line);
+        let before = |line: u32| self.cells.partition_point(|cell| cell.line < line);
         Ok((before(first), before(last.saturating_add(1))))
     }
 
-    fn find<'a>(
-        &'a self,
-        wanted: &'a [char],
-        from: usize,
-        until: usize,
-    ) -> impl Iterator<Item = Found> + 'a {
-        let hay = self.cells.get(from..until).unwrap_or_default();
-        let windows = hay.windows(wanted.len()).enumerate();
-        windows
-            .filter(move |(_, window)| window.iter().map(|cell| &cell.0).eq(wanted))
-            .map(move |(at, window)| Found {
-                start: from + at,
-                end: from + at + window.len(),
-            })
+    /// The places of a quote in its lines: in one stretch, else around lines that are left out, else
+    /// in a column.
+    fn find(
+        &self,
+        wanted: &[char],
+        (from, until): (usize, usize),
+        lines: (u32, u32),
+    ) -> Vec<Place> {
+        let all: Vec<usize> = (from..until).collect();
+        let mut places = place::stretches(&self.cells, &all, wanted);
+        if places.is_empty() && lines.0 < lines.1 {
+            let aside = |at: &usize| {
+                let line = self.cells.get(*at).map_or(0, |cell| cell.line);
+                lines.0 < line && line < lines.1 && self.aside.contains(&line)
+            };
+            let rest: Vec<usize> = all.into_iter().filter(|at| !aside(at)).collect();
+            places = place::stretches(&self.cells, &rest, wanted);
+            if places.is_empty() {
+                places = place::columns(&self.cells, &rest, wanted);
+            }
+        }
+        places
     }
 
-    fn lines_of(&self, place: &Found) -> (u32, u32) {
-        let line = |at: usize| self.cells.get(at).map_or(0, |cell| cell.1);
-        (line(place.start), line(place.end.saturating_sub(1)))
-    }
-
-    fn claim_bullet(&mut self, start: usize, bullet: &str) {
-        let bullet: Vec<char> = bullet.chars().filter(|c| !is_space(*c)).collect();
-        let Some(from) = start.checked_sub(bullet.len()) else {
-            return;
+    fn lines_of(&self, place: &Place) -> (u32, u32) {
+        let line = |at: Option<&usize>| {
+            at.and_then(|at| self.cells.get(*at))
+                .map_or(0, |cell| cell.line)
         };
-        let cells = self.cells.get(from..start).unwrap_or_default();
-        if cells.iter().map(|cell| &cell.0).eq(&bullet) {
-            self.claimed
-                .get_mut(from..start)
-                .unwrap_or_default()
-                .fill(true);
+        (line(place.first()), line(place.last()))
+    }
+
+    fn claim_bullet(&mut self, start: usize) {
+        let before = |bullet: &&Vec<char>| {
+            let from = start.checked_sub(bullet.len())?;
+            let cells = self.cells.get(from..start)?;
+            cells
+                .iter()
+                .map(|cell| &cell.c)
+                .eq(bullet.iter())
+                .then_some(from)
+        };
+        if let Some(from) = self.bullets.iter().find_map(|bullet| before(&bullet)) {
+            for at in from..start {
+                self.mark(at);
+            }
         }
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TEXT: &str = "題 \n\n・紙レセプト、 \n画像の委託・疾病分析\n以上\n";
-
-    #[test]
-    fn a_quote_runs_over_line_ends_and_its_bullet_is_covered() {
-        let mut page = Page::new(TEXT);
-        page.claim("題", (1, 1), "", false).unwrap();
-        page.claim("紙レセプト、画像の委託", (3, 4), "・", false)
-            .unwrap();
-        page.claim("疾病分析", (4, 4), "・", false).unwrap();
-        assert_eq!(page.uncovered("t").len(), 1);
-        page.leave_out((5, 5)).unwrap();
-        assert!(page.uncovered("t").is_empty());
-        assert_eq!(
-            page.leave_out((5, 5)),
-            Err(Kind::NothingLeftOut { lines: (5, 5) })
-        );
-    }
-
-    #[test]
-    fn a_quote_off_by_a_line_is_told_where_it_is() {
-        let mut page = Page::new(TEXT);
-        let found = page.claim("疾病分析", (5, 5), "・", false);
-        assert!(
-            matches!(
-                found,
-                Err(Kind::QuoteNotFound {
-                    found: Some((4, 4)),
-                    ..
-                })
-            ),
-            "{found:?}"
-        );
-        let wide = page.claim("疾病分析", (3, 4), "・", false);
-        assert!(
-            matches!(wide, Err(Kind::LinesTooWide { needed: (4, 4), .. })),
-            "{wide:?}"
-        );
-        let twice = page.claim("・", (3, 4), "", false);
-        assert!(
-            matches!(twice, Err(Kind::QuoteNotUnique { .. })),
-            "{twice:?}"
-        );
-        let nowhere = page.claim("疾病", (9, 9), "", false);
-        assert!(
-            matches!(nowhere, Err(Kind::LinesOutOfRange { count: 5, .. })),
-            "{nowhere:?}"
-        );
-    }
-
-    #[test]
-    fn text_is_quoted_once_unless_it_is_another_reading() {
-        let mut page = Page::new(TEXT);
-        page.claim("疾病分析", (4, 4), "・", false).unwrap();
-        assert!(matches!(
-            page.claim("病分析", (4, 4), "", false),
-            Err(Kind::QuotesOverlap { .. })
-        ));
-        page.claim("疾病分析", (4, 4), "・", true).unwrap();
-    }
-}
+mod tests;

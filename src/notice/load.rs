@@ -6,8 +6,8 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Notice, Passage, PassageKind,
-    cover::Page,
-    raw::{RawFile, RawQuote, Terms},
+    cover::{Claim, Page, Part},
+    raw::{RawFile, Span, Terms},
 };
 use crate::{
     grounds::Grounds,
@@ -24,13 +24,17 @@ pub(crate) struct Common<'a> {
     pub(crate) grounds: &'a Grounds,
     /// The digest so far, over the files that every notice shares.
     pub(crate) digest: &'a Sha256,
+    /// Clauses that are unread are set aside, so that the rest of a draft can be looked at.
+    pub(crate) drafts: bool,
 }
 
 pub(super) struct Reader<'a> {
     pub(super) common: &'a Common<'a>,
     pub(super) sheet: Sheet<'a>,
-    pub(super) page: Page,
-    pub(super) bullet: String,
+    /// The quotes, in the order of the file.
+    pub(super) claims: Vec<Claim>,
+    /// Whether the marks of the headings are their numbers.
+    pub(super) numbered: bool,
     pub(super) problems: &'a mut Vec<Problem>,
     pub(super) places: HashMap<String, String>,
 }
@@ -78,16 +82,26 @@ impl Notice {
         if dated == raw.notice.undated {
             problems.push(sheet.at(&raw.notice.edition, Kind::Undated { both: dated }));
         }
-        let bullet = raw.notice.bullet.clone();
+        let left_out: Vec<(u32, u32)> = raw
+            .left_out
+            .iter()
+            .map(|left| left.lines.get_ref().0)
+            .collect();
+        let mut page = text
+            .map_or_else(Page::unread, Page::new)
+            .with(raw.notice.bullet.all(), &left_out);
         let mut reader = Reader {
             common,
             sheet,
-            page: text.map_or_else(Page::unread, Page::new),
-            bullet,
+            claims: Vec::new(),
+            numbered: raw.notice.numbered,
             problems,
             places: HashMap::new(),
         };
-        reader.quote(&raw.notice.title);
+        let title = raw.notice.title.as_ref();
+        if let Some(title) = title {
+            reader.quote(&title.quote, &title.lines, Part::Heading);
+        }
         let inherited = reader.inherited(&raw);
         let mut notice = Self {
             society: raw.notice.society.get_ref().clone(),
@@ -95,13 +109,13 @@ impl Notice {
             edition: raw.notice.edition.get_ref().clone(),
             period,
             undated: raw.notice.undated,
-            title: raw.notice.title.quote.get_ref().clone(),
-            passages: vec![Passage {
+            title: title.map_or_else(String::new, |title| title.quote.get_ref().clone()),
+            passages: Vec::from_iter(title.map(|title| Passage {
                 kind: PassageKind::Title,
                 purpose: None,
-                quote: raw.notice.title.quote.get_ref().clone(),
-                lines: raw.notice.title.lines.get_ref().0,
-            }],
+                quote: title.quote.get_ref().clone(),
+                lines: title.lines.get_ref().0,
+            })),
             purposes: Vec::new(),
             clauses: Vec::new(),
             text_file: text_file.clone(),
@@ -109,6 +123,7 @@ impl Notice {
             rule_line: reader.sheet.line(&raw.notice.edition),
             digest: hex(&digest.finalize()),
             printed: Vec::new(),
+            unread: Vec::new(),
         };
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_');
         if !notice.society.bytes().all(plain) && !notice.society.trim().is_empty() {
@@ -118,12 +133,15 @@ impl Notice {
         for (expected, raw) in (1..).zip(&raw.purpose) {
             reader.purpose(raw, expected, &inherited, &mut notice);
         }
+        for (at, kind) in page.claim(&reader.claims) {
+            reader.problems.push(reader.sheet.problem(at, kind));
+        }
         for raw in &raw.left_out {
-            if let Err(kind) = reader.page.leave_out(raw.lines.get_ref().0) {
+            if let Err(kind) = page.leave_out(raw.lines.get_ref().0) {
                 reader.problem(&raw.lines, kind);
             }
         }
-        reader.problems.extend(reader.page.uncovered(&text_file));
+        reader.problems.extend(page.uncovered(&text_file));
         Some(notice)
     }
 }
@@ -184,13 +202,20 @@ impl Reader<'_> {
         self.problems.push(problem);
     }
 
-    pub(super) fn quote(&mut self, raw: &RawQuote) {
-        if let Err(kind) = self
-            .page
-            .claim(raw.quote.get_ref(), raw.lines.get_ref().0, "", false)
-        {
-            self.problem(&raw.lines, kind);
-        }
+    /// Remembers a quote, to be tied to its lines when all of them are known.
+    pub(super) fn quote(&mut self, quote: &Located<String>, lines: &Span, part: Part) {
+        self.claims.push(Claim {
+            quote: quote.get_ref().clone(),
+            lines: lines.get_ref().0,
+            part,
+            at: lines.span().start,
+        });
+    }
+
+    /// A key that the shape of the file cannot ask for.
+    pub(super) fn missing<T>(&mut self, at: &Located<T>, key: &str) {
+        let reason = format!("missing field `{key}`");
+        self.problem(at, Kind::Syntax { reason });
     }
 
     pub(super) fn terms(&mut self, class: Class, raw: &Terms) -> Vec<Term> {

@@ -5,6 +5,7 @@ mod clause;
 mod cover;
 mod editions;
 mod load;
+mod place;
 mod purpose;
 mod raw;
 
@@ -56,7 +57,7 @@ pub struct Notice {
     pub period: Period,
     /// Whether its dates are unknown, so that it is taken as in force on every day.
     pub undated: bool,
-    /// The title as printed.
+    /// The title as printed; empty where the document has none.
     pub title: String,
     /// What is printed beside the clauses, in the order of the text: the title, headings, texts and
     /// sections.
@@ -73,7 +74,23 @@ pub struct Notice {
     pub rule_line: u32,
     /// SHA-256, in hex, over the vocabulary, the statutes, the grounds, this file and its text.
     pub digest: String,
+    /// The clauses that a person must still settle. They cover nothing, and are passages of their
+    /// purposes. Only a draft has any ([`Engine::from_drafts`](crate::Engine::from_drafts)).
+    pub unread: Vec<Unread>,
     pub(crate) printed: Vec<Printed>,
+}
+
+/// A clause of a draft with keys that a person must still settle.
+#[derive(Clone, Debug)]
+pub struct Unread {
+    /// Its id.
+    pub id: String,
+    /// The line of the rule file that lists the keys, from 1.
+    pub rule_line: u32,
+    /// The keys.
+    pub keys: Vec<String>,
+    /// The published sentence.
+    pub quote: String,
 }
 
 /// A numbered heading.
@@ -81,7 +98,7 @@ pub struct Notice {
 pub struct Purpose {
     /// The number.
     pub number: u32,
-    /// The heading without its number.
+    /// The heading without its number; empty where its clauses stand under no heading.
     pub title: String,
 }
 
@@ -121,9 +138,10 @@ pub struct Clause {
     pub label: String,
     /// The place of its purpose in [`Notice::purposes`].
     pub purpose: usize,
-    /// The bracketed line over it.
+    /// The bracketed line over it; empty where it stands under none.
     pub section: String,
-    /// Which way data goes by that line; the clause may go other ways.
+    /// Which way data goes by that line; the clause may go other ways. Where no line says it, the
+    /// clause's own first way.
     pub section_direction: Direction,
     /// The published sentence.
     pub quote: String,

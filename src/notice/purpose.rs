@@ -1,10 +1,11 @@
 //! Reading a purpose: its heading, its own text, its sections, and the places of its clauses.
 
 use super::{
-    Notice, Passage, PassageKind, Purpose,
+    Notice, Passage, PassageKind, Purpose, Unread,
     clause::Scope,
+    cover::{Claim, Part},
     load::{Inherited, Reader},
-    raw::{RawPurpose, Span},
+    raw::{RawClause, RawPurpose, Span},
 };
 use crate::{
     law::{CitationError, Printed},
@@ -32,11 +33,97 @@ impl Reader<'_> {
                 },
             );
         }
+        self.heading(raw, number);
+        for text in &raw.text {
+            self.quote(&text.quote, &text.lines, Part::Listed);
+        }
+        let names_party = raw.party.is_some();
+        let party = self.optional(Class::Party, raw.party.as_ref());
+        let channel = self.optional(Class::Channel, raw.channel.as_ref());
+        self.printed_citations(raw, notice);
+        let purpose = notice.purposes.len();
+        notice.purposes.push(Purpose {
+            number,
+            title: raw
+                .title
+                .as_ref()
+                .map_or_else(String::new, |title| title.get_ref().clone()),
+        });
+        let passage = |kind, quote: &Located<String>, lines: &Span| Passage {
+            kind,
+            purpose: Some(purpose),
+            quote: quote.get_ref().clone(),
+            lines: lines.get_ref().0,
+        };
+        if let Some((title, lines)) = raw.title.as_ref().zip(raw.lines.as_ref()) {
+            notice
+                .passages
+                .push(passage(PassageKind::Heading, title, lines));
+        }
+        let texts = raw.text.iter();
+        let texts = texts.map(|text| passage(PassageKind::Text, &text.quote, &text.lines));
+        notice.passages.extend(texts);
+        for section in &raw.section {
+            let printed = passage(PassageKind::Section, &section.quote, &section.lines);
+            notice.passages.push(printed);
+            self.quote(&section.quote, &section.lines, Part::Section);
+        }
+        let mut place = 0;
+        let mut before: Option<(Option<usize>, &RawClause)> = None;
+        for (section, raw_clause) in in_order(raw) {
+            let lines = raw_clause.lines.get_ref().0;
+            let again = before.is_some_and(|(under, clause)| {
+                under == section
+                    && clause.lines.get_ref().0 == lines
+                    && clause.quote.get_ref() == raw_clause.quote.get_ref()
+            });
+            before = Some((section, raw_clause));
+            place += u32::from(!again);
+            let label = format!("{number}-{place}");
+            let part = if again { Part::Again } else { Part::Listed };
+            self.quote(&raw_clause.quote, &raw_clause.lines, part);
+            let section = section.and_then(|at| raw.section.get(at));
+            let scope = Scope {
+                section,
+                direction: section.and_then(|section| section.direction),
+                inherited,
+                names_party,
+                party: &party,
+                channel: &channel,
+            };
+            let clause = self.clause(raw_clause, &scope, purpose, label);
+            if let Some(unread) = self.set_aside(raw_clause) {
+                // Its words are still printed, and can be looked at.
+                let quote = &raw_clause.quote;
+                notice
+                    .passages
+                    .push(passage(PassageKind::Text, quote, &raw_clause.lines));
+                notice.unread.push(unread);
+                continue;
+            }
+            let others = notice
+                .clauses
+                .iter()
+                .rev()
+                .take_while(|other| again && other.quote == clause.quote);
+            if let Some(other) = others
+                .filter(|other| other.period.overlaps(clause.period))
+                .last()
+            {
+                let other = other.id.clone();
+                self.problem(&raw_clause.id, Kind::ReadingsOverlap { other });
+            }
+            notice.clauses.push(clause);
+        }
+    }
+
+    /// The heading of a purpose: both of its words and its lines, or neither.
+    fn heading(&mut self, raw: &RawPurpose, number: u32) {
         let shown: String = text::normalize(&raw.mark)
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        if !raw.mark.is_empty() && shown.parse() != Ok(number) {
+        if self.numbered && !raw.mark.is_empty() && shown.parse() != Ok(number) {
             self.problem(
                 &raw.number,
                 Kind::MarkMismatch {
@@ -45,82 +132,51 @@ impl Reader<'_> {
                 },
             );
         }
-        let heading = format!("{}{}", raw.mark, raw.title.get_ref());
-        if let Err(kind) = self.page.claim(&heading, raw.lines.get_ref().0, "", false) {
-            self.problem(&raw.lines, kind);
-        }
-        raw.text.iter().for_each(|quote| self.quote(quote));
-        let names_party = raw.party.is_some();
-        let party = self.optional(Class::Party, raw.party.as_ref());
-        let channel = self.optional(Class::Channel, raw.channel.as_ref());
-        self.printed_citations(raw, notice);
-        let purpose = notice.purposes.len();
-        notice.purposes.push(Purpose {
-            number,
-            title: raw.title.get_ref().clone(),
-        });
-        let passage = |kind, quote: &Located<String>, lines: &Span| Passage {
-            kind,
-            purpose: Some(purpose),
-            quote: quote.get_ref().clone(),
-            lines: lines.get_ref().0,
-        };
-        let heading = passage(PassageKind::Heading, &raw.title, &raw.lines);
-        notice.passages.push(heading);
-        let texts = raw.text.iter();
-        let texts = texts.map(|text| passage(PassageKind::Text, &text.quote, &text.lines));
-        notice.passages.extend(texts);
-        let mut place = 0;
-        for section in &raw.section {
-            let printed = passage(PassageKind::Section, &section.quote, &section.lines);
-            notice.passages.push(printed);
-            if let Err(kind) = self.page.claim(
-                section.quote.get_ref(),
-                section.lines.get_ref().0,
-                "",
-                false,
-            ) {
-                self.problem(&section.lines, kind);
-            }
-            let mut first = true;
-            for raw in &section.clause {
-                let before = notice.clauses.last().filter(|_| !first);
-                let lines = raw.lines.get_ref().0;
-                let again = before.is_some_and(|clause| {
-                    clause.lines == lines && clause.quote == *raw.quote.get_ref()
-                });
-                place += u32::from(!again);
-                first = false;
-                let label = format!("{number}-{place}");
-                if let Err(kind) =
-                    self.page
-                        .claim(raw.quote.get_ref(), lines, &self.bullet.clone(), again)
-                {
-                    self.problem(&raw.lines, kind);
-                }
-                let scope = Scope {
-                    section,
-                    inherited,
-                    names_party,
-                    party: &party,
-                    channel: &channel,
+        match (&raw.title, &raw.lines) {
+            (Some(title), Some(lines)) => {
+                let heading = match &raw.quote {
+                    Some(quote) => quote.get_ref().clone(),
+                    None => format!("{}{}", raw.mark, title.get_ref()),
                 };
-                let clause = self.clause(raw, &scope, purpose, label);
-                let others = notice
-                    .clauses
-                    .iter()
-                    .rev()
-                    .take_while(|other| again && other.quote == clause.quote);
-                if let Some(other) = others
-                    .filter(|other| other.period.overlaps(clause.period))
-                    .last()
-                {
-                    let other = other.id.clone();
-                    self.problem(&raw.id, Kind::ReadingsOverlap { other });
+                if !squeeze(&heading).contains(&squeeze(title.get_ref())) {
+                    let quote = title.get_ref().clone();
+                    let lines = lines.get_ref().0;
+                    let found = None;
+                    self.problem(
+                        title,
+                        Kind::QuoteNotFound {
+                            quote,
+                            lines,
+                            found,
+                        },
+                    );
                 }
-                notice.clauses.push(clause);
+                self.claims.push(Claim {
+                    quote: heading,
+                    lines: lines.get_ref().0,
+                    part: Part::Heading,
+                    at: lines.span().start,
+                });
             }
+            (Some(_), None) => self.missing(&raw.number, "lines"),
+            (None, Some(_)) => self.missing(&raw.number, "title"),
+            (None, None) => {}
         }
+    }
+
+    /// What is unread of a clause, where a draft is looked at.
+    fn set_aside(&self, raw: &RawClause) -> Option<Unread> {
+        let keys = raw.unread.as_ref().filter(|_| self.common.drafts)?;
+        Some(Unread {
+            id: raw.id.get_ref().clone(),
+            rule_line: self.sheet.line(keys),
+            keys: keys
+                .get_ref()
+                .iter()
+                .map(|key| key.get_ref().clone())
+                .collect(),
+            quote: raw.quote.get_ref().clone(),
+        })
     }
 
     /// The numbers of law that the text prints, tied to the provisions that they named then.
@@ -163,4 +219,24 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// The clauses of a purpose, each with the place of its section. Those under no section stand where
+/// their first line stands; the others in the order of the file.
+fn in_order(raw: &RawPurpose) -> Vec<(Option<usize>, &RawClause)> {
+    let first = |clause: &RawClause| clause.lines.get_ref().0.0;
+    let mut bare: Vec<&RawClause> = raw.clause.iter().collect();
+    bare.sort_by_key(|clause| first(clause));
+    let mut bare = bare.into_iter().peekable();
+    let mut all = Vec::new();
+    for (at, section) in raw.section.iter().enumerate() {
+        for clause in &section.clause {
+            while let Some(earlier) = bare.next_if(|bare| first(bare) <= first(clause)) {
+                all.push((None, earlier));
+            }
+            all.push((Some(at), clause));
+        }
+    }
+    all.extend(bare.map(|clause| (None, clause)));
+    all
 }

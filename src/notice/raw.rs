@@ -49,9 +49,36 @@ pub(super) struct RawNotice {
     pub(super) undated: bool,
     #[serde(rename = "read_on")]
     pub(super) _read_on: Datetime,
-    pub(super) bullet: String,
+    /// When a person accepted what was read.
+    #[serde(rename = "accepted_on")]
+    pub(super) _accepted_on: Option<Datetime>,
+    pub(super) bullet: Bullets,
+    /// Whether the marks of the headings show the numbers of the purposes.
+    #[serde(default = "yes")]
+    pub(super) numbered: bool,
     pub(super) text: RawText,
-    pub(super) title: RawQuote,
+    pub(super) title: Option<RawQuote>,
+}
+
+fn yes() -> bool {
+    true
+}
+
+/// The mark of the bullets, or the marks.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub(super) enum Bullets {
+    One(String),
+    Many(Vec<String>),
+}
+
+impl Bullets {
+    pub(super) fn all(&self) -> &[String] {
+        match self {
+            Self::One(bullet) => std::slice::from_ref(bullet),
+            Self::Many(bullets) => bullets,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -111,14 +138,20 @@ pub(super) struct RawPurpose {
     pub(super) number: Located<u32>,
     #[serde(default)]
     pub(super) mark: String,
-    pub(super) title: Located<String>,
-    pub(super) lines: Span,
+    /// None where clauses stand under no heading.
+    pub(super) title: Option<Located<String>>,
+    /// The heading as printed, where it is more than its mark and its title.
+    pub(super) quote: Option<Located<String>>,
+    pub(super) lines: Option<Span>,
     pub(super) channel: Option<Terms>,
     pub(super) party: Option<Terms>,
     #[serde(default)]
     pub(super) text: Vec<RawQuote>,
     #[serde(default)]
     pub(super) printed_citation: Vec<RawPrinted>,
+    /// Clauses that stand under no section.
+    #[serde(default)]
+    pub(super) clause: Vec<RawClause>,
     #[serde(default)]
     pub(super) section: Vec<RawSection>,
 }
@@ -140,7 +173,8 @@ pub(super) struct RawPrinted {
 pub(super) struct RawSection {
     pub(super) quote: Located<String>,
     pub(super) lines: Span,
-    pub(super) direction: Direction,
+    /// None where the line says none: its clauses say their own.
+    pub(super) direction: Option<Direction>,
     #[serde(default)]
     pub(super) clause: Vec<RawClause>,
 }

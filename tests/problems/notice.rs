@@ -57,6 +57,44 @@ pub(crate) const QUOTES: &[Case] = &[
         )],
     },
     Case {
+        says: "a heading without its lines",
+        edits: &[Swap(
+            AEON,
+            "title = \"その他\"\nlines = [142, 142]\n",
+            "title = \"その他\"\n",
+        )],
+        finds: &[
+            ("syntax", AEON, "number = 7"),
+            ("text-not-covered", TEXT, "７．その他"),
+        ],
+    },
+    Case {
+        says: "the lines of a heading without its words",
+        edits: &[Swap(AEON, "title = \"その他\"\n", "")],
+        finds: &[
+            ("syntax", AEON, "number = 7"),
+            ("text-not-covered", TEXT, "７．その他"),
+        ],
+    },
+    Case {
+        says: "a heading as printed that does not hold its title",
+        edits: &[Swap(
+            AEON,
+            "title = \"その他\"\n",
+            "title = \"そのほか\"\nquote = \"７．その他\"\n",
+        )],
+        finds: &[("quote-not-found", AEON, "title = \"そのほか\"")],
+    },
+    Case {
+        says: "a section that says no way, over a clause that says none",
+        edits: &[Swap(
+            AEON,
+            "lines = [144, 144]\ndirection = \"internal\"\n",
+            "lines = [144, 144]\n",
+        )],
+        finds: &[("syntax", AEON, "id = \"work-improvement\"")],
+    },
+    Case {
         says: "an empty quote",
         edits: &[seventh!("quote = \" \"\nlines = [143, 143]")],
         finds: &[("empty-value", AEON, "quote = \" \"\nlines = [143, 143]")],
@@ -261,12 +299,61 @@ pub(crate) const EDITIONS: &[Case] = &[
     },
 ];
 
-pub(crate) const ACCEPTED: &[Case] = &[Case {
-    says: "a new edition on the day after the old one",
-    edits: &[
-        Swap(AEON, "undated = true\n", "until = 2026-04-01\n"),
-        Copy(AEON, SECOND),
-        Swap(SECOND, "until = 2026-04-01\n", "from = 2026-04-01\n"),
-    ],
-    finds: &[],
-}];
+pub(crate) const ACCEPTED: &[Case] = &[
+    Case {
+        says: "a new edition on the day after the old one",
+        edits: &[
+            Swap(AEON, "undated = true\n", "until = 2026-04-01\n"),
+            Copy(AEON, SECOND),
+            Swap(SECOND, "until = 2026-04-01\n", "from = 2026-04-01\n"),
+        ],
+        finds: &[],
+    },
+    Case {
+        says: "a notice without a title",
+        edits: &[Swap(
+            AEON,
+            "[notice.title]\nquote",
+            "[[left_out]]\nreason = \"表題\"\n#",
+        )],
+        finds: &[],
+    },
+    Case {
+        says: "headings whose marks are not their numbers, and a heading as printed",
+        edits: &[
+            Swap(
+                AEON,
+                "undated = true\n",
+                "undated = true\nnumbered = false\n",
+            ),
+            Text(TEXT, "７．その他", "【７.その他】"),
+            Swap(
+                AEON,
+                "mark = \"７．\"\ntitle = \"その他\"\n",
+                "mark = \"第三\"\nquote = \"【７.その他】\"\ntitle = \"その他\"\n",
+            ),
+        ],
+        finds: &[],
+    },
+    Case {
+        says: "bullets of several kinds",
+        edits: &[
+            Swap(AEON, "bullet = \"・\"", "bullet = [\"・\", \"(1)\"]"),
+            Text(
+                TEXT,
+                "・保有個人データ開示請求",
+                "(1)保有個人データ開示請求",
+            ),
+        ],
+        finds: &[],
+    },
+    Case {
+        says: "a clause under no section that says its own way",
+        edits: &[Swap(
+            AEON,
+            "[[purpose.section]]\nquote = \"【健保組合の内部での利用に係る事例】\"\nlines = [144, 144]\ndirection = \"internal\"\n\n[[purpose.section.clause]]\nid = \"work-improvement\"\n",
+            "[[purpose.section]]\nquote = \"【健保組合の内部での利用に係る事例】\"\nlines = [144, 144]\n\n[[purpose.clause]]\nid = \"work-improvement\"\ndirections = [\"internal\"]\n",
+        )],
+        finds: &[],
+    },
+];

@@ -13,10 +13,11 @@ use super::{
 };
 use crate::{
     import::{
-        outline::{Purpose, Reason, Section},
+        outline::{Piece, Purpose, Reason, Section},
         reading::{Answer, Dimension, Evidence, Sure},
     },
     notice::hex,
+    text::{normalize, squeeze},
     vocabulary::Class,
 };
 
@@ -64,6 +65,10 @@ impl Drafter<'_> {
             many => list(many),
         };
         _ = writeln!(out, "bullet = {bullet}");
+        if !outline.purposes.iter().all(numbered) {
+            out += &comment("見出しの番号は通し番号ではない。number は文書の順に付けた。");
+            out += "numbered = false\n";
+        }
         let digest = hex(&Sha256::digest(draft.text.as_bytes()));
         _ = writeln!(
             out,
@@ -159,6 +164,9 @@ impl Drafter<'_> {
                 _ = writeln!(out, "mark = {}", text(&purpose.mark));
             }
             _ = writeln!(out, "title = {}", text(&purpose.title));
+            if squeeze(&piece.text) != squeeze(&format!("{}{}", purpose.mark, purpose.title)) {
+                _ = writeln!(out, "quote = {}", text(&piece.text));
+            }
             _ = writeln!(out, "lines = {}", lines(piece.lines));
         }
         for (dimensions, name) in [
@@ -170,7 +178,7 @@ impl Drafter<'_> {
                 out += &key(name, &values);
             }
         }
-        for piece in &purpose.texts {
+        for piece in purpose.texts.iter().chain(parents(purpose)) {
             _ = writeln!(
                 out,
                 "\n[[purpose.text]]\nquote = {}\nlines = {}",
@@ -189,21 +197,24 @@ impl Drafter<'_> {
             let way = self.way(section, purpose, &under);
             _ = writeln!(
                 out,
-                "\n[[purpose.section]]\nquote = {}\nlines = {}\ndirection = {}",
+                "\n[[purpose.section]]\nquote = {}\nlines = {}",
                 text(&section.heading.text),
                 lines(section.heading.lines),
-                text(&way)
             );
+            if let Some(way) = &way {
+                _ = writeln!(out, "direction = {}", text(way));
+            }
             for entry in under {
                 let table = "purpose.section.clause";
-                out += &self.clause(draft, entry, Some(&way), table, ids);
+                out += &self.clause(draft, entry, way.as_ref(), table, ids);
             }
         }
         out
     }
 
-    /// The direction of a section: what its heading says, else the first clause under it.
-    fn way(&self, section: &Section, purpose: &Purpose, entries: &[&Entry]) -> String {
+    /// The direction of a section: what its heading says, else the first clause under it. Where no
+    /// word says it, none is written, so that no clause can have one that nobody has read.
+    fn way(&self, section: &Section, purpose: &Purpose, entries: &[&Entry]) -> Option<String> {
         let said = self
             .reader
             .direction_of(&section.heading.text, &purpose.title);
@@ -211,7 +222,7 @@ impl Drafter<'_> {
             let values = entry.reading.get(Dimension::Directions).values();
             values.first().cloned()
         });
-        said.or(first).unwrap_or_else(|| "internal".to_owned())
+        said.or(first)
     }
 
     fn clause(
@@ -314,6 +325,30 @@ impl Drafter<'_> {
         }
         id
     }
+}
+
+/// Whether the mark of a heading shows its number.
+fn numbered(purpose: &Purpose) -> bool {
+    let shown: String = normalize(&purpose.mark)
+        .chars()
+        .filter(char::is_ascii_digit)
+        .collect();
+    purpose.mark.is_empty() || shown.parse() == Ok(purpose.number)
+}
+
+/// The texts that lead in nested clauses, each once.
+fn parents(purpose: &Purpose) -> Vec<&Piece> {
+    let mut found: Vec<&Piece> = Vec::new();
+    for parent in purpose
+        .clauses
+        .iter()
+        .filter_map(|clause| clause.parent.as_ref())
+    {
+        if !found.contains(&parent) {
+            found.push(parent);
+        }
+    }
+    found
 }
 
 /// What clauses of a purpose have from its heading or text.
