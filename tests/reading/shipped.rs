@@ -164,7 +164,10 @@ pub(crate) fn outline(society: &str) -> (String, Outline) {
             number,
             mark: text(purpose, "mark"),
             title: text(purpose, "title"),
-            piece: Some(piece(purpose, "title")),
+            piece: Some(Piece {
+                text: text(purpose, "mark") + &text(purpose, "title"),
+                lines: span(purpose),
+            }),
             texts: list(purpose, "text")
                 .map(|quote| piece(quote, "quote"))
                 .collect(),
