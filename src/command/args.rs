@@ -79,6 +79,8 @@ pub(crate) enum Command {
     Audit(super::audit::AuditArgs),
     /// Tell what the notices should correct, and what is odd in how they are read
     Lint(super::lint::LintArgs),
+    /// Draft rule files from published notices, and tell what a person must settle
+    Import(super::import::ImportArgs),
     /// Write a page to look at: the matrix, the clauses, and a form that decides
     Report(Report),
     /// Print a completion script (societies, terms and clauses are completed, too)

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap_complete::engine::CompletionCandidate;
-use mokuteki::{Lang, audit, diagnostic::Code, lint};
+use mokuteki::{Lang, audit, diagnostic::Code, import, lint};
 use serde_json::json;
 
 use super::{Status, args::Format, terminal::Terminal};
@@ -11,17 +11,20 @@ use super::{Status, args::Format, terminal::Terminal};
 /// Every code of every check. What two checks give is one code.
 fn all() -> impl Iterator<Item = &'static Code> {
     let audit = audit::codes::ALL.iter().copied();
+    let import = import::review::codes::ALL.iter().copied();
     let known = |code: &&Code| {
         audit::codes::ALL
             .iter()
             .any(|other| other.name == code.name)
     };
-    audit.chain(
-        lint::codes::ALL
-            .iter()
-            .copied()
-            .filter(move |code| !known(code)),
-    )
+    audit
+        .chain(
+            lint::codes::ALL
+                .iter()
+                .copied()
+                .filter(move |code| !known(code)),
+        )
+        .chain(import)
 }
 
 /// The code of a name.

@@ -153,13 +153,11 @@ fn print(
         &format!("{}:{}", notice.rule_file, clause.rule_line),
     )?;
     if let Some(purpose) = notice.purposes.get(clause.purpose) {
-        field(
-            "利用目的",
-            "purpose",
-            &format!("{} {}", purpose.number, purpose.title),
-        )?;
+        field("利用目的", "purpose", &purpose.shown())?;
     }
-    field("区分", "section", &clause.section)?;
+    if !clause.section.is_empty() {
+        field("区分", "section", &clause.section)?;
+    }
     let all = lang.pick("限定なし", "unrestricted");
     let list = |terms: &[Term]| {
         if terms.is_empty() {

@@ -8,6 +8,7 @@ mod codes;
 mod decide;
 mod diff;
 mod explain;
+mod import;
 mod input;
 mod lint;
 mod lookup;
@@ -97,6 +98,7 @@ pub(crate) fn run() -> ExitCode {
             audit::run(engine, audit, &terminal)
         }),
         Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
+        Command::Import(import) => import::run(import, &args.common, &terminal),
         Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions(shell.name()),
     };

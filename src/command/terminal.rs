@@ -59,17 +59,27 @@ impl Terminal {
 
     /// The day to use where none is given. The one place that reads the clock.
     pub(crate) fn today(&self) -> String {
+        self.today_for("--as-of")
+    }
+
+    /// The same, where another option fixes the day.
+    fn today_for(&self, option: &str) -> String {
         let today = jiff::ZonedDateTime::now().date().to_string();
         self.note(&self.lang.pick(
-            format!("基準日の指定がないので今日 {today} とする (--as-of で固定できる)"),
-            format!("no day is given, so today, {today}, is used (--as-of fixes it)"),
+            format!("日の指定がないので今日 {today} とする ({option} で固定できる)"),
+            format!("no day is given, so today, {today}, is used ({option} fixes it)"),
         ));
         today
     }
 
     /// The day that is given, or today; what is no day is told, and `None`.
     pub(crate) fn day(&self, given: Option<&str>) -> Option<Day> {
-        let as_of = given.map_or_else(|| self.today(), str::to_owned);
+        self.day_for(given, "--as-of")
+    }
+
+    /// The same, where another option gives the day.
+    pub(crate) fn day_for(&self, given: Option<&str>, option: &str) -> Option<Day> {
+        let as_of = given.map_or_else(|| self.today_for(option), str::to_owned);
         let day = as_of.parse().ok();
         if day.is_none() {
             let head = self.lang.pick(

@@ -81,6 +81,20 @@ impl Place {
         self
     }
 
+    /// The same place, where the directory of the rules is known by a path of its own.
+    #[must_use]
+    pub fn in_rules_at(mut self, dir: &str) -> Self {
+        if std::mem::take(&mut self.of_rules) {
+            let slash = if dir.is_empty() || dir.ends_with('/') {
+                ""
+            } else {
+                "/"
+            };
+            self.file = format!("{dir}{slash}{}", self.file);
+        }
+        self
+    }
+
     /// Whether the path is relative to the directory of the rules.
     #[must_use]
     pub fn is_of_rules(&self) -> bool {

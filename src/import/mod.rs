@@ -13,6 +13,7 @@ pub mod outline;
 mod parse;
 pub mod reading;
 mod reason;
+pub mod review;
 mod role;
 mod split;
 mod table;

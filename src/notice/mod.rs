@@ -85,6 +85,8 @@ pub struct Notice {
 pub struct Unread {
     /// Its id.
     pub id: String,
+    /// The purpose number, `-`, and the place within the purpose.
+    pub label: String,
     /// The line of the rule file that lists the keys, from 1.
     pub rule_line: u32,
     /// The keys.
@@ -178,6 +180,16 @@ pub struct Clause {
     pub(crate) my_number: Option<u16>,
     /// The ground for 特定個人情報 that is received by collecting.
     pub(crate) my_number_receipt: Option<u16>,
+}
+
+impl Purpose {
+    /// Its number and its heading, as they are shown.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        format!("{} {}", self.number, self.title)
+            .trim_end()
+            .to_owned()
+    }
 }
 
 impl Clause {

@@ -92,7 +92,7 @@ impl Reader<'_> {
                 channel: &channel,
             };
             let clause = self.clause(raw_clause, &scope, purpose, label);
-            if let Some(unread) = self.set_aside(raw_clause) {
+            if let Some(unread) = self.set_aside(raw_clause, &clause.label) {
                 // Its words are still printed, and can be looked at.
                 let quote = &raw_clause.quote;
                 notice
@@ -165,10 +165,11 @@ impl Reader<'_> {
     }
 
     /// What is unread of a clause, where a draft is looked at.
-    fn set_aside(&self, raw: &RawClause) -> Option<Unread> {
+    fn set_aside(&self, raw: &RawClause, label: &str) -> Option<Unread> {
         let keys = raw.unread.as_ref().filter(|_| self.common.drafts)?;
         Some(Unread {
             id: raw.id.get_ref().clone(),
+            label: label.to_owned(),
             rule_line: self.sheet.line(keys),
             keys: keys
                 .get_ref()

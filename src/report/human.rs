@@ -148,12 +148,11 @@ impl Page {
     fn clause(&mut self, decision: &Decision<'_>, clause: &Clause) {
         let lang = self.lang;
         if let Some(purpose) = decision.purpose() {
-            self.field(
-                lang.pick("利用目的", "purpose"),
-                &format!("{} {}", purpose.number, purpose.title),
-            );
+            self.field(lang.pick("利用目的", "purpose"), &purpose.shown());
         }
-        self.field(lang.pick("区分", "section"), &clause.section);
+        if !clause.section.is_empty() {
+            self.field(lang.pick("区分", "section"), &clause.section);
+        }
         let file = decision
             .notice()
             .map(|notice| notice.text_file.as_str())

@@ -5,7 +5,7 @@ use super::side::Side;
 use crate::{
     engine::Engine,
     flow::Flow,
-    notice::{Clause, Direction, Notice},
+    notice::{Clause, Direction, Notice, Purpose},
     problem::Lang,
     report::{self, words},
     vocabulary::Term,
@@ -211,7 +211,7 @@ impl Maker<'_, '_> {
             Direction::Inward => (theirs, ours),
         };
         let purpose = notice.purposes.get(clause.purpose);
-        let purpose = purpose.map(|purpose| format!("{} {}", purpose.number, purpose.title));
+        let purpose = purpose.map(Purpose::shown);
         let cells = [
             clause.label.clone(),
             purpose.unwrap_or_default(),

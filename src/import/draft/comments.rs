@@ -9,6 +9,17 @@ use super::{
 };
 use crate::import::reading::{Answer, Dimension, Evidence, Sure, Why};
 
+/// How the comments of a draft begin: from which words a value was read,
+pub(super) const READ: &str = "# 読み: ";
+/// what the file is,
+pub(super) const DRAFT: &str = "# mokuteki import の下書き。";
+/// what a person must settle,
+pub(super) const ASKED: &str = "# 人が決める: ";
+/// what could be meant,
+pub(super) const PROPOSED: &str = "# 候補: ";
+/// and what a person must look at.
+pub(super) const CHECK: &str = "# 人が確かめる: ";
+
 /// The words that a value was read from, as comments over it.
 pub(super) fn shown(evidence: &[Evidence]) -> String {
     let mut words: Vec<String> = Vec::new();
@@ -23,7 +34,7 @@ pub(super) fn shown(evidence: &[Evidence]) -> String {
             words.push(word);
         }
     }
-    comment(&format!("読み: {}", words.join(" ")))
+    begun(READ, &words.join(" "))
 }
 
 /// What a person must settle, as a comment.
@@ -37,21 +48,23 @@ pub(super) fn asked(dimension: Dimension, answer: &Answer) -> String {
     else {
         return String::new();
     };
-    let mut line = format!("人が決める: {} — {}", dimension.key(), why.name_ja());
+    let mut line = format!("{} — {}", dimension.key(), why.name_ja());
     if !words.is_empty() {
         _ = write!(line, " 「{words}」");
     }
     if !reason.is_empty() {
         _ = write!(line, " ({reason})");
     }
-    let mut out = comment(&line);
+    let mut out = begun(ASKED, &line);
     if !proposal.is_empty() {
-        out += &comment(&format!(
-            "候補: {}",
-            key(dimension.key(), proposal).trim_end()
-        ));
+        out += &begun(PROPOSED, key(dimension.key(), proposal).trim_end());
     }
     out
+}
+
+/// A comment that begins as one of those above.
+pub(super) fn begun(start: &str, words: &str) -> String {
+    comment(&format!("{}{words}", start.trim_start_matches("# ")))
 }
 
 pub(super) fn citations(draft: &Draft, at: usize) -> String {
@@ -61,10 +74,7 @@ pub(super) fn citations(draft: &Draft, at: usize) -> String {
             _ = write!(
                 out,
                 "\n{}",
-                comment(&format!(
-                    "人が確かめる: 「{}」が何を指すか",
-                    citation.printed
-                ))
+                begun(CHECK, &format!("「{}」が何を指すか", citation.printed))
             );
             continue;
         };

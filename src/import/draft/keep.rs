@@ -5,7 +5,30 @@ use std::{collections::BTreeSet, fmt};
 use serde::Serialize;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, TomlError, Value};
 
+use super::{
+    hand,
+    tables::{replace, table, tables, tables_mut, unplace, value, word, words},
+};
 use crate::text::squeeze;
+
+/// What stands in a rules directory of a notice that is imported again.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers write literals")]
+pub struct Before {
+    /// The rule file.
+    pub rules: String,
+    /// The published text that it speaks of; empty where there is none.
+    pub text: String,
+}
+
+impl Before {
+    /// The name of the society in the file.
+    pub(super) fn name(&self) -> Result<Option<String>, KeepError> {
+        let document: DocumentMut = self.rules.parse().map_err(KeepError)?;
+        let name = table(&document, "notice").map(|notice| word(notice, "name"));
+        Ok(name.filter(|name| !name.trim().is_empty()))
+    }
+}
 
 /// A rule file with what stood in the one before, and what became of each clause.
 #[derive(Clone, Debug)]
@@ -13,12 +36,18 @@ use crate::text::squeeze;
 pub struct Kept {
     /// The rule file.
     pub rules: String,
+    /// Whether nothing was left to read and the page is the same, so that the file stays as it is.
+    pub untouched: bool,
     /// The clauses that are on the page as they were, by id.
     pub same: Vec<String>,
     /// The clauses that are on the page but stand under another section, by id. They are unread.
     pub moved: Vec<String>,
     /// The clauses that are new on the page, by id.
     pub new: Vec<String>,
+    /// The clauses that only a person sees in the page: the import alone would leave them out.
+    pub by_hand: Vec<String>,
+    /// What the import alone would read as a clause, and a person has left out: the quotes.
+    pub left_out: Vec<String>,
     /// The clauses that are no longer on the page. They stand as comments at the end of the file.
     pub gone: Vec<Gone>,
 }
@@ -47,6 +76,10 @@ impl fmt::Display for KeepError {
 impl std::error::Error for KeepError {}
 
 impl KeepError {
+    pub(super) fn new(error: TomlError) -> Self {
+        Self(error)
+    }
+
     /// The byte offset in the file.
     #[must_use]
     pub fn offset(&self) -> usize {
@@ -55,33 +88,49 @@ impl KeepError {
 }
 
 /// A clause of the file before.
-struct Old {
-    key: String,
+pub(super) struct Old {
+    pub(super) key: String,
+    /// The direction of its section.
     section: String,
-    title: String,
-    table: Table,
-    taken: bool,
+    /// The line of its section.
+    pub(super) heading: String,
+    pub(super) title: String,
+    pub(super) table: Table,
+    pub(super) taken: bool,
 }
 
 impl Kept {
-    /// Puts what stands in a rule file into a fresh draft of the same notice.
+    /// Puts what stands in a rule file into a fresh draft of the same notice, whose text is given.
+    ///
+    /// A clause is found by its text, whatever its lines. What a person read, named or left out stays;
+    /// a clause that stands under another section is unread again.
     ///
     /// # Errors
     ///
     /// The rule file is not TOML.
-    pub fn merge(before: &str, fresh: &str) -> Result<Self, KeepError> {
-        let mut old: DocumentMut = before.parse().map_err(KeepError)?;
+    pub fn merge(before: &Before, fresh: &str, text: &str) -> Result<Self, KeepError> {
+        let mut old: DocumentMut = before.rules.parse().map_err(KeepError)?;
         let mut new: DocumentMut = fresh.parse().map_err(KeepError)?;
+        let mut all = olds(&old);
         let mut kept = Self {
             rules: String::new(),
+            untouched: false,
             same: Vec::new(),
             moved: Vec::new(),
             new: Vec::new(),
+            by_hand: Vec::new(),
+            left_out: Vec::new(),
             gone: Vec::new(),
         };
+        let settled = |old: &Old| words(&old.table, "unread").is_empty();
+        if before.text == text && all.iter().all(settled) {
+            kept.untouched = true;
+            kept.same = all.iter().map(|old| word(&old.table, "id")).collect();
+            kept.rules.clone_from(&before.rules);
+            return Ok(kept);
+        }
         heads(&old, &mut new);
         purposes(&old, &mut new);
-        let mut all = olds(&old);
         let mut ids: BTreeSet<String> = BTreeSet::new();
         // An exact match goes first, so that a clause printed twice keeps the reading of its place.
         let mut settled: BTreeSet<usize> = BTreeSet::new();
@@ -111,6 +160,8 @@ impl Kept {
                 settled.insert(at);
             });
         }
+        let aside = hand::left_out(&old, &before.text, &all);
+        let mut out: Vec<(String, hand::Aside)> = Vec::new();
         let mut at = 0;
         each_clause(&mut new, |table, _, _| {
             at += 1;
@@ -118,6 +169,11 @@ impl Kept {
                 return;
             }
             let id = word(table, "id");
+            if let Some(aside) = aside.get(&squeeze(&word(table, "quote"))) {
+                kept.left_out.push(word(table, "quote"));
+                out.push((id, aside.at(table)));
+                return;
+            }
             let mut numbered = (2..).map(|number| format!("{id}-{number}"));
             let mut own = id.clone();
             while !ids.insert(own.clone()) {
@@ -128,6 +184,14 @@ impl Kept {
             }
             kept.new.push(own);
         });
+        hand::reasons(&old, &before.text, &mut new, text);
+        hand::set_aside(&mut new, out);
+        for old in all.iter_mut().filter(|old| !old.taken) {
+            if hand::put_back(&mut new, old, text) {
+                old.taken = true;
+                kept.by_hand.push(word(&old.table, "id"));
+            }
+        }
         let mut trailing = old.trailing().as_str().unwrap_or_default().to_owned();
         for gone in all.into_iter().filter(|old| !old.taken) {
             kept.gone.push(Gone {
@@ -286,47 +350,26 @@ fn buried(mut table: Table) -> String {
     format!("\n# ── 公表文書から消えた事例 ──\n{lines}")
 }
 
-/// Replaces a value and keeps the comments and the spacing around it.
-fn replace(table: &mut Table, key: &str, mut value: Value) {
-    if let Some(Item::Value(before)) = table.get(key) {
-        *value.decor_mut() = before.decor().clone();
-    }
-    match table.get_mut(key) {
-        Some(item) => *item = Item::Value(value),
-        None => {
-            table.insert(key, Item::Value(value));
-        }
-    }
-}
-
-/// Lets tables stand where their parent stands.
-fn unplace(item: &mut Item) {
-    if let Some(list) = item.as_array_of_tables_mut() {
-        for table in list.iter_mut() {
-            table.set_position(None);
-        }
-    }
-}
-
 fn olds(old: &DocumentMut) -> Vec<Old> {
     let mut all = Vec::new();
     for purpose in tables(old.as_table(), "purpose") {
         let title = squeeze(&word(purpose, "title"));
-        let mut add = |table: &Table, section: String| {
+        let mut add = |table: &Table, section: String, heading: String| {
             all.push(Old {
                 key: squeeze(&word(table, "quote")),
                 section,
+                heading: squeeze(&heading),
                 title: title.clone(),
                 table: table.clone(),
                 taken: false,
             });
         };
         for clause in tables(purpose, "clause") {
-            add(clause, String::new());
+            add(clause, String::new(), String::new());
         }
         for section in tables(purpose, "section") {
             for clause in tables(section, "clause") {
-                add(clause, word(section, "direction"));
+                add(clause, word(section, "direction"), word(section, "quote"));
             }
         }
     }
@@ -346,36 +389,4 @@ fn each_clause(document: &mut DocumentMut, mut with: impl FnMut(&mut Table, &str
             }
         }
     }
-}
-
-fn table<'t>(document: &'t DocumentMut, key: &str) -> Option<&'t Table> {
-    document.get(key)?.as_table()
-}
-
-fn tables<'t>(table: &'t Table, key: &str) -> Vec<&'t Table> {
-    let list = table.get(key).and_then(Item::as_array_of_tables);
-    list.into_iter().flat_map(ArrayOfTables::iter).collect()
-}
-
-fn tables_mut<'t>(table: &'t mut Table, key: &str) -> impl Iterator<Item = &'t mut Table> {
-    let list = table.get_mut(key).and_then(Item::as_array_of_tables_mut);
-    list.into_iter().flat_map(ArrayOfTables::iter_mut)
-}
-
-fn word(table: &Table, key: &str) -> String {
-    let found = table.get(key).and_then(Item::as_str);
-    found.unwrap_or_default().to_owned()
-}
-
-fn words(table: &Table, key: &str) -> Vec<String> {
-    let list = table.get(key).and_then(Item::as_array);
-    let words = list.into_iter().flat_map(Array::iter);
-    words.filter_map(Value::as_str).map(str::to_owned).collect()
-}
-
-fn value(table: &Table, key: &str) -> String {
-    let found = table.get(key).and_then(Item::as_value);
-    found
-        .map(|value| value.to_string().trim().to_owned())
-        .unwrap_or_default()
 }

@@ -2,16 +2,22 @@
 //! the readings of its clauses. What is unread stands in the file as `unread`, and the file loads
 //! only when a person has settled it.
 
+mod accept;
 mod citations;
 mod comments;
+mod hand;
 mod keep;
 mod notes;
+mod page;
+mod tables;
 mod template;
 mod toml;
 mod write;
 
+pub use accept::Unplaced;
 pub use citations::{Citation, Meaning};
-pub use keep::{Gone, KeepError, Kept};
+pub use keep::{Before, Gone, KeepError, Kept};
+pub use page::{ImportError, Imported, Named, Page};
 
 use super::{
     outline::Outline,
@@ -75,6 +81,7 @@ pub struct Drafter<'e> {
     reader: Reader<'e>,
     template: template::Template,
     shape: regex::Regex,
+    names: regex::Regex,
 }
 
 impl<'e> Drafter<'e> {
@@ -84,15 +91,18 @@ impl<'e> Drafter<'e> {
     ///
     /// The rules of reading name terms or grounds that the engine's rules do not have.
     pub fn new(engine: &'e Engine) -> Result<Self, Problems> {
+        let odd = |error: regex::Error| {
+            let reason = error.to_string();
+            let kind = Kind::Syntax { reason };
+            Problems::new(vec![Problem::new("import/draft.toml", 0, kind)])
+        };
+        let template = template::Template::load()?;
         Ok(Self {
             engine,
             reader: Reader::new(engine)?,
-            template: template::Template::load()?,
-            shape: citations::shape().map_err(|error| {
-                let reason = error.to_string();
-                let kind = Kind::Syntax { reason };
-                Problems::new(vec![Problem::new("import", 0, kind)])
-            })?,
+            shape: citations::shape().map_err(odd)?,
+            names: regex::Regex::new(&template.society.name).map_err(odd)?,
+            template,
         })
     }
 

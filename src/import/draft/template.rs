@@ -17,6 +17,16 @@ pub(super) struct Template {
     pub(super) left_out: BTreeMap<String, String>,
     pub(super) reason: Reasons,
     pub(super) citation: Vec<PrintedRule>,
+    pub(super) society: SocietyName,
+}
+
+/// How the name of a society is printed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SocietyName {
+    pub(super) name: String,
+    /// What holds one of these is no name.
+    pub(super) not: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Draft, Drafter, Entry,
-    comments::{asked, citations, shown},
+    comments::{DRAFT, asked, begun, citations, shown},
     notes::key,
     template::fill,
     toml::{comment, lines, list, text},
@@ -39,10 +39,11 @@ impl Drafter<'_> {
         let society = &draft.society;
         let outline = &draft.outline;
         let mut out = comment(&format!("{}の公表文書。", society.name));
-        out += &comment(&format!(
-            "mokuteki import の下書き。原文 ({}) は編集しない。unread に挙げた鍵は、人が読みを決めて書き、unread から消す。",
+        let advice = format!(
+            "原文 ({}) は編集しない。unread に挙げた鍵は、人が読みを決めて書き、unread から消す。",
             draft.text_path()
-        ));
+        );
+        out += &begun(DRAFT, &advice);
         out += "\n[notice]\n";
         _ = writeln!(out, "society = {}", text(&society.id));
         _ = writeln!(out, "name = {}", text(&society.name));
