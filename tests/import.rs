@@ -8,6 +8,8 @@
 
 #[path = "import/corpus.rs"]
 mod corpus;
+#[path = "import/generator.rs"]
+mod generator;
 #[path = "import/properties.rs"]
 mod properties;
 #[path = "import/render.rs"]

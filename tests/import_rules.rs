@@ -1,10 +1,18 @@
 //! Every outline can be written as a rule file: whatever the layout, a draft does not load for what
 //! is unread, and for nothing else.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "a test may fail loudly"
+)]
+
+#[path = "import/generator.rs"]
+mod generator;
 
 use std::{fs, path::PathBuf};
 
+use generator::{Random, broken, mixture, noise, rounds};
 use mokuteki::{
     Day, Engine, Problems,
     import::{
@@ -102,4 +110,35 @@ fn a_draft_has_the_clauses_of_its_outline_by_their_labels() {
         let open = draft.entries.len() - drafted.len();
         assert_eq!(unread.len(), open, "{name}");
     }
+}
+
+/// What loading says of the draft of a text, but for what is unread. Text that is neither quoted nor
+/// left out would be a problem.
+fn wrong(drafter: &Drafter<'_>, text: &str) -> Vec<String> {
+    let (rules, draft) = draft(drafter, text);
+    let problems = Engine::from_sources(&sources(&rules, &draft.text)).err();
+    let problems = problems.iter().flat_map(Problems::iter);
+    let other = problems.filter(|problem| problem.code() != "unread");
+    other.map(ToString::to_string).collect()
+}
+
+#[test]
+fn whatever_the_text_its_draft_does_not_load_for_what_is_unread_alone() {
+    let drafter = Drafter::new(Engine::embedded()).unwrap();
+    let notices: Vec<String> = corpus().into_iter().map(|(_, text)| text).collect();
+    let mut failed = Vec::new();
+    for seed in 0..rounds() {
+        let mut random = Random(seed);
+        let texts = [
+            mixture(&mut random),
+            noise(&mut random),
+            broken(&mut random, &notices),
+        ];
+        for text in texts {
+            for problem in wrong(&drafter, &text) {
+                failed.push(format!("{problem}\n{text:?}"));
+            }
+        }
+    }
+    assert!(failed.is_empty(), "{}\n{}", failed.len(), failed.join("\n"));
 }

@@ -39,17 +39,25 @@ pub(super) enum Edge {
 pub(super) fn lines(text: &str) -> Vec<Vec<Cell>> {
     let mut lines = vec![Vec::new()];
     let mut line = 1;
+    let mut printed = 0;
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut chars = text.chars().enumerate().peekable();
     while let Some((at, c)) = chars.next() {
         let ends = c == '\n' || c == '\r' && chars.peek().is_none_or(|(_, next)| *next != '\n');
         if ends {
             line += 1;
+            printed = 0;
             lines.push(Vec::new());
         } else if c != '\r'
             && let Some(cells) = lines.last_mut()
         {
-            cells.push(Cell { c, line, at });
+            printed += u32::from(!is_space(c));
+            cells.push(Cell {
+                c,
+                line,
+                at,
+                printed,
+            });
         }
     }
     lines

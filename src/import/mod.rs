@@ -22,7 +22,7 @@ mod unit;
 mod words;
 
 pub use clean::{Change, Cleaned, clean};
-pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section};
+pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section, Stretch};
 
 /// The outline of a notice, by its layout alone: its marks, its words, the ends of its lines.
 ///

@@ -10,6 +10,19 @@ pub struct Piece {
     pub text: String,
     /// Its first and last line in the normalised text, from 1.
     pub lines: (u32, u32),
+    /// The stretches of printed characters that it is made of, in order.
+    pub places: Vec<Stretch>,
+}
+
+/// Printed characters of one line, one after the other. Spacing does not count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+pub struct Stretch {
+    /// The line, from 1.
+    pub line: u32,
+    /// The first character, among those that the line prints, from 1.
+    pub first: u32,
+    /// The last one.
+    pub last: u32,
 }
 
 /// All of a document, in order.
@@ -62,6 +75,8 @@ pub struct Clause {
     pub quote: String,
     /// Its first and last line in the normalised text, from 1.
     pub lines: (u32, u32),
+    /// The stretches of printed characters that the quote is made of, in order.
+    pub places: Vec<Stretch>,
     /// The place of its section in [`Purpose::sections`], from 0.
     pub section: Option<usize>,
     /// The bullet as printed; empty where the line has none.

@@ -120,6 +120,7 @@ impl Builder {
             label,
             quote: unit.body(),
             lines: unit.body_lines(),
+            places: unit.places(unit.marked),
             section,
             bullet: unit.mark(),
             parent,

@@ -2,17 +2,19 @@
 
 use super::{
     mark::{self, Shape},
-    outline::Piece,
+    outline::{Piece, Stretch},
     words::Mark,
 };
 use crate::text::{is_space, normalize};
 
-/// A character, its line from 1, and its place among all characters of the document.
+/// A character, its line from 1, its place among all characters of the document, and its place among the
+/// printed ones of its line, from 1 (that of the one before, for a space).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Cell {
     pub(super) c: char,
     pub(super) line: u32,
     pub(super) at: usize,
+    pub(super) printed: u32,
 }
 
 /// A stretch that will be one heading, clause or paragraph.
@@ -119,7 +121,27 @@ impl Unit {
         Piece {
             text: Self::printed(&self.cells),
             lines: self.lines(0),
+            places: self.places(0),
         }
+    }
+
+    /// The stretches of printed characters from a cell on.
+    pub(super) fn places(&self, from: usize) -> Vec<Stretch> {
+        let mut places: Vec<Stretch> = Vec::new();
+        let cells = self.cells.get(from..).unwrap_or_default();
+        for cell in cells.iter().filter(|cell| !is_space(cell.c)) {
+            match places.last_mut() {
+                Some(last) if last.line == cell.line && last.last + 1 == cell.printed => {
+                    last.last = cell.printed;
+                }
+                _ => places.push(Stretch {
+                    line: cell.line,
+                    first: cell.printed,
+                    last: cell.printed,
+                }),
+            }
+        }
+        places
     }
 
     fn lines(&self, from: usize) -> (u32, u32) {

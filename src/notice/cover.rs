@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// The published text without its spacing, each character with its line, and what is quoted so far.
-pub(super) struct Page {
+pub(crate) struct Page {
     cells: Vec<Cell>,
     claimed: Vec<bool>,
     lines: u32,
@@ -22,18 +22,20 @@ pub(super) struct Page {
 }
 
 /// A quote that is to be tied to its lines.
-pub(super) struct Claim {
-    pub(super) quote: String,
-    pub(super) lines: (u32, u32),
+pub(crate) struct Claim {
+    pub(crate) quote: String,
+    pub(crate) lines: (u32, u32),
+    /// Line, first and last printed character of each of its stretches, where they are given.
+    pub(crate) places: Vec<(u32, u32, u32)>,
     /// What it is. A bullet right before a clause or a text is claimed with it.
-    pub(super) part: Part,
+    pub(crate) part: Part,
     /// Where its problem is told: a byte offset in the rule file.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 /// What a quote is a part of.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(crate) enum Part {
     /// The title or a heading.
     Heading,
     /// A line over clauses. One line may stand over the clauses of several purposes.
@@ -45,7 +47,7 @@ pub(super) enum Part {
 }
 
 impl Page {
-    pub(super) fn new(text: &str) -> Self {
+    pub(crate) fn new(text: &str) -> Self {
         let cells = place::cells(text);
         let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
         Self {
@@ -58,7 +60,7 @@ impl Page {
         }
     }
 
-    pub(super) fn unread() -> Self {
+    pub(crate) fn unread() -> Self {
         Self {
             unread: true,
             ..Self::new("")
@@ -66,7 +68,7 @@ impl Page {
     }
 
     /// The same with the marks of its bullets, and the lines that are left out.
-    pub(super) fn with(mut self, bullets: &[String], left_out: &[(u32, u32)]) -> Self {
+    pub(crate) fn with(mut self, bullets: &[String], left_out: &[(u32, u32)]) -> Self {
         let printed = |bullet: &String| bullet.chars().filter(|c| !is_space(*c)).collect();
         self.bullets = bullets.iter().map(printed).collect();
         // The longest mark first: `(1)` before `)`.
@@ -81,14 +83,17 @@ impl Page {
     ///
     /// Where a quote stands several times in its lines, the places that other quotes take are not its
     /// own, and quotes that are equal have their places in order.
-    pub(super) fn claim(&mut self, claims: &[Claim]) -> Vec<(usize, Kind)> {
+    pub(crate) fn claim(&mut self, claims: &[Claim]) -> Vec<(usize, Kind)> {
         let mut wrong = Vec::new();
         let mut open: Vec<(&Claim, Vec<Place>)> = Vec::new();
         let mut again: Vec<&Claim> = Vec::new();
         if self.unread {
             return wrong;
         }
-        for claim in claims {
+        // What says where it stands goes first, so that no other quote has its place.
+        let (given, found): (Vec<&Claim>, Vec<&Claim>) =
+            claims.iter().partition(|claim| !claim.places.is_empty());
+        for claim in given.into_iter().chain(found) {
             let wanted: Vec<char> = claim.quote.chars().filter(|c| !is_space(*c)).collect();
             if wanted.is_empty() {
                 continue;
@@ -100,7 +105,11 @@ impl Page {
                     continue;
                 }
             };
-            let mut places = self.find(&wanted, range, claim.lines);
+            let mut places = if claim.places.is_empty() {
+                self.find(&wanted, range, claim.lines)
+            } else {
+                self.given(&wanted, &claim.places)
+            };
             match places.len() {
                 0 => wrong.push((claim.at, self.lost(claim, &wanted))),
                 _ if claim.part == Part::Again => again.push(claim),
@@ -224,7 +233,7 @@ impl Page {
     }
 
     /// Claims whatever is left in the lines.
-    pub(super) fn leave_out(&mut self, lines: (u32, u32)) -> Result<(), Kind> {
+    pub(crate) fn leave_out(&mut self, lines: (u32, u32)) -> Result<(), Kind> {
         if self.unread {
             return Ok(());
         }
@@ -238,7 +247,7 @@ impl Page {
     }
 
     /// One problem for each line with text that nothing has claimed.
-    pub(super) fn uncovered(&self, file: &str) -> Vec<Problem> {
+    pub(crate) fn uncovered(&self, file: &str) -> Vec<Problem> {
         let mut left: Vec<(u32, String)> = Vec::new();
         let cells = self.cells.iter().zip(&self.claimed);
         for (cell, _) in cells.filter(|(_, claimed)| !**claimed) {
@@ -294,6 +303,27 @@ impl Page {
                 .map_or(0, |cell| cell.line)
         };
         (line(place.first()), line(place.last()))
+    }
+
+    /// The place that is given, where the quote stands there.
+    fn given(&self, wanted: &[char], places: &[(u32, u32, u32)]) -> Vec<Place> {
+        let mut place = Place::new();
+        for (line, first, last) in places {
+            let Ok((from, until)) = self.range((*line, *line)) else {
+                return Vec::new();
+            };
+            let at = |number: u32| from + usize::try_from(number).unwrap_or(usize::MAX / 2) - 1;
+            if *first == 0 || last < first || at(*last) >= until {
+                return Vec::new();
+            }
+            place.extend(at(*first)..=at(*last));
+        }
+        let cells = place.iter().filter_map(|at| self.cells.get(*at));
+        if cells.map(|cell| &cell.c).eq(wanted) {
+            vec![place]
+        } else {
+            Vec::new()
+        }
     }
 
     fn claim_bullet(&mut self, start: usize) {

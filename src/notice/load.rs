@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Notice, Passage, PassageKind,
     cover::{Claim, Page, Part},
-    raw::{RawFile, Span, Terms},
+    raw::{Places, RawFile, Span, Terms},
 };
 use crate::{
     grounds::Grounds,
@@ -100,7 +100,12 @@ impl Notice {
         };
         let title = raw.notice.title.as_ref();
         if let Some(title) = title {
-            reader.quote(&title.quote, &title.lines, Part::Heading);
+            reader.quote(
+                &title.quote,
+                &title.lines,
+                title.places.as_ref(),
+                Part::Heading,
+            );
         }
         let inherited = reader.inherited(&raw);
         let mut notice = Self {
@@ -166,6 +171,11 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
     })
 }
 
+/// The stretches that are given for a quote, if any.
+pub(super) fn stretches(places: Option<&Places>) -> Vec<(u32, u32, u32)> {
+    places.into_iter().flatten().map(|place| place.0).collect()
+}
+
 fn open_text<'s>(
     sheet: &Sheet<'_>,
     raw: &RawFile,
@@ -203,10 +213,17 @@ impl Reader<'_> {
     }
 
     /// Remembers a quote, to be tied to its lines when all of them are known.
-    pub(super) fn quote(&mut self, quote: &Located<String>, lines: &Span, part: Part) {
+    pub(super) fn quote(
+        &mut self,
+        quote: &Located<String>,
+        lines: &Span,
+        places: Option<&Places>,
+        part: Part,
+    ) {
         self.claims.push(Claim {
             quote: quote.get_ref().clone(),
             lines: lines.get_ref().0,
+            places: stretches(places),
             part,
             at: lines.span().start,
         });

@@ -9,6 +9,8 @@ mod place;
 mod purpose;
 mod raw;
 
+#[cfg(feature = "import")]
+pub(crate) use cover::{Claim, Page, Part};
 pub(crate) use editions::check as check_editions;
 pub(crate) use load::{Common, hex, update};
 

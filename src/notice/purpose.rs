@@ -4,7 +4,7 @@ use super::{
     Notice, Passage, PassageKind, Purpose, Unread,
     clause::Scope,
     cover::{Claim, Part},
-    load::{Inherited, Reader},
+    load::{Inherited, Reader, stretches},
     raw::{RawClause, RawPurpose, Span},
 };
 use crate::{
@@ -35,7 +35,7 @@ impl Reader<'_> {
         }
         self.heading(raw, number);
         for text in &raw.text {
-            self.quote(&text.quote, &text.lines, Part::Listed);
+            self.quote(&text.quote, &text.lines, text.places.as_ref(), Part::Listed);
         }
         let names_party = raw.party.is_some();
         let party = self.optional(Class::Party, raw.party.as_ref());
@@ -66,7 +66,12 @@ impl Reader<'_> {
         for section in &raw.section {
             let printed = passage(PassageKind::Section, &section.quote, &section.lines);
             notice.passages.push(printed);
-            self.quote(&section.quote, &section.lines, Part::Section);
+            self.quote(
+                &section.quote,
+                &section.lines,
+                section.places.as_ref(),
+                Part::Section,
+            );
         }
         let mut place = 0;
         let mut before: Option<(Option<usize>, &RawClause)> = None;
@@ -76,12 +81,18 @@ impl Reader<'_> {
                 under == section
                     && clause.lines.get_ref().0 == lines
                     && clause.quote.get_ref() == raw_clause.quote.get_ref()
+                    && clause.places == raw_clause.places
             });
             before = Some((section, raw_clause));
             place += u32::from(!again);
             let label = format!("{number}-{place}");
             let part = if again { Part::Again } else { Part::Listed };
-            self.quote(&raw_clause.quote, &raw_clause.lines, part);
+            self.quote(
+                &raw_clause.quote,
+                &raw_clause.lines,
+                raw_clause.places.as_ref(),
+                part,
+            );
             let section = section.and_then(|at| raw.section.get(at));
             let scope = Scope {
                 section,
@@ -154,6 +165,7 @@ impl Reader<'_> {
                 self.claims.push(Claim {
                     quote: heading,
                     lines: lines.get_ref().0,
+                    places: stretches(raw.places.as_ref()),
                     part: Part::Heading,
                     at: lines.span().start,
                 });

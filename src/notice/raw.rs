@@ -8,6 +8,26 @@ use crate::rules::Located;
 
 pub(super) type Terms = Located<Vec<Located<String>>>;
 pub(super) type Span = Located<Lines>;
+/// Line, first and last printed character of each stretch of a quote.
+pub(super) type Places = Vec<Stretch>;
+
+/// A stretch of printed characters: its line, its first and its last.
+#[derive(Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(try_from = "Vec<u32>")]
+pub(super) struct Stretch(pub(super) (u32, u32, u32));
+
+impl TryFrom<Vec<u32>> for Stretch {
+    type Error = &'static str;
+
+    fn try_from(places: Vec<u32>) -> Result<Self, Self::Error> {
+        match places.as_slice() {
+            [line, first, last] => Ok(Self((*line, *first, *last))),
+            _ => {
+                Err("each of `places` is three numbers: the line, and its first and last character")
+            }
+        }
+    }
+}
 
 /// The first and the last line. A tuple would pass over a third number in silence.
 #[derive(Clone, Copy, Deserialize)]
@@ -93,6 +113,7 @@ pub(super) struct RawText {
 pub(super) struct RawQuote {
     pub(super) quote: Located<String>,
     pub(super) lines: Span,
+    pub(super) places: Option<Places>,
 }
 
 #[derive(Deserialize)]
@@ -143,6 +164,7 @@ pub(super) struct RawPurpose {
     /// The heading as printed, where it is more than its mark and its title.
     pub(super) quote: Option<Located<String>>,
     pub(super) lines: Option<Span>,
+    pub(super) places: Option<Places>,
     pub(super) channel: Option<Terms>,
     pub(super) party: Option<Terms>,
     #[serde(default)]
@@ -173,6 +195,7 @@ pub(super) struct RawPrinted {
 pub(super) struct RawSection {
     pub(super) quote: Located<String>,
     pub(super) lines: Span,
+    pub(super) places: Option<Places>,
     /// None where the line says none: its clauses say their own.
     pub(super) direction: Option<Direction>,
     #[serde(default)]
@@ -184,6 +207,7 @@ pub(super) struct RawSection {
 pub(super) struct RawClause {
     pub(super) id: Located<String>,
     pub(super) lines: Span,
+    pub(super) places: Option<Places>,
     pub(super) quote: Located<String>,
     pub(super) from: Option<Located<Datetime>>,
     pub(super) until: Option<Located<Datetime>>,

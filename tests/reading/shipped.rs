@@ -134,6 +134,7 @@ fn piece(table: &Table, key: &str) -> Piece {
     Piece {
         text: text(table, key),
         lines: span(table),
+        places: Vec::new(),
     }
 }
 
@@ -152,6 +153,7 @@ pub(crate) fn outline(society: &str) -> (String, Outline) {
         let piece = Piece {
             text: String::new(),
             lines: span(left),
+            places: Vec::new(),
         };
         outline.left_out.push(LeftOut {
             piece,
@@ -167,6 +169,7 @@ pub(crate) fn outline(society: &str) -> (String, Outline) {
             piece: Some(Piece {
                 text: text(purpose, "mark") + &text(purpose, "title"),
                 lines: span(purpose),
+                places: Vec::new(),
             }),
             texts: list(purpose, "text")
                 .map(|quote| piece(quote, "quote"))
@@ -185,6 +188,7 @@ pub(crate) fn outline(society: &str) -> (String, Outline) {
                     label: format!("{number}-{place}"),
                     quote: text(clause, "quote"),
                     lines: span(clause),
+                    places: Vec::new(),
                     section: Some(at),
                     bullet: "・".to_owned(),
                     parent: None,

@@ -5,6 +5,7 @@
 mod accept;
 mod citations;
 mod comments;
+mod fit;
 mod hand;
 mod keep;
 mod notes;
@@ -20,7 +21,7 @@ pub use keep::{Before, Gone, KeepError, Kept};
 pub use page::{ImportError, Imported, Named, Page};
 
 use super::{
-    outline::Outline,
+    outline::{Outline, Stretch},
     reading::{Place, Reader, Reading},
 };
 use crate::{
@@ -54,6 +55,8 @@ pub struct Entry {
     pub quote: String,
     /// Its first and last line in the text, from 1.
     pub lines: (u32, u32),
+    /// The stretches of printed characters that the quote is made of, in order.
+    pub places: Vec<Stretch>,
     /// How it was read.
     pub reading: Reading,
 }
@@ -139,6 +142,7 @@ impl<'e> Drafter<'e> {
                     label: clause.label.clone(),
                     quote: clause.quote.clone(),
                     lines: clause.lines,
+                    places: clause.places.clone(),
                     reading: self.reader.read(&clause.quote, &place),
                 });
             }

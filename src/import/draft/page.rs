@@ -102,14 +102,16 @@ impl Drafter<'_> {
         }
         let before = page.before.as_ref();
         let stood = before.map(Before::name).transpose();
+        // An id that stood for the name is none.
         let stood = stood.map_err(ImportError::Before)?.flatten();
+        let stood = stood.filter(|name| *name != page.society);
         let given = page.name.clone();
-        let found = [
+        let names = [
             (Named::Given, given),
             (Named::Kept, stood),
             (Named::Found, self.society_name(&outline)),
         ];
-        let found = found
+        let found = names
             .into_iter()
             .find_map(|(named, name)| Some((named, name?)));
         let (named, name) = found.unwrap_or_else(|| (Named::Nowhere, page.society.clone()));

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use crate::import::outline::Stretch;
+
 /// A string in quotes.
 pub(super) fn text(text: &str) -> String {
     // A basic string always, so that a quote in the text does not change the look of the file.
@@ -38,6 +40,15 @@ pub(super) fn comment(words: &str) -> String {
 /// The first and last line of a quote.
 pub(super) fn lines((first, last): (u32, u32)) -> String {
     format!("[{first}, {last}]")
+}
+
+/// The key that says where the stretches of a quote stand.
+pub(super) fn places(of: &[Stretch]) -> String {
+    let each = of
+        .iter()
+        .map(|one| format!("[{}, {}, {}]", one.line, one.first, one.last));
+    let each: Vec<String> = each.collect();
+    format!("places = [{}]\n", each.join(", "))
 }
 
 #[cfg(test)]

@@ -7,17 +7,18 @@ use sha2::{Digest, Sha256};
 use super::{
     Draft, Drafter, Entry,
     comments::{DRAFT, asked, begun, citations, shown},
+    fit::{Fit, LeftOut, parents, printed_heading},
     notes::key,
     template::fill,
     toml::{comment, lines, list, text},
 };
 use crate::{
     import::{
-        outline::{Piece, Purpose, Reason, Section},
+        outline::{Outline, Purpose, Reason, Section},
         reading::{Answer, Dimension, Evidence, Sure},
     },
     notice::hex,
-    text::{normalize, squeeze},
+    text::normalize,
     vocabulary::Class,
 };
 
@@ -27,15 +28,21 @@ impl Drafter<'_> {
     /// The draft as a rule file. The same draft gives the same bytes.
     #[must_use]
     pub fn write(&self, draft: &Draft) -> String {
-        let mut out = self.head(draft);
+        let fit = Fit::new(
+            &draft.text,
+            &draft.outline,
+            &bullets(&draft.outline),
+            left_out(&draft.outline),
+        );
+        let mut out = self.head(draft, &fit);
         let mut ids = BTreeSet::new();
         for (at, purpose) in draft.outline.purposes.iter().enumerate() {
-            out += &self.purpose(draft, at, purpose, &mut ids);
+            out += &self.purpose(draft, &fit, at, purpose, &mut ids);
         }
         out
     }
 
-    fn head(&self, draft: &Draft) -> String {
+    fn head(&self, draft: &Draft, fit: &Fit) -> String {
         let society = &draft.society;
         let outline = &draft.outline;
         let mut out = comment(&format!("{}の公表文書。", society.name));
@@ -54,12 +61,7 @@ impl Drafter<'_> {
         );
         out += &comment("施行日が分かるときは undated を消し、from を書く。");
         _ = writeln!(out, "undated = true\nread_on = {}", society.read_on);
-        let mut bullets: Vec<&str> = Vec::new();
-        for clause in outline.purposes.iter().flat_map(|purpose| &purpose.clauses) {
-            if !bullets.contains(&clause.bullet.as_str()) {
-                bullets.push(&clause.bullet);
-            }
-        }
+        let bullets = bullets(outline);
         let bullet = match bullets.as_slice() {
             [] => text(""),
             [one] => text(one),
@@ -84,9 +86,10 @@ impl Drafter<'_> {
                 text(&title.text),
                 lines(title.lines)
             );
+            out += &fit.places(&title.places);
         }
         out += &self.inherited(draft);
-        out + &self.left_out(draft)
+        out + &self.left_out(fit)
     }
 
     fn inherited(&self, draft: &Draft) -> String {
@@ -105,51 +108,25 @@ impl Drafter<'_> {
         out + &format!("on = {on}\nnote = {}\n", text(&returning.note))
     }
 
-    fn left_out(&self, draft: &Draft) -> String {
-        let outline = &draft.outline;
-        let titles = outline
-            .title
-            .iter()
-            .skip(1)
-            .map(|piece| (piece.lines, "title"));
-        let preamble = outline
-            .preamble
-            .iter()
-            .map(|piece| (piece.lines, "preamble"));
-        let rest = outline.left_out.iter();
-        let rest = rest.map(|left| (left.piece.lines, reason_key(left.reason)));
-        let mut all: Vec<((u32, u32), &str)> = titles.chain(preamble).chain(rest).collect();
-        all.sort_unstable();
-        // What shares a line is left out at once: a second table would find nothing left.
-        let mut merged: Vec<((u32, u32), Vec<&str>)> = Vec::new();
-        for ((first, last), why) in all {
-            match merged.last_mut() {
-                Some(((_, until), reasons)) if first <= *until => {
-                    *until = (*until).max(last);
-                    if !reasons.contains(&why) {
-                        reasons.push(why);
-                    }
-                }
-                _ => merged.push(((first, last), vec![why])),
-            }
-        }
-        let write = |(span, reasons): ((u32, u32), Vec<&str>)| {
+    fn left_out(&self, fit: &Fit) -> String {
+        let write = |(span, reasons): &LeftOut| {
             let reasons = reasons
                 .iter()
                 .filter_map(|why| self.template.left_out.get(*why));
             let reason: Vec<&str> = reasons.map(String::as_str).collect();
             format!(
                 "\n[[left_out]]\nlines = {}\nreason = {}\n",
-                lines(span),
+                lines(*span),
                 text(&reason.concat())
             )
         };
-        merged.into_iter().map(write).collect()
+        fit.left_out.iter().map(write).collect()
     }
 
     fn purpose(
         &self,
         draft: &Draft,
+        fit: &Fit,
         at: usize,
         purpose: &Purpose,
         ids: &mut BTreeSet<String>,
@@ -164,11 +141,18 @@ impl Drafter<'_> {
             if !purpose.mark.is_empty() {
                 _ = writeln!(out, "mark = {}", text(&purpose.mark));
             }
-            _ = writeln!(out, "title = {}", text(&purpose.title));
-            if squeeze(&piece.text) != squeeze(&format!("{}{}", purpose.mark, purpose.title)) {
+            let title = match purpose.title.as_str() {
+                "" => &piece.text,
+                _ => &purpose.title,
+            };
+            _ = writeln!(out, "title = {}", text(title));
+            if let Some(heading) = printed_heading(purpose, piece) {
+                _ = writeln!(out, "quote = {}", text(heading));
+            } else if purpose.title.is_empty() {
                 _ = writeln!(out, "quote = {}", text(&piece.text));
             }
             _ = writeln!(out, "lines = {}", lines(piece.lines));
+            out += &fit.places(&piece.places);
         }
         for (dimensions, name) in [
             (&[Dimension::Channel][..], "channel"),
@@ -186,11 +170,12 @@ impl Drafter<'_> {
                 text(&piece.text),
                 lines(piece.lines)
             );
+            out += &fit.places(&piece.places);
         }
         out += &citations(draft, at);
         let bare = entries.iter().filter(|entry| entry.section.is_none());
         for entry in bare {
-            out += &self.clause(draft, entry, None, "purpose.clause", ids);
+            out += &self.clause(draft, fit, entry, None, "purpose.clause", ids);
         }
         for (place, section) in purpose.sections.iter().enumerate() {
             let under = entries.iter().filter(|entry| entry.section == Some(place));
@@ -202,12 +187,13 @@ impl Drafter<'_> {
                 text(&section.heading.text),
                 lines(section.heading.lines),
             );
+            out += &fit.places(&section.heading.places);
             if let Some(way) = &way {
                 _ = writeln!(out, "direction = {}", text(way));
             }
             for entry in under {
                 let table = "purpose.section.clause";
-                out += &self.clause(draft, entry, way.as_ref(), table, ids);
+                out += &self.clause(draft, fit, entry, way.as_ref(), table, ids);
             }
         }
         out
@@ -229,6 +215,7 @@ impl Drafter<'_> {
     fn clause(
         &self,
         draft: &Draft,
+        fit: &Fit,
         entry: &Entry,
         way: Option<&String>,
         table: &str,
@@ -236,6 +223,7 @@ impl Drafter<'_> {
     ) -> String {
         let mut out = format!("\n[[{table}]]\nid = {}\n", text(&self.id(entry, ids)));
         _ = writeln!(out, "lines = {}", lines(entry.lines));
+        out += &fit.places(&entry.places);
         _ = writeln!(out, "quote = {}", text(&entry.quote));
         let mut reasons: Vec<String> = Vec::new();
         for (dimension, answer) in &entry.reading.answers {
@@ -337,19 +325,41 @@ fn numbered(purpose: &Purpose) -> bool {
     purpose.mark.is_empty() || shown.parse() == Ok(purpose.number)
 }
 
-/// The texts that lead in nested clauses, each once.
-fn parents(purpose: &Purpose) -> Vec<&Piece> {
-    let mut found: Vec<&Piece> = Vec::new();
-    for parent in purpose
-        .clauses
-        .iter()
-        .filter_map(|clause| clause.parent.as_ref())
-    {
-        if !found.contains(&parent) {
-            found.push(parent);
+/// The marks of the bullets, each once.
+fn bullets(outline: &Outline) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for clause in outline.purposes.iter().flat_map(|one| &one.clauses) {
+        if !found.contains(&clause.bullet) {
+            found.push(clause.bullet.clone());
         }
     }
     found
+}
+
+/// The lines that are left out. What shares a line is left out at once: a second table would find
+/// nothing left.
+fn left_out(outline: &Outline) -> Vec<LeftOut> {
+    let titles = outline.title.iter().skip(1);
+    let titles = titles.map(|piece| (piece.lines, "title"));
+    let preamble = outline.preamble.iter();
+    let preamble = preamble.map(|piece| (piece.lines, "preamble"));
+    let rest = outline.left_out.iter();
+    let rest = rest.map(|left| (left.piece.lines, reason_key(left.reason)));
+    let mut all: Vec<((u32, u32), &'static str)> = titles.chain(preamble).chain(rest).collect();
+    all.sort_unstable();
+    let mut merged: Vec<LeftOut> = Vec::new();
+    for ((first, last), why) in all {
+        match merged.last_mut() {
+            Some(((_, until), reasons)) if first <= *until => {
+                *until = (*until).max(last);
+                if !reasons.contains(&why) {
+                    reasons.push(why);
+                }
+            }
+            _ => merged.push(((first, last), vec![why])),
+        }
+    }
+    merged
 }
 
 /// What clauses of a purpose have from its heading or text.

@@ -11,6 +11,7 @@ fn tie(page: &mut Page, claims: &[(&str, (u32, u32), Part)]) -> (Vec<Kind>, usiz
     let claim = |(quote, lines, part): &(&str, (u32, u32), Part)| Claim {
         quote: (*quote).to_owned(),
         lines: *lines,
+        places: Vec::new(),
         part: *part,
         at: 0,
     };
