@@ -2,11 +2,21 @@
 
 use std::{collections::HashMap, hash::Hash};
 
+use foldhash::fast::FixedState;
+use smallvec::SmallVec;
+
+/// Words of a set. Most sets fit four, so that a walk over the space allocates little.
+type Words = SmallVec<[u64; 4]>;
+
 /// A set of places in a list. Trailing empty words are never kept, so that equal sets are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Set(Vec<u64>);
+pub struct Set(Words);
 
 impl Set {
+    pub(crate) const fn new() -> Self {
+        Self(SmallVec::new_const())
+    }
+
     pub(crate) fn single(at: usize) -> Self {
         let mut set = Self::default();
         set.insert(at);
@@ -61,7 +71,7 @@ impl Set {
         })
     }
 
-    fn trimmed(mut bits: Vec<u64>) -> Self {
+    fn trimmed(mut bits: Words) -> Self {
         while bits.last() == Some(&0) {
             bits.pop();
         }
@@ -122,7 +132,7 @@ impl Product {
     /// The set of an axis, by its place.
     #[must_use]
     pub fn set(&self, axis: usize) -> &Set {
-        static NONE: Set = Set(Vec::new());
+        static NONE: Set = Set::new();
         self.0.get(axis).unwrap_or(&NONE)
     }
 
@@ -204,7 +214,7 @@ pub(crate) fn merged(mut boxes: Vec<Product>) -> Vec<Product> {
     loop {
         let before = boxes.len();
         for axis in 0..axes {
-            let mut found: HashMap<Vec<Set>, usize> = HashMap::new();
+            let mut found: HashMap<Vec<Set>, usize, FixedState> = HashMap::default();
             let mut joined: Vec<Product> = Vec::new();
             for one in boxes {
                 let mut key = one.0.clone();
@@ -300,7 +310,7 @@ fn widened(one: &Product, all: &[Product]) -> Product {
 pub(super) fn grouped<K: Eq + Hash + Clone>(
     keyed: impl Iterator<Item = (K, usize)>,
 ) -> Vec<(K, Set)> {
-    let mut found: HashMap<K, usize> = HashMap::new();
+    let mut found: HashMap<K, usize, FixedState> = HashMap::default();
     let mut groups: Vec<(K, Set)> = Vec::new();
     for (key, value) in keyed {
         let next = groups.len();
@@ -314,85 +324,4 @@ pub(super) fn grouped<K: Eq + Hash + Clone>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn product(sets: &[&[usize]]) -> Product {
-        Product(
-            sets.iter()
-                .map(|set| set.iter().copied().collect())
-                .collect(),
-        )
-    }
-
-    fn points(boxes: &[Product]) -> Vec<[usize; 3]> {
-        let mut found = Vec::new();
-        for a in 0..4 {
-            for b in 0..4 {
-                for c in 0..4 {
-                    if boxes.iter().any(|one| one.holds(&[a, b, c])) {
-                        found.push([a, b, c]);
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    #[test]
-    fn a_summary_holds_the_same_points_in_no_more_boxes_each_maximal() {
-        // Every set of eight of the boxes below, as a seed of its own.
-        let many: Vec<Product> = (0..40_usize)
-            .map(|at| {
-                let set = |shift: usize| -> Set {
-                    (0..4)
-                        .filter(|bit| (at * 7 + shift * 11) >> bit & 1 == 1)
-                        .collect()
-                };
-                Product(vec![set(at), set(at + 1), set(at + 3)])
-            })
-            .collect();
-        for window in many.windows(6) {
-            let full: Vec<Product> = window
-                .iter()
-                .filter(|one| !one.is_empty())
-                .cloned()
-                .collect();
-            let summary = summarized(full.clone());
-            assert_eq!(points(&summary), points(&full));
-            assert!(summary.len() <= full.len());
-            for one in &summary {
-                for axis in 0..3 {
-                    for place in 0..4 {
-                        let slice = one.with(axis, Set::single(place));
-                        let all: Vec<&Product> = full.iter().collect();
-                        assert!(one.set(axis).contains(place) || !slice.within(&all));
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_cross_is_two_maximal_boxes() {
-        let cross = vec![
-            product(&[&[0, 1], &[0], &[0]]),
-            product(&[&[0], &[1], &[0]]),
-        ];
-        let wide = vec![
-            product(&[&[0], &[0, 1], &[0]]),
-            product(&[&[0, 1], &[0], &[0]]),
-        ];
-        assert_eq!(summarized(cross), wide);
-    }
-
-    #[test]
-    fn what_is_outside_is_disjoint_and_complete() {
-        let whole = product(&[&[0, 1, 2], &[0, 1, 2], &[0, 1]]);
-        let hole = product(&[&[1], &[1, 2], &[0, 3]]);
-        let left = whole.minus(&hole);
-        let counted: u128 = left.iter().map(Product::count).sum();
-        assert_eq!(counted, whole.count() - whole.and(&hole).count());
-        assert!(points(&left).iter().all(|point| !hole.holds(point)));
-    }
-}
+mod tests;
