@@ -12,6 +12,8 @@ mod baseline;
 mod claims_repo;
 #[path = "audit/code.rs"]
 mod code;
+#[path = "audit/fields.rs"]
+mod fields;
 #[path = "audit/files.rs"]
 mod files;
 #[path = "audit/register.rs"]

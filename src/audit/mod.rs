@@ -6,6 +6,7 @@ mod baseline;
 pub mod codes;
 mod coverage;
 mod document;
+mod fields;
 mod register;
 mod remarks;
 mod verdicts;
