@@ -1,6 +1,9 @@
 //! Sets of small numbers, and boxes: products of one set an axis.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, Hash},
+};
 
 use foldhash::fast::FixedState;
 use smallvec::SmallVec;
@@ -161,6 +164,18 @@ impl Product {
         self.0.iter().zip(&other.0).all(|(a, b)| a.meets(b))
     }
 
+    /// Whether it meets another where the axis is not looked at.
+    fn meets_along(&self, axis: usize, other: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0).enumerate();
+        pairs.all(|(at, (a, b))| at == axis || a.meets(b))
+    }
+
+    /// Whether it is another where the axis is not looked at.
+    fn differs_only(&self, axis: usize, other: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0).enumerate();
+        pairs.all(|(at, (a, b))| at == axis || a == b)
+    }
+
     fn is_subset(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).all(|(a, b)| a.is_subset(b))
     }
@@ -193,15 +208,15 @@ impl Product {
 
     /// Whether boxes together hold all of it.
     pub(crate) fn within(&self, boxes: &[&Self]) -> bool {
-        if boxes.iter().any(|other| self.is_subset(other)) {
+        // Parts of it meet no box that it does not meet, so that the list only gets shorter.
+        let near = boxes.iter().copied().filter(|other| self.meets(other));
+        let near: SmallVec<[&Self; 16]> = near.collect();
+        if near.iter().any(|other| self.is_subset(other)) {
             return true;
         }
-        let Some((first, rest)) = boxes.split_first() else {
+        let Some((first, rest)) = near.split_first() else {
             return self.is_empty();
         };
-        if !self.meets(first) {
-            return self.within(rest);
-        }
         self.minus(first).iter().all(|left| left.within(rest))
     }
 }
@@ -211,31 +226,79 @@ impl Product {
 pub(crate) fn merged(mut boxes: Vec<Product>) -> Vec<Product> {
     boxes.retain(|one| !one.is_empty());
     let axes = boxes.first().map_or(0, |one| one.0.len());
+    let state = FixedState::default();
+    // A box is found again by the sum of the hashes of its other sets: no set is copied for a key.
+    let mut hashed: Vec<Hashed> = boxes
+        .into_iter()
+        .map(|one| Hashed::new(one, &state))
+        .collect();
+    let mut found: HashMap<u64, SmallVec<[usize; 2]>, FixedState> = HashMap::default();
     loop {
-        let before = boxes.len();
+        let before = hashed.len();
         for axis in 0..axes {
-            let mut found: HashMap<Vec<Set>, usize, FixedState> = HashMap::default();
-            let mut joined: Vec<Product> = Vec::new();
-            for one in boxes {
-                let mut key = one.0.clone();
-                if let Some(place) = key.get_mut(axis) {
-                    *place = Set::default();
-                }
-                let next = joined.len();
-                let at = *found.entry(key).or_insert(next);
-                match joined.get_mut(at).and_then(|known| known.0.get_mut(axis)) {
-                    Some(set) => set.add(one.set(axis)),
-                    None => joined.push(one),
+            found.clear();
+            let mut joined: Vec<Hashed> = Vec::with_capacity(hashed.len());
+            for one in hashed {
+                let alike = found.entry(one.key(axis)).or_default();
+                let known = alike.iter().copied().find(|at| {
+                    let known: Option<&Hashed> = joined.get(*at);
+                    known.is_some_and(|known| known.product.differs_only(axis, &one.product))
+                });
+                match known.and_then(|at| joined.get_mut(at)) {
+                    Some(known) => known.add(axis, &one, &state),
+                    None => {
+                        alike.push(joined.len());
+                        joined.push(one);
+                    }
                 }
             }
-            boxes = joined;
+            hashed = joined;
         }
-        if boxes.len() == before {
+        if hashed.len() == before {
             break;
         }
     }
+    let mut boxes: Vec<Product> = hashed.into_iter().map(|one| one.product).collect();
     boxes.sort();
     boxes
+}
+
+/// A box with the hash of each of its sets, and their sum.
+struct Hashed {
+    product: Product,
+    hashes: SmallVec<[u64; 12]>,
+    sum: u64,
+}
+
+impl Hashed {
+    fn new(product: Product, state: &FixedState) -> Self {
+        let sets = product.0.iter().enumerate();
+        // The axis is part of the hash, so that sets do not stand for each other.
+        let hashes: SmallVec<[u64; 12]> = sets.map(|one| state.hash_one(one)).collect();
+        let sum = hashes
+            .iter()
+            .fold(0, |sum: u64, one| sum.wrapping_add(*one));
+        Self {
+            product,
+            hashes,
+            sum,
+        }
+    }
+
+    fn key(&self, axis: usize) -> u64 {
+        let own = self.hashes.get(axis).copied().unwrap_or_default();
+        self.sum.wrapping_sub(own)
+    }
+
+    fn add(&mut self, axis: usize, other: &Self, state: &FixedState) {
+        let rest = self.key(axis);
+        let sets = self.product.0.get_mut(axis);
+        if let (Some(set), Some(hash)) = (sets, self.hashes.get_mut(axis)) {
+            set.add(other.product.set(axis));
+            *hash = state.hash_one((axis, &*set));
+            self.sum = rest.wrapping_add(*hash);
+        }
+    }
 }
 
 /// The same points as few boxes, each as wide as it can be; they may overlap.
@@ -276,10 +339,7 @@ fn widened(one: &Product, all: &[Product]) -> Product {
     for axis in 0..one.0.len() {
         let near: Vec<&Product> = all
             .iter()
-            .filter(|other| {
-                let along = other.with(axis, wide.set(axis).clone());
-                along.meets(&wide)
-            })
+            .filter(|other| other.meets_along(axis, &wide))
             .collect();
         let every = near
             .iter()
