@@ -164,6 +164,24 @@ reason = \"misnamed long ago\"
 }
 
 #[test]
+fn what_a_team_says_to_be_no_personal_data_is_listed_with_its_reason() {
+    let register = format!(
+        "{GOOD}fields = [\"drug_kigo\", \"zeros\"]\nignore_fields = {{ zeros = \"always 0\" }}\n
+[[field]]\nnames = \"drug kigo\"\npersonal = false\nreason = \"the sign of a drug\"\n"
+    );
+    let folder = tree("fields/silent", &[("mokuteki.toml", register.as_bytes())]);
+    let out = audit(&folder, &["--format", "markdown"]);
+    let said = String::from_utf8(out.stdout).unwrap();
+    assert_eq!(out.status.code(), Some(0), "{said}");
+    for row in [
+        "| mokuteki.toml:11:1 | drug\\_kigo | the sign of a drug |",
+        "| mokuteki.toml:9:19 | zeros | always 0 |",
+    ] {
+        assert!(said.contains(row), "{row} is not in {said}");
+    }
+}
+
+#[test]
 fn what_a_register_says_wrong_of_fields_is_told_at_its_place() {
     let cases = [
         ("fields = []\n", "mokuteki.toml:8 invalid-value"),

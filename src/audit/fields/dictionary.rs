@@ -256,13 +256,7 @@ impl Dictionary {
             !hits.iter().any(|one| hit.lies_within(one) || first(one))
         });
         let kept: BTreeSet<usize> = kept.map(|hit| hit.pattern).collect();
-        let kept = kept.into_iter();
-        kept.filter(|at| {
-            self.all
-                .get(*at)
-                .is_some_and(|one| one.means != Means::Nothing)
-        })
-        .collect()
+        kept.into_iter().collect()
     }
 
     /// Whether a pattern of the team takes the place of one that is built in.

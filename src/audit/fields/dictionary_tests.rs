@@ -126,8 +126,8 @@ fn what_a_team_says_holds_before_what_is_built_in() {
     ];
     let dictionary = Dictionary::new(&team);
     assert_eq!(dictionary.of("VENDOR-KEY-1"), [0]);
-    assert_eq!(dictionary.of("kojinBangou"), [0; 0]);
-    assert_eq!(dictionary.of("drug_kigo"), [0; 0]);
+    assert_eq!(dictionary.of("kojinBangou"), [2]);
+    assert_eq!(dictionary.of("drug_kigo"), [1]);
     assert_eq!(dictionary.of("my_number").len(), 1);
 }
 

@@ -42,6 +42,8 @@ enum Meaning {
         /// Kinds that have such a field.
         within: Vec<Term>,
     },
+    /// No personal data.
+    Nothing,
     /// The vocabulary does not have its term.
     Unknown,
 }
@@ -97,7 +99,7 @@ impl<'c> Check<'c> {
                 term,
                 within: pattern.within.iter().filter_map(find).collect(),
             }),
-            Means::Nothing => Meaning::Unknown,
+            Means::Nothing => Meaning::Nothing,
         };
         Self {
             engine,
@@ -180,6 +182,7 @@ impl<'c> Check<'c> {
                             kinds.entry(Some(*term)).or_default().push((one, at));
                         }
                     }
+                    Some(Meaning::Nothing) => self.told.said_to_be_none(&self.dictionary, at, one),
                     _ => {}
                 }
             }

@@ -49,8 +49,7 @@ impl Name {
         for (at, c) in letters.iter().copied().enumerate() {
             let (now, next) = (kind(c), letters.get(at + 1).copied().map(kind));
             let begins = match (last, now) {
-                (_, Kind::Between) => true,
-                (_, Kind::Kanji) => true,
+                (_, Kind::Between | Kind::Kanji) => true,
                 (Kind::Upper, Kind::Lower) => false,
                 // The last capital of `XMLName` begins a word.
                 (Kind::Upper, Kind::Upper) => next == Some(Kind::Lower),

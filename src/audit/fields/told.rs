@@ -1,8 +1,10 @@
 //! What is said about fields.
 
+use std::collections::HashSet;
+
 use serde_json::json;
 
-use super::{Check, Meaning, One};
+use super::{Check, Meaning, One, dictionary::Dictionary};
 use crate::{
     Engine, Lang,
     audit::{Declared, Options, Register, codes},
@@ -40,6 +42,17 @@ impl Told {
         self.found.push(one.with_detail(name));
     }
 
+    /// A field that a pattern of the team says to carry no personal data.
+    pub(super) fn said_to_be_none(&mut self, dictionary: &Dictionary, pattern: usize, one: &One) {
+        let Some(pattern) = dictionary.all.get(pattern) else {
+            return;
+        };
+        let place = pattern.place.as_ref().map(Place::shown);
+        let place = Text::same(place.unwrap_or_default());
+        let row = vec![place, Text::same(&one.name), pattern.label.clone()];
+        self.ignored.push(row);
+    }
+
     /// Adds all of it to the findings of an audit.
     pub(super) fn say(self, findings: &mut Findings, register: &Register) {
         let patterns = register.field_patterns().len();
@@ -49,9 +62,11 @@ impl Told {
             fields,
             unknown,
             files,
-            ignored,
+            mut ignored,
         } = self;
         findings.diagnostics.extend(found);
+        let mut seen = HashSet::new();
+        ignored.retain(|row| seen.insert(row.clone()));
         if flows == 0 && files == 0 && patterns == 0 {
             return;
         }

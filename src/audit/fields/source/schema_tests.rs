@@ -1,6 +1,7 @@
 use std::{fs, path::PathBuf};
 
 use super::*;
+use crate::diagnostic::Position;
 
 /// Each field as `file:line name`, and what was wrong.
 fn told(test: &str, files: &[(&str, &str)], part: Option<&str>) -> (Vec<String>, Vec<String>) {
@@ -19,7 +20,7 @@ fn told(test: &str, files: &[(&str, &str)], part: Option<&str>) -> (Vec<String>,
     };
     let fields = sources.of(&source, "flow");
     let line = |place: &Place| {
-        let line = place.start().map_or(0, |start| start.line());
+        let line = place.start().map_or(0, Position::line);
         format!("{}:{line}", place.path())
     };
     let fields = fields
@@ -127,22 +128,22 @@ fn what_leads_nowhere_is_told_once_and_the_rest_is_kept() {
             "$ref `#/no` leads nowhere in the tree",
         ),
         (
-            r##"{"properties": {"a": {"$ref": "../../x.json"}, "b": {}}}"##,
+            r#"{"properties": {"a": {"$ref": "../../x.json"}, "b": {}}}"#,
             None,
             "leads nowhere in the tree",
         ),
         (
-            r##"{"properties": {"a": {"$ref": "https://example.com/x"}, "b": {}}}"##,
+            r#"{"properties": {"a": {"$ref": "https://example.com/x"}, "b": {}}}"#,
             None,
             "leads nowhere in the tree",
         ),
         (
-            r##"{"properties": {"a": {"$ref": "missing.json"}, "b": {}}}"##,
+            r#"{"properties": {"a": {"$ref": "missing.json"}, "b": {}}}"#,
             None,
             "cannot be read",
         ),
         (
-            r##"{"properties": {"a": {}, "b": {}}, "$defs": {"Claim": {}}}"##,
+            r#"{"properties": {"a": {}, "b": {}}, "$defs": {"Claim": {}}}"#,
             Some("Claims"),
             "a.json has no `Claims`",
         ),
@@ -163,15 +164,14 @@ fn what_leads_nowhere_is_told_once_and_the_rest_is_kept() {
 
 #[test]
 fn schemas_that_hold_each_other_come_to_an_end() {
-    let mut text = String::from("{\"$ref\": \"#/$defs/s0\", \"$defs\": {");
-    for at in 0..60 {
+    let schema = |at: usize| {
         let (one, two) = ((at + 1) % 60, (at * 7 + 3) % 60);
-        let comma = if at == 0 { "" } else { "," };
-        text += &format!(
-            "{comma}\"s{at}\": {{\"properties\": {{\"a\": {{\"$ref\": \"#/$defs/s{one}\"}}, \"b\": {{\"$ref\": \"#/$defs/s{two}\"}}}}}}"
-        );
-    }
-    text += "}}";
+        format!(
+            r##""s{at}": {{"properties": {{"a": {{"$ref": "#/$defs/s{one}"}}, "b": {{"$ref": "#/$defs/s{two}"}}}}}}"##
+        )
+    };
+    let schemas = (0..60).map(schema).collect::<Vec<_>>().join(",");
+    let text = format!(r##"{{"$ref": "#/$defs/s0", "$defs": {{{schemas}}}}}"##);
     let (fields, wrong) = told("cycles", &[("a.json", &text)], None);
     assert_eq!(wrong, [""; 0]);
     assert!(fields.len() < 1000, "{}", fields.len());

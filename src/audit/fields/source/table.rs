@@ -172,9 +172,8 @@ impl<'t> Reader<'t> {
         match word.to_ascii_uppercase().as_str() {
             "CONSTRAINT" => true,
             "PRIMARY" | "FOREIGN" => next(&["KEY"]),
-            "UNIQUE" => self.is_open(1) || next(&["KEY", "INDEX"]),
+            "UNIQUE" | "FULLTEXT" | "SPATIAL" => self.is_open(1) || next(&["KEY", "INDEX"]),
             "CHECK" | "EXCLUDE" => self.is_open(1) || next(&["USING"]),
-            "FULLTEXT" | "SPATIAL" => self.is_open(1) || next(&["KEY", "INDEX"]),
             "PERIOD" => next(&["FOR"]),
             "SUPPLEMENTAL" => next(&["LOG"]),
             // `KEY name (columns)`, where a column of that name has a type with a length.
