@@ -20,6 +20,8 @@ mod files;
 mod register;
 #[path = "audit/remarks.rs"]
 mod remarks;
+#[path = "audit/schema.rs"]
+mod schema;
 #[path = "audit/sinks.rs"]
 mod sinks;
 #[path = "audit/waivers.rs"]

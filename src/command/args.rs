@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Law(LawArgs),
     /// Decide the flows that registers declare
     Audit(super::audit::AuditArgs),
+    /// Print the JSON Schema of registers, for editors
+    Schema,
     /// Tell what the notices should correct, and what is odd in how they are read
     Lint(super::lint::LintArgs),
     /// Write a page to look at: the matrix, the clauses, and a form that decides
