@@ -12,12 +12,16 @@ mod baseline;
 mod claims_repo;
 #[path = "audit/code.rs"]
 mod code;
+#[path = "audit/fields.rs"]
+mod fields;
 #[path = "audit/files.rs"]
 mod files;
 #[path = "audit/register.rs"]
 mod register;
 #[path = "audit/remarks.rs"]
 mod remarks;
+#[path = "audit/schema.rs"]
+mod schema;
 #[path = "audit/sinks.rs"]
 mod sinks;
 #[path = "audit/waivers.rs"]

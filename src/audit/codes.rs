@@ -17,6 +17,7 @@ macro_rules! codes {
 
 codes! {
     BAD_BASELINE = "bad-baseline", Error;
+    BAD_FIELD_FILE = "bad-field-file", Error;
     BAD_GLOB = "bad-glob", Error;
     BAD_ID = "bad-id", Error;
     BAD_PATTERN = "bad-pattern", Error;
@@ -28,6 +29,7 @@ codes! {
     EXEMPT_WITHOUT_REASON = "exempt-without-reason", Error;
     TOO_LARGE = "file-too-large", Error;
     FLOW_WITHOUT_MARKER = "flow-without-marker", Error;
+    IGNORED_FIELD_UNUSED = "ignored-field-unused", Warning;
     INCLUDE_UNMATCHED = "include-unmatched", Error;
     INVALID_DATE = "invalid-date", Error;
     INVALID_VALUE = "invalid-value", Error;
@@ -48,6 +50,8 @@ codes! {
     STALE_CITATION = "stale-citation", Warning;
     SUPERSEDED_TERM = "superseded-term", Warning;
     SYMLINK_LOOP = "symlink-loop", Error;
+    UNDECLARED_FIELD = "undeclared-field", Warning;
+    UNDECLARED_MY_NUMBER = "undeclared-my-number", Error;
     UNKNOWN_KEY = "unknown-key", Error;
     UNREADABLE = "unreadable", Error;
     BAD_FIELD = "unreadable-field", Error;
@@ -65,10 +69,12 @@ pub static REMARKS: &[&Code] = &[
     &SECTION_MISMATCH,
     &STALE_CITATION,
     &SUPERSEDED_TERM,
+    &UNDECLARED_FIELD,
 ];
 
 /// The codes that say that the input could not be looked at as it was meant: the audit does not check.
 pub(super) static INPUT: &[&Code] = &[
+    &BAD_FIELD_FILE,
     &BINARY_CODE,
     &NOTHING_SCANNED,
     &SYMLINK_LOOP,
@@ -82,6 +88,7 @@ pub(super) static BASELINE: &[&Code] = &[
     &GLOB_UNMATCHED,
     &EXEMPT_WITHOUT_REASON,
     &FLOW_WITHOUT_MARKER,
+    &IGNORED_FIELD_UNUSED,
     &LINK_NOT_FOLLOWED,
     &MARKER_OUTSIDE,
     &MARKER_WITHOUT_FLOW,
@@ -91,4 +98,5 @@ pub(super) static BASELINE: &[&Code] = &[
     &SINK_WITHOUT_MARKER,
     &STALE_CITATION,
     &SUPERSEDED_TERM,
+    &UNDECLARED_FIELD,
 ];

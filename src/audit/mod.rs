@@ -6,13 +6,16 @@ mod baseline;
 pub mod codes;
 mod coverage;
 mod document;
+mod fields;
 mod register;
 mod remarks;
+mod schema;
 mod verdicts;
 mod waivers;
 mod what_if;
 
 pub use baseline::Baseline;
 pub use register::{Declared, Register, Waiver};
+pub use schema::schema;
 pub use verdicts::{Audited, Options, decide};
 pub use what_if::Under;

@@ -77,6 +77,8 @@ pub(crate) enum Command {
     Law(LawArgs),
     /// Decide the flows that registers declare
     Audit(super::audit::AuditArgs),
+    /// Print the JSON Schema of registers, for editors
+    Schema,
     /// Tell what the notices should correct, and what is odd in how they are read
     Lint(super::lint::LintArgs),
     /// Draft rule files from published notices, and tell what a person must settle

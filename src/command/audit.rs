@@ -37,7 +37,7 @@ pub(crate) struct AuditArgs {
     /// Fail where flows use less than this share of the clauses, in a hundred
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
     at_least: Option<u32>,
-    /// Fail also on a remark: stale-citation, superseded-term, section-mismatch or misprint
+    /// Fail also on a remark: stale-citation, superseded-term, section-mismatch, misprint or undeclared-field
     #[arg(long, value_name = "CODE", value_parser = remarks())]
     fail_on: Vec<String>,
     /// The form
@@ -113,6 +113,7 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
         fail_on: args.fail_on.clone(),
     };
     let mut audited = audit::decide(engine, &register, &options, found, &first);
+    audited.check_fields(engine, &register, &options, &root);
     if register.speaks_of_code() {
         let mut options = register.scan_options();
         // What a run writes into the tree is no code of it.

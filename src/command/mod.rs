@@ -97,6 +97,11 @@ pub(crate) fn run() -> ExitCode {
         Command::Audit(audit) => with_engine(&args.common, &terminal, |engine| {
             audit::run(engine, audit, &terminal)
         }),
+        Command::Schema => with_engine(&args.common, &terminal, |engine| {
+            let schema = mokuteki::audit::schema(engine);
+            terminal.stdout().write_all(schema.as_bytes())?;
+            Ok(Status::Clean)
+        }),
         Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
         Command::Import(import) => import::run(import, &args.common, &terminal),
         Command::Report(report) => report::run(report, &args.common, &terminal),

@@ -11,7 +11,7 @@ pub(super) const HEAD: usize = 8192;
 const TOLD_BY: usize = 1 << 20;
 
 /// Text with the name of its encoding, or `None` where it is no text.
-pub(super) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+pub(crate) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(by(encoding, bytes));
     }

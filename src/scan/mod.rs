@@ -20,6 +20,7 @@ use std::{
     thread,
 };
 
+pub(crate) use decode::decode;
 pub use glob::Pattern;
 pub use marker::{EXEMPT, Marker};
 pub use sinks::{Hit, Sink, Sinks, check_pattern, groups};
@@ -169,7 +170,7 @@ fn read(file: &Found, sinks: &Sinks) -> Outcome {
         Ok(None) => return Outcome::Trouble(TroubleKind::TooLarge),
         Err(error) => return Outcome::Trouble(TroubleKind::Unreadable(walk::reason(&error))),
     };
-    let Some((text, encoding)) = decode::decode(&bytes) else {
+    let Some((text, encoding)) = decode(&bytes) else {
         return Outcome::Binary;
     };
     let at = language::of(&file.path);

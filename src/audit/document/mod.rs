@@ -105,6 +105,21 @@ impl Document {
     }
 
     pub(crate) fn parse(text: String, shown: &str, found: &mut Vec<Diagnostic>) -> Self {
+        let (document, faults) = Self::read(text, shown);
+        for (place, reason) in faults {
+            let message = Text::new(
+                format!("構文の誤り: {reason}"),
+                format!("cannot be parsed: {reason}"),
+            );
+            let help = Text::new("この箇所の書き方を直す", "correct the syntax at this place");
+            let problem = Diagnostic::new(&codes::SYNTAX, place, "", message, help);
+            found.push(problem.with_detail(reason));
+        }
+        document
+    }
+
+    /// The document, and what is wrong with its syntax: the place, and the words of the parser.
+    pub(crate) fn read(text: String, shown: &str) -> (Self, Vec<(Place, String)>) {
         let extension = Path::new(shown).extension().unwrap_or_default();
         let (root, faults) = match extension.to_string_lossy().to_lowercase().as_str() {
             "json" => json::parse(&text),
@@ -117,18 +132,12 @@ impl Document {
             root,
         };
         let sheet = Sheet::new(&document.text);
-        for fault in faults {
+        let told = faults.into_iter().map(|fault| {
             let reason = fault.reason.lines().collect::<Vec<_>>().join("; ");
-            let message = Text::new(
-                format!("構文の誤り: {reason}"),
-                format!("cannot be parsed: {reason}"),
-            );
-            let help = Text::new("この箇所の書き方を直す", "correct the syntax at this place");
-            let place = document.place_in(&sheet, fault.span);
-            let problem = Diagnostic::new(&codes::SYNTAX, place, "", message, help);
-            found.push(problem.with_detail(reason));
-        }
-        document
+            (document.place_in(&sheet, fault.span), reason)
+        });
+        let told = told.collect();
+        (document, told)
     }
 
     /// The index of lines, to be made once where many places are asked for.
@@ -166,7 +175,7 @@ fn text_of(file: &Path, shown: &str) -> Result<String, Box<Diagnostic>> {
 }
 
 /// The bytes of a file that is not too large, or why they cannot be had.
-fn bytes_of(file: &Path, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(crate) fn bytes_of(file: &Path, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let read = File::open(file).and_then(|file| {
         let mut bytes = Vec::new();
         // A file that is a folder, a pipe or endless is not read to its end.

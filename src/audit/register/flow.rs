@@ -1,6 +1,6 @@
 //! Reading a flow.
 
-use super::{Declared, keys, position, read::Reader};
+use super::{Carried, Declared, keys, position, read::Reader};
 use crate::{
     Day,
     audit::{
@@ -72,6 +72,7 @@ impl Reader<'_> {
             description: String::new(),
             owner: defaults.owner.clone().unwrap_or_default(),
             code: Vec::new(),
+            carried: Carried::default(),
             values: vec![String::new(); FIELDS.len()],
             data: Vec::new(),
             places: vec![None; FIELDS.len()],
@@ -102,6 +103,9 @@ impl Reader<'_> {
             "description" => flow.description = self.text(entry).unwrap_or_default(),
             "owner" => flow.owner = self.text(entry).unwrap_or_default(),
             "code" => flow.code = self.globs(entry),
+            "fields" => flow.carried.fields = self.names(entry),
+            "fields_from" => flow.carried.sources = self.field_sources(entry),
+            "ignore_fields" => flow.carried.ignored = self.ignored(entry),
             field => {
                 let Some(at) = position(field) else {
                     return;

@@ -1,5 +1,6 @@
 //! The register: the flows that a team declares, in one file or many.
 
+mod field;
 mod flow;
 mod globs;
 mod read;
@@ -13,12 +14,14 @@ use std::{
     path::Path,
 };
 
+pub(crate) use self::field::{Carried, FieldSource};
 pub(crate) use self::scan::Scanned;
 pub use self::waiver::Waiver;
 use self::{flow::Defaults, read::Reader};
 use super::{
     codes,
     document::{Document, Node},
+    fields::FieldPattern,
 };
 use crate::{
     FlowSpec,
@@ -30,11 +33,13 @@ use crate::{
 /// The keys that the tables of a register may have.
 mod keys {
     pub(super) const ROOT: &[&str] = &[
-        "$schema", "include", "defaults", "scan", "sink", "flow", "waiver",
+        "$schema", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
     ];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
     pub(super) const SCAN: &[&str] = &["exclude", "near", "presets"];
     pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
+    pub(super) const FIELD: &[&str] =
+        &["names", "except", "data", "my_number", "personal", "reason"];
     /// All of them must be given.
     pub(super) const WAIVER: &[&str] = &[
         "flow",
@@ -46,7 +51,15 @@ mod keys {
         "expires",
     ];
     /// Besides the fields of a flow.
-    pub(super) const FLOW: &[&str] = &["id", "description", "owner", "code"];
+    pub(super) const FLOW: &[&str] = &[
+        "id",
+        "description",
+        "owner",
+        "code",
+        "fields",
+        "fields_from",
+        "ignore_fields",
+    ];
 }
 
 /// Where a field stands in [`FIELDS`].
@@ -62,6 +75,7 @@ pub struct Declared {
     description: String,
     owner: String,
     code: Vec<Pattern>,
+    carried: Carried,
     /// By the order of [`FIELDS`]; the kinds of data are apart.
     values: Vec<String>,
     data: Vec<String>,
@@ -98,6 +112,11 @@ impl Declared {
     #[must_use]
     pub fn code(&self) -> &[Pattern] {
         &self.code
+    }
+
+    /// The fields that it carries.
+    pub(crate) fn carried(&self) -> &Carried {
+        &self.carried
     }
 
     /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
@@ -148,6 +167,7 @@ pub struct Register {
     ids: HashMap<String, usize>,
     unread: HashSet<String>,
     waivers: Vec<Waiver>,
+    patterns: Vec<FieldPattern>,
     scanned: Scanned,
     files: Vec<String>,
     seen: HashSet<String>,
@@ -181,6 +201,11 @@ impl Register {
     #[must_use]
     pub fn waivers(&self) -> &[Waiver] {
         &self.waivers
+    }
+
+    /// The patterns of fields that the team has, in the order of the files and of their text.
+    pub(crate) fn field_patterns(&self) -> &[FieldPattern] {
+        &self.patterns
     }
 
     /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
@@ -221,6 +246,11 @@ impl Register {
         for entry in entries.iter().filter(|entry| entry.key == "sink") {
             for node in reader.tables(&entry.node, "sink") {
                 reader.sink(node, &mut self.scanned);
+            }
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "field") {
+            for node in reader.tables(&entry.node, "field") {
+                self.patterns.extend(reader.field(node));
             }
         }
         let mut flows = Vec::new();

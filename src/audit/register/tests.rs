@@ -1,5 +1,5 @@
-use super::Register;
-use crate::{audit::codes, diagnostic::Diagnostic};
+use super::{Register, keys};
+use crate::{audit::codes, diagnostic::Diagnostic, flow::FIELDS};
 
 fn read(text: &str, shown: &str) -> (Register, Vec<Diagnostic>) {
     let (mut register, mut found) = (Register::default(), Vec::new());
@@ -100,4 +100,44 @@ fn every_code_has_a_whole_page() {
         assert!(code.is_whole(), "{}", code.name);
     }
     assert!(codes::ALL.is_sorted_by_key(|code| code.name));
+}
+
+/// The properties of a part of the published schema, and those that it asks for.
+fn of_schema(pointer: &str) -> (Vec<String>, Vec<String>) {
+    let schema = crate::audit::schema(crate::Engine::embedded());
+    let schema: serde_json::Value = serde_json::from_str(&schema).unwrap();
+    let part = schema.pointer(pointer).unwrap();
+    assert_eq!(part["additionalProperties"], false, "{pointer}");
+    let names = part["properties"].as_object().unwrap().keys().cloned();
+    let asked = part["required"].as_array().into_iter().flatten();
+    let asked = asked.map(|name| name.as_str().unwrap().to_owned());
+    let (mut names, mut asked) = (names.collect::<Vec<_>>(), asked.collect::<Vec<_>>());
+    names.sort();
+    asked.sort();
+    (names, asked)
+}
+
+#[test]
+fn the_published_schema_has_the_keys_of_the_reader_and_no_other() {
+    let flow: Vec<&str> = [keys::FLOW, &FIELDS].concat();
+    let parts: [(&str, &[&str], &str); 7] = [
+        ("", keys::ROOT, ""),
+        ("/definitions/defaults", keys::DEFAULTS, ""),
+        ("/definitions/scan", keys::SCAN, ""),
+        ("/definitions/sink", keys::SINK, "id pattern reason"),
+        ("/definitions/field", keys::FIELD, "names reason"),
+        ("/definitions/flow", &flow, "data id recipient"),
+        (
+            "/definitions/waiver",
+            keys::WAIVER,
+            "approved_on approver code expires flow provision reason",
+        ),
+    ];
+    for (pointer, known, asked) in parts {
+        let mut known = known.to_vec();
+        known.sort_unstable();
+        let (names, required) = of_schema(pointer);
+        assert_eq!(names, known, "{pointer}");
+        assert_eq!(required.join(" "), asked, "{pointer}");
+    }
 }
