@@ -1,0 +1,139 @@
+//! The lines of a page, from where its glyphs stand. Cells of a table that stand in one row are one line, with
+//! spaces as wide as on the page, so that columns stay below their heads.
+
+use super::glyphs::Printed;
+
+/// A line, in order.
+struct Row {
+    across: f64,
+    glyphs: Vec<Printed>,
+}
+
+/// The lines of a page, and how many glyphs in them have no character (they are U+FFFD).
+pub(super) fn lines(mut glyphs: Vec<Printed>) -> (Vec<String>, usize) {
+    let lost = glyphs.iter().filter(|glyph| glyph.text.is_none()).count();
+    let turned: Vec<Printed> = glyphs.extract_if(.., |glyph| glyph.turned).collect();
+    let unit = unit(&glyphs);
+    let start = glyphs
+        .iter()
+        .filter(|glyph| !is_blank(glyph))
+        .map(|glyph| glyph.along)
+        .fold(f64::INFINITY, f64::min);
+    let mut lines: Vec<String> = rows(glyphs)
+        .into_iter()
+        .map(|row| line(row, start, unit))
+        .filter(|line| !line.is_empty())
+        .collect();
+    // What stands across the page, such as a watermark, is no part of a line; it is read in its own order.
+    if !turned.is_empty() {
+        let texts = turned
+            .iter()
+            .map(|glyph| glyph.text.as_deref().unwrap_or("\u{FFFD}"));
+        lines.push(texts.collect());
+    }
+    (lines, lost)
+}
+
+fn is_blank(glyph: &Printed) -> bool {
+    glyph
+        .text
+        .as_ref()
+        .is_some_and(|text| text.trim().is_empty())
+}
+
+/// Half the size of most of the text: how wide a space is.
+fn unit(glyphs: &[Printed]) -> f64 {
+    let mut sizes: Vec<f64> = glyphs.iter().map(|glyph| glyph.size).collect();
+    sizes.sort_by(f64::total_cmp);
+    let middle = sizes.get(sizes.len() / 2).copied().unwrap_or_default();
+    (middle / 2.0).max(0.5)
+}
+
+/// Glyphs that stand at one height.
+fn rows(mut glyphs: Vec<Printed>) -> Vec<Row> {
+    glyphs.sort_by(|a, b| a.across.total_cmp(&b.across));
+    let mut rows: Vec<Row> = Vec::new();
+    for glyph in glyphs {
+        let near = rows.last_mut().filter(|row| {
+            let size = row
+                .glyphs
+                .last()
+                .map_or(glyph.size, |last| last.size.max(glyph.size));
+            (glyph.across - row.across).abs() < size * 0.4
+        });
+        match near {
+            Some(row) => row.glyphs.push(glyph),
+            None => rows.push(Row {
+                across: glyph.across,
+                glyphs: vec![glyph],
+            }),
+        }
+    }
+    for row in &mut rows {
+        row.glyphs.sort_by(|a, b| a.along.total_cmp(&b.along));
+        // Thick letters are printed twice.
+        row.glyphs.dedup_by(|b, a| {
+            a.text == b.text && (a.along - b.along).abs() < a.size * 0.15 && !is_blank(a)
+        });
+    }
+    rows
+}
+
+fn line(row: Row, start: f64, unit: f64) -> String {
+    let even = even_gap(&row.glyphs);
+    let mut out = String::new();
+    let mut column = 0.0;
+    let mut end: Option<f64> = None;
+    for glyph in row.glyphs {
+        let text = glyph.text.as_deref().unwrap_or("\u{FFFD}");
+        let narrow = text.is_ascii() && out.ends_with(|c: char| c.is_ascii());
+        let least = glyph.size * if narrow { 0.2 } else { 0.4 };
+        let gap = end.map_or(glyph.along - start, |end| glyph.along - end - even);
+        if gap > least {
+            // At least one space in the line; as many as bring it below what stands there in other lines.
+            let place = ((glyph.along - start) / unit).round().max(0.0);
+            let mut spaces = place - column;
+            if end.is_some() {
+                let printed = (gap / unit).round();
+                spaces = if printed >= 4.0 {
+                    spaces.max(4.0)
+                } else {
+                    printed.clamp(1.0, 3.0)
+                };
+            }
+            while spaces >= 1.0 && column < LONGEST {
+                out.push(' ');
+                column += 1.0;
+                spaces -= 1.0;
+            }
+        }
+        out.push_str(text);
+        column += text.chars().map(width).sum::<f64>();
+        end = Some(glyph.along + glyph.advance.max(0.0));
+    }
+    out.trim_end().to_owned()
+}
+
+/// No page is wider, in columns.
+const LONGEST: f64 = 400.0;
+
+/// The gap that stands between most glyphs of a line which is spread out to fill its width.
+fn even_gap(glyphs: &[Printed]) -> f64 {
+    let pairs = glyphs.iter().zip(glyphs.iter().skip(1));
+    let mut gaps: Vec<f64> = pairs
+        .map(|(left, right)| right.along - left.along - left.advance)
+        .collect();
+    gaps.sort_by(f64::total_cmp);
+    let few = gaps.len() < 8;
+    let middle = gaps.get(gaps.len() / 2).copied().unwrap_or_default();
+    if few { 0.0 } else { middle.max(0.0) }
+}
+
+/// How many columns a character takes.
+fn width(c: char) -> f64 {
+    if crate::import::unit::width(c) > 1 {
+        2.0
+    } else {
+        1.0
+    }
+}
