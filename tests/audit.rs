@@ -22,6 +22,8 @@ mod remarks;
 mod sinks;
 #[path = "audit/waivers.rs"]
 mod waivers;
+#[path = "audit/what_if.rs"]
+mod what_if;
 
 use std::{path::PathBuf, process::Command};
 

@@ -32,6 +32,7 @@ codes! {
     INVALID_DATE = "invalid-date", Error;
     INVALID_VALUE = "invalid-value", Error;
     LINK_NOT_FOLLOWED = "link-not-followed", Warning;
+    LOW_COVERAGE = "low-coverage", Error;
     MARKER_OUTSIDE = "marker-outside-code", Error;
     MARKER_WITHOUT_FLOW = "marker-without-flow", Error;
     MISPRINT = "misprint", Note;

@@ -4,12 +4,15 @@
 mod agree;
 mod baseline;
 pub mod codes;
+mod coverage;
 mod document;
 mod register;
 mod remarks;
 mod verdicts;
 mod waivers;
+mod what_if;
 
 pub use baseline::Baseline;
 pub use register::{Declared, Register, Waiver};
 pub use verdicts::{Audited, Options, decide};
+pub use what_if::Under;

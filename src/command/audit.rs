@@ -9,12 +9,12 @@ use std::{
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
 use mokuteki::{
     Day, Engine,
-    audit::{self, Baseline, Options, Register},
+    audit::{self, Baseline, Options, Register, Under},
     diagnostic::{Form, Severity},
     scan,
 };
 
-use super::{Status, named, terminal::Terminal};
+use super::{Status, load_rules, named, terminal::Terminal};
 
 #[derive(ClapArgs)]
 pub(crate) struct AuditArgs {
@@ -27,6 +27,16 @@ pub(crate) struct AuditArgs {
     /// The day of the decisions, in place of that of the register
     #[arg(long)]
     as_of: Option<Day>,
+    /// Other rules, such as an edition that is not in force yet: the flows that they decide otherwise
+    /// are listed
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
+    /// Tell which purposes and clauses the flows use
+    #[arg(long)]
+    coverage: bool,
+    /// Fail where flows use less than this share of the clauses, in a hundred
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+    at_least: Option<u32>,
     /// Fail also on a remark: stale-citation, superseded-term, section-mismatch or misprint
     #[arg(long, value_name = "CODE", value_parser = remarks())]
     fail_on: Vec<String>,
@@ -114,6 +124,27 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
         audited.compare(&register, &options.sinks, &scan, &first);
     } else {
         audited.tell_unscanned();
+    }
+    if args.as_of.is_some() || args.against.is_some() {
+        let then = match &args.against {
+            Some(dir) => match load_rules(dir, terminal)? {
+                Ok(rules) => Some(rules),
+                Err(status) => return Ok(status),
+            },
+            None => None,
+        };
+        let declared = Under {
+            engine,
+            as_of: None,
+        };
+        let then = Under {
+            engine: then.as_ref().unwrap_or(engine),
+            as_of: args.as_of,
+        };
+        audited.what_if(&register, declared, then);
+    }
+    if args.coverage || args.at_least.is_some() {
+        audited.coverage(engine, &register, args.as_of, args.at_least, &first);
     }
     if let Some(file) = &args.baseline {
         if args.write_baseline {

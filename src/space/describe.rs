@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::{
     axis::{Axis, Value},
     set::{Product, Set},
+    tree::Tree,
     universe::Universe,
 };
 use crate::problem::Lang;
@@ -56,10 +57,12 @@ impl Universe<'_> {
     #[must_use]
     pub fn described(&self, axis: Axis, set: &Set, whole: &Set) -> Described {
         let items = self.items(axis, set);
-        let others = self.items(axis, &whole.minus(set));
-        let all_but = *whole == Set::full(self.values(axis).len())
-            && !others.is_empty()
-            && others.len() + 2 < items.len();
+        let others = if *whole == Set::full(self.values(axis).len()) {
+            self.items(axis, &whole.minus(set))
+        } else {
+            Vec::new()
+        };
+        let all_but = !others.is_empty() && others.len() + 2 < items.len();
         Described {
             field: axis.field(),
             all_but,
@@ -97,10 +100,9 @@ impl Universe<'_> {
         let Some(class) = axis.class() else {
             return set.iter().map(|at| self.item(axis, at)).collect();
         };
-        let matched = self.lexicon.of(class);
-        let tree = Tree::new(&matched.parents);
-        for root in (0..matched.pairs.len()).filter(|at| tree.parent(*at).is_none()) {
-            self.walk(axis, &tree, set, root, &mut items);
+        let tree = &self.lexicon.of(class).tree;
+        for root in tree.roots() {
+            self.walk(axis, tree, set, *root, &mut items);
         }
         let open = self.open(axis).filter(|at| set.contains(*at));
         items.extend(open.map(|at| self.item(axis, at)));
@@ -110,13 +112,12 @@ impl Universe<'_> {
     /// Adds the words for the part of a set at and below a term.
     fn walk(&self, axis: Axis, tree: &Tree, set: &Set, at: usize, items: &mut Vec<Item>) {
         let below = tree.below(at);
-        let meant = below.and(set);
-        if meant.is_empty() {
+        if !below.meets(set) {
             return;
         }
         if !set.contains(at) {
             for child in tree.children(at) {
-                self.walk(axis, tree, set, child, items);
+                self.walk(axis, tree, set, *child, items);
             }
             return;
         }
@@ -129,11 +130,11 @@ impl Universe<'_> {
         // Naming what is missing must be shorter than naming what is there.
         let mut missing = Vec::new();
         for child in tree.children(at) {
-            self.walk(axis, tree, &except, child, &mut missing);
+            self.walk(axis, tree, &except, *child, &mut missing);
         }
         let mut named = Vec::new();
         for child in tree.children(at) {
-            self.walk(axis, tree, set, child, &mut named);
+            self.walk(axis, tree, set, *child, &mut named);
         }
         if missing.len() <= named.len() || except.is_empty() {
             item.below = true;
@@ -218,45 +219,6 @@ impl Item {
     }
 }
 
-/// The hierarchy of one class.
-struct Tree {
-    parents: Vec<Option<usize>>,
-    below: Vec<Set>,
-}
-
-impl Tree {
-    fn new(parents: &[Option<usize>]) -> Self {
-        let mut below: Vec<Set> = (0..parents.len()).map(Set::single).collect();
-        for at in 0..parents.len() {
-            let mut above = parents.get(at).copied().flatten();
-            // A hierarchy is no deeper than it has terms.
-            for _ in 0..parents.len() {
-                let Some(parent) = above else { break };
-                if let Some(set) = below.get_mut(parent) {
-                    set.insert(at);
-                }
-                above = parents.get(parent).copied().flatten();
-            }
-        }
-        Self {
-            parents: parents.to_vec(),
-            below,
-        }
-    }
-
-    fn parent(&self, at: usize) -> Option<usize> {
-        self.parents.get(at).copied().flatten()
-    }
-
-    fn below(&self, at: usize) -> Set {
-        self.below.get(at).cloned().unwrap_or_default()
-    }
-
-    fn children(&self, at: usize) -> impl Iterator<Item = usize> + '_ {
-        (0..self.parents.len()).filter(move |child| self.parent(*child) == Some(at))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -268,7 +230,7 @@ mod tests {
     /// The values that the words of a set mean.
     fn meant(universe: &Universe<'_>, axis: Axis, items: &[Item]) -> Set {
         let class = axis.class().unwrap();
-        let tree = Tree::new(&universe.lexicon.of(class).parents);
+        let tree = &universe.lexicon.of(class).tree;
         let mut set = Set::default();
         for item in items {
             let at = universe.find(axis, |value| match value {

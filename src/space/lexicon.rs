@@ -1,6 +1,6 @@
 //! The terms of two vocabularies, matched, and how they reach each other on the day of each side.
 
-use super::{set::Set, side::Side};
+use super::{set::Set, side::Side, tree::Tree};
 use crate::{
     day::Day,
     vocabulary::{Class, Term, Vocabulary},
@@ -11,8 +11,8 @@ use crate::{
 pub(crate) struct Matched {
     /// Each term as it is on both sides.
     pub(crate) pairs: Vec<[Term; 2]>,
-    /// The place of the next wider term that both sides have.
-    pub(crate) parents: Vec<Option<usize>>,
+    /// The terms by the next wider one that both sides have.
+    pub(super) tree: Tree,
     /// For each side, by the place of a term in its vocabulary: the place of its pair.
     places: [Vec<Option<usize>>; 2],
     /// For each side, by the place of a term in its vocabulary: the pairs that fit where it is listed.
@@ -207,7 +207,8 @@ impl Matched {
                 .skip(1)
                 .find_map(|above| places.get(above.index()).copied().flatten())
         };
-        matched.parents = matched.pairs.iter().map(parent).collect();
+        let parents: Vec<Option<usize>> = matched.pairs.iter().map(parent).collect();
+        matched.tree = Tree::new(&parents);
         matched
     }
 }

@@ -19,6 +19,7 @@ mod set;
 mod side;
 mod sweep;
 mod table;
+mod tree;
 mod universe;
 mod words;
 

@@ -242,16 +242,22 @@ impl Diff<'_> {
     /// A change for machines.
     #[must_use]
     pub fn change(&self, change: &Change) -> ChangeRecord {
-        let [left, right] = self.sides();
-        let [one, other] = change.answers;
+        let [left, right] = self.answers(change);
         ChangeRecord {
             kind: change.kind.word(),
-            left: left.answer(one),
-            right: right.answer(other),
+            left,
+            right,
             flows: change.count.to_string(),
             boxes: boxes(&self.universe, &change.boxes, &self.within),
             example: example(&self.universe, &change.boxes),
         }
+    }
+
+    /// The answers of both sides to a change.
+    pub(crate) fn answers(&self, change: &Change) -> [AnswerRecord; 2] {
+        let [left, right] = self.sides();
+        let [one, other] = change.answers;
+        [left.answer(one), right.answer(other)]
     }
 
     /// A clause that is not as it was, for machines.

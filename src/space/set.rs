@@ -1,12 +1,25 @@
 //! Sets of small numbers, and boxes: products of one set an axis.
 
-use std::{collections::HashMap, hash::Hash};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, Hash},
+};
+
+use foldhash::fast::FixedState;
+use smallvec::SmallVec;
+
+/// Words of a set. Most sets fit four, so that a walk over the space allocates little.
+type Words = SmallVec<[u64; 4]>;
 
 /// A set of places in a list. Trailing empty words are never kept, so that equal sets are equal.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Set(Vec<u64>);
+pub struct Set(Words);
 
 impl Set {
+    pub(crate) const fn new() -> Self {
+        Self(SmallVec::new_const())
+    }
+
     pub(crate) fn single(at: usize) -> Self {
         let mut set = Self::default();
         set.insert(at);
@@ -61,7 +74,7 @@ impl Set {
         })
     }
 
-    fn trimmed(mut bits: Vec<u64>) -> Self {
+    fn trimmed(mut bits: Words) -> Self {
         while bits.last() == Some(&0) {
             bits.pop();
         }
@@ -122,7 +135,7 @@ impl Product {
     /// The set of an axis, by its place.
     #[must_use]
     pub fn set(&self, axis: usize) -> &Set {
-        static NONE: Set = Set(Vec::new());
+        static NONE: Set = Set::new();
         self.0.get(axis).unwrap_or(&NONE)
     }
 
@@ -149,6 +162,18 @@ impl Product {
 
     fn meets(&self, other: &Self) -> bool {
         self.0.iter().zip(&other.0).all(|(a, b)| a.meets(b))
+    }
+
+    /// Whether it meets another where the axis is not looked at.
+    fn meets_along(&self, axis: usize, other: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0).enumerate();
+        pairs.all(|(at, (a, b))| at == axis || a.meets(b))
+    }
+
+    /// Whether it is another where the axis is not looked at.
+    fn differs_only(&self, axis: usize, other: &Self) -> bool {
+        let mut pairs = self.0.iter().zip(&other.0).enumerate();
+        pairs.all(|(at, (a, b))| at == axis || a == b)
     }
 
     fn is_subset(&self, other: &Self) -> bool {
@@ -183,15 +208,15 @@ impl Product {
 
     /// Whether boxes together hold all of it.
     pub(crate) fn within(&self, boxes: &[&Self]) -> bool {
-        if boxes.iter().any(|other| self.is_subset(other)) {
+        // Parts of it meet no box that it does not meet, so that the list only gets shorter.
+        let near = boxes.iter().copied().filter(|other| self.meets(other));
+        let near: SmallVec<[&Self; 16]> = near.collect();
+        if near.iter().any(|other| self.is_subset(other)) {
             return true;
         }
-        let Some((first, rest)) = boxes.split_first() else {
+        let Some((first, rest)) = near.split_first() else {
             return self.is_empty();
         };
-        if !self.meets(first) {
-            return self.within(rest);
-        }
         self.minus(first).iter().all(|left| left.within(rest))
     }
 }
@@ -201,31 +226,79 @@ impl Product {
 pub(crate) fn merged(mut boxes: Vec<Product>) -> Vec<Product> {
     boxes.retain(|one| !one.is_empty());
     let axes = boxes.first().map_or(0, |one| one.0.len());
+    let state = FixedState::default();
+    // A box is found again by the sum of the hashes of its other sets: no set is copied for a key.
+    let mut hashed: Vec<Hashed> = boxes
+        .into_iter()
+        .map(|one| Hashed::new(one, &state))
+        .collect();
+    let mut found: HashMap<u64, SmallVec<[usize; 2]>, FixedState> = HashMap::default();
     loop {
-        let before = boxes.len();
+        let before = hashed.len();
         for axis in 0..axes {
-            let mut found: HashMap<Vec<Set>, usize> = HashMap::new();
-            let mut joined: Vec<Product> = Vec::new();
-            for one in boxes {
-                let mut key = one.0.clone();
-                if let Some(place) = key.get_mut(axis) {
-                    *place = Set::default();
-                }
-                let next = joined.len();
-                let at = *found.entry(key).or_insert(next);
-                match joined.get_mut(at).and_then(|known| known.0.get_mut(axis)) {
-                    Some(set) => set.add(one.set(axis)),
-                    None => joined.push(one),
+            found.clear();
+            let mut joined: Vec<Hashed> = Vec::with_capacity(hashed.len());
+            for one in hashed {
+                let alike = found.entry(one.key(axis)).or_default();
+                let known = alike.iter().copied().find(|at| {
+                    let known: Option<&Hashed> = joined.get(*at);
+                    known.is_some_and(|known| known.product.differs_only(axis, &one.product))
+                });
+                match known.and_then(|at| joined.get_mut(at)) {
+                    Some(known) => known.add(axis, &one, &state),
+                    None => {
+                        alike.push(joined.len());
+                        joined.push(one);
+                    }
                 }
             }
-            boxes = joined;
+            hashed = joined;
         }
-        if boxes.len() == before {
+        if hashed.len() == before {
             break;
         }
     }
+    let mut boxes: Vec<Product> = hashed.into_iter().map(|one| one.product).collect();
     boxes.sort();
     boxes
+}
+
+/// A box with the hash of each of its sets, and their sum.
+struct Hashed {
+    product: Product,
+    hashes: SmallVec<[u64; 12]>,
+    sum: u64,
+}
+
+impl Hashed {
+    fn new(product: Product, state: &FixedState) -> Self {
+        let sets = product.0.iter().enumerate();
+        // The axis is part of the hash, so that sets do not stand for each other.
+        let hashes: SmallVec<[u64; 12]> = sets.map(|one| state.hash_one(one)).collect();
+        let sum = hashes
+            .iter()
+            .fold(0, |sum: u64, one| sum.wrapping_add(*one));
+        Self {
+            product,
+            hashes,
+            sum,
+        }
+    }
+
+    fn key(&self, axis: usize) -> u64 {
+        let own = self.hashes.get(axis).copied().unwrap_or_default();
+        self.sum.wrapping_sub(own)
+    }
+
+    fn add(&mut self, axis: usize, other: &Self, state: &FixedState) {
+        let rest = self.key(axis);
+        let sets = self.product.0.get_mut(axis);
+        if let (Some(set), Some(hash)) = (sets, self.hashes.get_mut(axis)) {
+            set.add(other.product.set(axis));
+            *hash = state.hash_one((axis, &*set));
+            self.sum = rest.wrapping_add(*hash);
+        }
+    }
 }
 
 /// The same points as few boxes, each as wide as it can be; they may overlap.
@@ -266,10 +339,7 @@ fn widened(one: &Product, all: &[Product]) -> Product {
     for axis in 0..one.0.len() {
         let near: Vec<&Product> = all
             .iter()
-            .filter(|other| {
-                let along = other.with(axis, wide.set(axis).clone());
-                along.meets(&wide)
-            })
+            .filter(|other| other.meets_along(axis, &wide))
             .collect();
         let every = near
             .iter()
@@ -300,7 +370,7 @@ fn widened(one: &Product, all: &[Product]) -> Product {
 pub(super) fn grouped<K: Eq + Hash + Clone>(
     keyed: impl Iterator<Item = (K, usize)>,
 ) -> Vec<(K, Set)> {
-    let mut found: HashMap<K, usize> = HashMap::new();
+    let mut found: HashMap<K, usize, FixedState> = HashMap::default();
     let mut groups: Vec<(K, Set)> = Vec::new();
     for (key, value) in keyed {
         let next = groups.len();
@@ -314,85 +384,4 @@ pub(super) fn grouped<K: Eq + Hash + Clone>(
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn product(sets: &[&[usize]]) -> Product {
-        Product(
-            sets.iter()
-                .map(|set| set.iter().copied().collect())
-                .collect(),
-        )
-    }
-
-    fn points(boxes: &[Product]) -> Vec<[usize; 3]> {
-        let mut found = Vec::new();
-        for a in 0..4 {
-            for b in 0..4 {
-                for c in 0..4 {
-                    if boxes.iter().any(|one| one.holds(&[a, b, c])) {
-                        found.push([a, b, c]);
-                    }
-                }
-            }
-        }
-        found
-    }
-
-    #[test]
-    fn a_summary_holds_the_same_points_in_no_more_boxes_each_maximal() {
-        // Every set of eight of the boxes below, as a seed of its own.
-        let many: Vec<Product> = (0..40_usize)
-            .map(|at| {
-                let set = |shift: usize| -> Set {
-                    (0..4)
-                        .filter(|bit| (at * 7 + shift * 11) >> bit & 1 == 1)
-                        .collect()
-                };
-                Product(vec![set(at), set(at + 1), set(at + 3)])
-            })
-            .collect();
-        for window in many.windows(6) {
-            let full: Vec<Product> = window
-                .iter()
-                .filter(|one| !one.is_empty())
-                .cloned()
-                .collect();
-            let summary = summarized(full.clone());
-            assert_eq!(points(&summary), points(&full));
-            assert!(summary.len() <= full.len());
-            for one in &summary {
-                for axis in 0..3 {
-                    for place in 0..4 {
-                        let slice = one.with(axis, Set::single(place));
-                        let all: Vec<&Product> = full.iter().collect();
-                        assert!(one.set(axis).contains(place) || !slice.within(&all));
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn a_cross_is_two_maximal_boxes() {
-        let cross = vec![
-            product(&[&[0, 1], &[0], &[0]]),
-            product(&[&[0], &[1], &[0]]),
-        ];
-        let wide = vec![
-            product(&[&[0], &[0, 1], &[0]]),
-            product(&[&[0, 1], &[0], &[0]]),
-        ];
-        assert_eq!(summarized(cross), wide);
-    }
-
-    #[test]
-    fn what_is_outside_is_disjoint_and_complete() {
-        let whole = product(&[&[0, 1, 2], &[0, 1, 2], &[0, 1]]);
-        let hole = product(&[&[1], &[1, 2], &[0, 3]]);
-        let left = whole.minus(&hole);
-        let counted: u128 = left.iter().map(Product::count).sum();
-        assert_eq!(counted, whole.count() - whole.and(&hole).count());
-        assert!(points(&left).iter().all(|point| !hole.holds(point)));
-    }
-}
+mod tests;

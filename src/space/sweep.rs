@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::FixedState;
+
 use super::{
     axis::Axis,
     fit::{Fits, Lane, Regime},
@@ -72,7 +74,7 @@ pub(crate) struct Sweep<'u, 'e> {
     universe: &'u Universe<'e>,
     fits: Fits,
     within: &'u Product,
-    tables: HashMap<(Set, [Regime; 2], Vec<bool>), Table>,
+    tables: HashMap<(Set, [Regime; 2], Vec<bool>), Table, FixedState>,
 }
 
 impl<'u, 'e> Sweep<'u, 'e> {
@@ -81,7 +83,7 @@ impl<'u, 'e> Sweep<'u, 'e> {
             fits: Fits::new(universe),
             universe,
             within,
-            tables: HashMap::new(),
+            tables: HashMap::default(),
         }
     }
 
@@ -93,7 +95,7 @@ impl<'u, 'e> Sweep<'u, 'e> {
         empty: bool,
         wanted: impl Fn(&Answers) -> bool,
     ) -> Vec<(Answers, Vec<Product>)> {
-        let mut found: HashMap<Answers, Vec<Product>> = HashMap::new();
+        let mut found: HashMap<Answers, Vec<Product>, FixedState> = HashMap::default();
         for lane in self.fits.lanes(self.universe, self.within, watch, empty) {
             let ways = merged(lane.boxes.clone());
             for (fits, cells) in self.cells(&lane, watch, empty) {
@@ -126,7 +128,7 @@ impl<'u, 'e> Sweep<'u, 'e> {
             });
             useful.collect::<Vec<_>>()
         });
-        let mut found: HashMap<Set, Vec<Product>> = HashMap::new();
+        let mut found: HashMap<Set, Vec<Product>, FixedState> = HashMap::default();
         for (fits_data, data) in &data {
             for (fits_activity, activity) in &activity {
                 let both = fits_data.and(fits_activity);
@@ -171,7 +173,7 @@ impl<'u, 'e> Sweep<'u, 'e> {
         set(&CELL, cell);
         let consents = self.within.set(Axis::Consent.index());
         let abroads = self.within.set(Axis::Abroad.index());
-        let mut found: HashMap<Answers, Vec<Product>> = HashMap::new();
+        let mut found: HashMap<Answers, Vec<Product>, FixedState> = HashMap::default();
         for bases in self.bases(fits) {
             for consent in consents.iter() {
                 for abroad in abroads.iter() {

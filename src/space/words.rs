@@ -278,17 +278,17 @@ impl Diff<'_> {
     fn clause_pair(&self, style: Style, changes: &[Change], out: &mut String) {
         let lang = style.lang;
         let Some(first) = changes.first() else { return };
-        let record = self.change(first);
+        let [one, other] = self.answers(first);
         let head = format!(
             "{}: {} → {}",
             first.kind.name(lang),
-            sentence(record.left.clause.as_ref(), lang),
-            sentence(record.right.clause.as_ref(), lang)
+            sentence(one.clause.as_ref(), lang),
+            sentence(other.clause.as_ref(), lang)
         );
         out.push_str(style.end());
         out.push_str(&style.head(3, &head));
         for change in changes {
-            let record = self.change(change);
+            let [one, other] = self.answers(change);
             let ground = |answer: &AnswerRecord| {
                 let ground = answer.ground.as_ref().map(|ground| format!(" [{ground}]"));
                 let stale = if answer.stale {
@@ -303,8 +303,8 @@ impl Diff<'_> {
             _ = write!(
                 line,
                 "{left}{} → {right}{} ({})",
-                ground(&record.left),
-                ground(&record.right),
+                ground(&one),
+                ground(&other),
                 flows(change.count, lang)
             );
             out.push_str(&style.item(0, &line));

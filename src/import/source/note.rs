@@ -81,6 +81,11 @@ pub enum Note {
         /// How many.
         count: usize,
     },
+    /// What stands at the head and foot of every page is no part of the text.
+    PageHeads {
+        /// The lines, of each page one.
+        texts: Vec<String>,
+    },
     /// Pages of a PDF that are images: what they show is unknown.
     ImagePages {
         /// Their numbers, from 1.
@@ -133,6 +138,7 @@ impl Note {
             Self::Encoding { .. }
             | Self::Declared { .. }
             | Self::Pages { .. }
+            | Self::PageHeads { .. }
             | Self::Folded { .. }
             | Self::ReadBy { .. } => false,
         }
@@ -204,6 +210,15 @@ impl Note {
                 format!("PDF {count} ページ"),
                 format!("a PDF of {count} pages"),
             ),
+            Self::PageHeads { texts } => {
+                let (count, shown) = (texts.len(), shown(texts));
+                Text::new(
+                    format!("ページの上下に繰り返す {count} 行は本文でない{shown}"),
+                    format!(
+                        "lines at the heads and feet of the pages are no part of the text: {count}{shown}"
+                    ),
+                )
+            }
             Self::ImagePages { pages } => Text::new(
                 format!("画像だけで文字のないページがある: {}", numbers(pages)),
                 format!("pages of images without characters: {}", numbers(pages)),

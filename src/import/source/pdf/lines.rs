@@ -19,11 +19,7 @@ pub(super) fn lines(mut glyphs: Vec<Printed>) -> (Vec<String>, usize) {
         .filter(|glyph| !is_blank(glyph))
         .map(|glyph| glyph.along)
         .fold(f64::INFINITY, f64::min);
-    let mut lines: Vec<String> = rows(glyphs)
-        .into_iter()
-        .map(|row| line(row, start, unit))
-        .filter(|line| !line.is_empty())
-        .collect();
+    let mut lines = paragraphs(rows(glyphs), start, unit);
     // What stands across the page, such as a watermark, is no part of a line; it is read in its own order.
     if !turned.is_empty() {
         let texts = turned
@@ -32,6 +28,58 @@ pub(super) fn lines(mut glyphs: Vec<Printed>) -> (Vec<String>, usize) {
         lines.push(texts.collect());
     }
     (lines, lost)
+}
+
+/// The lines of rows; those of a paragraph that the page wraps are one.
+///
+/// A paragraph stands closer together than what is around it, and all its rows but the last are full. Where the
+/// rows of a page are evenly apart, or short rows stand close, nothing tells a wrap, and each row is a line.
+fn paragraphs(rows: Vec<Row>, start: f64, unit: f64) -> Vec<String> {
+    let ends: Vec<f64> = rows.iter().map(Row::end).collect();
+    let right = ends.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let pairs = rows.iter().zip(rows.iter().skip(1));
+    let gaps: Vec<f64> = pairs
+        .map(|(above, below)| below.across - above.across)
+        .collect();
+    let least = gaps.iter().copied().fold(f64::INFINITY, f64::min);
+    let close = |at: usize| gaps.get(at).is_some_and(|gap| *gap <= least * 1.15);
+    let mut lines: Vec<String> = Vec::new();
+    let mut from = 0;
+    let mut rows = rows.into_iter();
+    while from < ends.len() {
+        let mut to = from;
+        while close(to) {
+            to += 1;
+        }
+        let full = ends.get(from..to).unwrap_or_default();
+        let wrapped = full.iter().all(|end| end + 3.0 * unit > right);
+        let group = rows
+            .by_ref()
+            .take(to + 1 - from)
+            .map(|row| line(row, start, unit));
+        let group: Vec<String> = group.filter(|line| !line.is_empty()).collect();
+        if wrapped && !group.is_empty() {
+            let (first, rest) = group.split_at(1);
+            lines.push(
+                rest.iter()
+                    .fold(first.concat(), |line, next| line + next.trim_start()),
+            );
+        } else {
+            lines.extend(group);
+        }
+        from = to + 1;
+    }
+    lines
+}
+
+impl Row {
+    /// Where its last glyph ends.
+    fn end(&self) -> f64 {
+        let printed = self.glyphs.iter().filter(|glyph| !is_blank(glyph));
+        printed
+            .map(|glyph| glyph.along + glyph.advance)
+            .fold(f64::NEG_INFINITY, f64::max)
+    }
 }
 
 fn is_blank(glyph: &Printed) -> bool {

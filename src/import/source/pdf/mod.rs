@@ -3,6 +3,7 @@
 mod fallback;
 mod fonts;
 mod glyphs;
+mod heads;
 mod limits;
 mod lines;
 
@@ -38,6 +39,8 @@ struct Pages {
     images: Vec<usize>,
     /// Pages whose characters are not shown: read from an image by a machine.
     unseen: Vec<usize>,
+    /// Heads and feet of the pages.
+    heads: Vec<String>,
 }
 
 pub(super) fn read(bytes: &[u8], fallback: &dyn Fallback) -> Result<Document, Error> {
@@ -162,6 +165,7 @@ fn interpreted(bytes: &[u8]) -> Result<Pages, Error> {
     if pages.glyphs == 0 && broken(bytes) == (Error::Broken { truncated: true }) {
         return Err(broken(bytes));
     }
+    pages.heads = heads::take(&mut pages.texts);
     Ok(pages)
 }
 
@@ -172,6 +176,11 @@ fn document(pages: &Pages) -> Document {
         .map(|lines| lines.iter().map(|line| format!("{line}\n")).collect());
     let texts: Vec<String> = texts.collect();
     let mut notes = vec![Note::Pages { count: texts.len() }];
+    if !pages.heads.is_empty() {
+        notes.push(Note::PageHeads {
+            texts: pages.heads.clone(),
+        });
+    }
     if !pages.images.is_empty() {
         notes.push(Note::ImagePages {
             pages: pages.images.clone(),
