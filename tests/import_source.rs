@@ -1,10 +1,6 @@
 //! Documents of every kind as lines, and these as outlines.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 #[path = "import_source/encodings.rs"]
 mod encodings;

@@ -149,7 +149,7 @@ fn a_table_whose_columns_are_sections_gives_the_same_clauses() {
         }
     }
     let outline = outline(page.as_bytes(), "table.html");
-    let plain = OUTLINE.replace('【', "").replace('】', "");
+    let plain = OUTLINE.replace(['【', '】'], "");
     assert_eq!(outline, format!("{plain}外 tablehead 利用目的\n"));
 }
 

@@ -39,7 +39,9 @@ fn any_bytes_are_read_or_refused() {
             bytes.splice(0..0, *b"%PDF-1.4\n");
         }
         if round % 4 == 1 {
-            bytes.iter_mut().for_each(|byte| *byte |= 0x80);
+            for byte in &mut bytes {
+                *byte |= 0x80;
+            }
         }
         for name in NAMES {
             match source::read(&bytes, name) {
@@ -204,9 +206,9 @@ fn every_character_of_the_text_nodes_is_on_a_line_or_told() {
 }
 
 #[test]
-fn elements_nested_a_hundred_thousand_deep_are_read() {
+fn elements_nested_ten_thousand_deep_are_read() {
     for element in ["div", "span", "ul", "ruby"] {
-        let page = format!("{}深い", format!("<{element}>").repeat(100_000));
+        let page = format!("{}深い", format!("<{element}>").repeat(10_000));
         let document = source::read(page.as_bytes(), "a.html").unwrap();
         assert_eq!(document.text, "深い\n", "{element}");
     }

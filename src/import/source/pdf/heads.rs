@@ -54,3 +54,52 @@ fn is_item(line: &str) -> bool {
     line.starts_with(['・', '○', '●', '【', '〔', '(', '（', '※'])
         || numbered && !after.trim().is_empty()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pages(pages: &[&[&str]]) -> Vec<Vec<String>> {
+        let page = |lines: &&[&str]| lines.iter().map(|line| (*line).to_owned()).collect();
+        pages.iter().map(page).collect()
+    }
+
+    #[test]
+    fn days_addresses_and_numbers_at_every_page_go_and_are_told() {
+        let mut two = pages(&[
+            &[
+                "2026/11/26 5:00",
+                "１．給付",
+                "・審査",
+                "http://a.example/ 1/2",
+            ],
+            &[
+                "2026/11/26 5:01",
+                "２．保健",
+                "・健診",
+                "http://a.example/ 2/2",
+            ],
+        ]);
+        assert_eq!(take(&mut two).len(), 4);
+        assert_eq!(
+            two,
+            pages(&[&["１．給付", "・審査"], &["２．保健", "・健診"]])
+        );
+    }
+
+    #[test]
+    fn what_may_be_of_the_text_stays() {
+        for lines in [
+            &["1. 保健事業", "・健診の案内1回"][..],
+            &["【健保組合内部での利用】", "(1) 健診"],
+            &["個人情報の利用目的", "健診の案内"],
+        ] {
+            let before = pages(&[lines, lines]);
+            let mut after = before.clone();
+            assert!(take(&mut after).is_empty());
+            assert_eq!(after, before);
+        }
+        let mut one = pages(&[&["2026/11/26", "1/1"]]);
+        assert!(take(&mut one).is_empty());
+    }
+}

@@ -185,3 +185,71 @@ fn width(c: char) -> f64 {
         1.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Glyphs of ten points from a place, each as wide as it is high.
+    fn glyphs(text: &str, along: f64, across: f64) -> Vec<Printed> {
+        let mut at = along;
+        let glyph = |c: char| {
+            let glyph = Printed {
+                text: Some(c.to_string()),
+                along: at,
+                across,
+                advance: 10.0,
+                size: 10.0,
+                turned: false,
+            };
+            at += 10.0;
+            glyph
+        };
+        text.chars().map(glyph).collect()
+    }
+
+    #[test]
+    fn columns_stay_below_their_heads_and_no_space_comes_into_words() {
+        let mut page = glyphs("利用目的", 50.0, 10.0);
+        page.extend(glyphs("内部", 150.0, 10.0));
+        page.extend(glyphs("保険", 50.0, 30.0));
+        page.extend(glyphs("・審査", 150.0, 30.5));
+        // Letters that a line is spread with.
+        for (at, c) in "保険給付の支払及び審査".chars().enumerate() {
+            let place = 50.0 + 13.0 * f64::from(u32::try_from(at).unwrap());
+            page.extend(glyphs(&c.to_string(), place, 50.0));
+        }
+        let (lines, lost) = lines(page);
+        let expected = [
+            "利用目的            内部",
+            "保険                ・審査",
+            "保険給付の支払及び審査",
+        ];
+        assert_eq!((lines, lost), (expected.map(str::to_owned).to_vec(), 0));
+    }
+
+    #[test]
+    fn a_wrapped_paragraph_is_one_line_where_the_page_shows_it() {
+        let mut page = glyphs("・療養費の支給申", 0.0, 10.0);
+        page.extend(glyphs("請", 0.0, 22.0));
+        page.extend(glyphs("・審査", 0.0, 50.0));
+        page.extend(glyphs("・決定", 0.0, 80.0));
+        assert_eq!(lines(page).0, ["・療養費の支給申請", "・審査", "・決定"]);
+        // Short rows that stand close are no paragraph.
+        let mut list = glyphs("・審査", 0.0, 10.0);
+        list.extend(glyphs("・決定", 0.0, 22.0));
+        list.extend(glyphs("健診の案内と実施", 0.0, 60.0));
+        assert_eq!(lines(list).0, ["・審査", "・決定", "健診の案内と実施"]);
+    }
+
+    #[test]
+    fn thick_letters_are_one_and_lost_glyphs_are_counted() {
+        let mut page = glyphs("目的", 0.0, 10.0);
+        page.extend(glyphs("目的", 0.4, 10.1));
+        page.push(Printed {
+            text: None,
+            ..glyphs("外", 30.0, 10.0).remove(0)
+        });
+        assert_eq!(lines(page), (vec!["目的  \u{FFFD}".to_owned()], 1));
+    }
+}
