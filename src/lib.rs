@@ -6,6 +6,8 @@ pub mod audit;
 pub mod citation;
 pub mod day;
 pub mod decision;
+#[cfg(any(feature = "import", feature = "scan"))]
+mod decode;
 #[cfg(feature = "diagnostic")]
 pub mod diagnostic;
 pub mod engine;

@@ -25,6 +25,7 @@ fn all() -> impl Iterator<Item = &'static Code> {
                 .filter(move |code| !known(code)),
         )
         .chain(import)
+        .chain(import::source::codes::ALL.iter().copied())
 }
 
 /// The code of a name.

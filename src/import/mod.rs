@@ -15,6 +15,7 @@ pub mod reading;
 mod reason;
 pub mod review;
 mod role;
+pub mod source;
 mod split;
 mod table;
 mod tree;

@@ -3,7 +3,6 @@
 //!
 //! A scan gives facts and no judgement. The same tree gives the same facts on every machine.
 
-mod decode;
 mod glob;
 mod language;
 mod marker;
@@ -20,12 +19,13 @@ use std::{
     thread,
 };
 
-pub(crate) use decode::decode;
 pub use glob::Pattern;
 pub use marker::{EXEMPT, Marker};
 pub use sinks::{Hit, Sink, Sinks, check_pattern, groups};
 
 use walk::Found;
+
+use crate::decode;
 
 /// A larger text is not read, so that memory stays bounded; that is told.
 pub const LARGEST: u64 = 16 << 20;
@@ -170,9 +170,10 @@ fn read(file: &Found, sinks: &Sinks) -> Outcome {
         Ok(None) => return Outcome::Trouble(TroubleKind::TooLarge),
         Err(error) => return Outcome::Trouble(TroubleKind::Unreadable(walk::reason(&error))),
     };
-    let Some((text, encoding)) = decode(&bytes) else {
+    let Some(decoded) = decode::decode(&bytes) else {
         return Outcome::Binary;
     };
+    let (text, encoding) = (decoded.text, decoded.encoding.name());
     let at = language::of(&file.path);
     let markers = marker::all(&text, at.and_then(|at| language::all().get(at)));
     let (unmarked, marked) = sinks.unmarked(&file.path, &text, at, &markers);

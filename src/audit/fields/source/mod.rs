@@ -18,8 +18,9 @@ use crate::{
         document::{Document, bytes_of},
         register::FieldSource,
     },
+    decode::decode,
     diagnostic::{Diagnostic, Place, Text},
-    scan, text,
+    text,
 };
 
 /// A field of a file.
@@ -140,7 +141,7 @@ impl<'r> Sources<'r> {
                 return Ok(Content::Broken);
             }
         };
-        let Some((text, _)) = scan::decode(&bytes) else {
+        let Some(decoded) = decode(&bytes) else {
             return Err(Fault {
                 place: Place::file(path),
                 reason: Text::new("文章ではない", "it is no text"),
@@ -150,7 +151,7 @@ impl<'r> Sources<'r> {
                 ),
             });
         };
-        let text = text.strip_prefix('\u{FEFF}').unwrap_or(&text);
+        let text = decoded.text.as_ref();
         let extension = path
             .rsplit_once('.')
             .map(|(_, end)| end.to_ascii_lowercase());

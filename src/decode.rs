@@ -3,45 +3,65 @@
 use std::borrow::Cow;
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
+pub(crate) use encoding_rs::Encoding;
+use encoding_rs::{ISO_2022_JP, UTF_8, UTF_16BE, UTF_16LE};
 
 /// Where a file is looked at for what it is.
-pub(super) const HEAD: usize = 8192;
+pub(crate) const HEAD: usize = 8192;
 /// More than this is not needed to tell an encoding.
 const TOLD_BY: usize = 1 << 20;
 
-/// Text with the name of its encoding, or `None` where it is no text.
-pub(crate) fn decode(bytes: &[u8]) -> Option<(Cow<'_, str>, &'static str)> {
+/// Bytes as text.
+#[derive(Debug)]
+pub(crate) struct Decoded<'b> {
+    /// The text, without a byte-order mark. What is no character in its encoding is U+FFFD.
+    pub(crate) text: Cow<'b, str>,
+    pub(crate) encoding: &'static Encoding,
+    /// A byte-order mark stood before it.
+    pub(crate) marked: bool,
+    /// Some bytes are no character in the encoding.
+    pub(crate) broken: bool,
+}
+
+/// Text with its encoding, or `None` where it is no text.
+pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
+    Some(by(encoding(bytes)?, bytes))
+}
+
+/// The encoding of a text, or `None` where it is no text.
+fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
-        return Some(by(encoding, bytes));
+        return Some(encoding);
     }
     let head = bytes.get(..HEAD).unwrap_or(bytes);
     if head.contains(&0) {
-        let encoding = utf_16(head)?;
-        return Some(by(encoding, bytes));
+        return utf_16(head);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
-        if text.contains("\u{1B}$") {
-            return Some(by(ISO_2022_JP, bytes));
-        }
-        return Some((Cow::Borrowed(text), UTF_8.name()));
+        let escaped = text.contains("\u{1B}$");
+        return Some(if escaped { ISO_2022_JP } else { UTF_8 });
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let told_by = bytes.get(..TOLD_BY).unwrap_or(bytes);
     detector.feed(told_by, told_by.len() == bytes.len());
     // The sources are those of Japanese societies, which tells apart what is short.
-    let encoding = detector.guess(Some(b"jp"), Utf8Detection::Allow);
-    Some(by(encoding, bytes))
+    Some(detector.guess(Some(b"jp"), Utf8Detection::Allow))
 }
 
 /// Whether the first bytes of a file are those of a text.
-pub(super) fn is_text(head: &[u8]) -> bool {
+pub(crate) fn is_text(head: &[u8]) -> bool {
     Encoding::for_bom(head).is_some() || !head.contains(&0) || utf_16(head).is_some()
 }
 
-fn by<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> (Cow<'b, str>, &'static str) {
-    let (text, encoding, _) = encoding.decode(bytes);
-    (text, encoding.name())
+/// The bytes in an encoding; a byte-order mark is stronger.
+pub(crate) fn by<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
+    let (text, encoding, broken) = encoding.decode(bytes);
+    Decoded {
+        text,
+        encoding,
+        marked: Encoding::for_bom(bytes).is_some(),
+        broken,
+    }
 }
 
 /// The byte order of UTF-16 without a mark: the one in which it reads as text with lines or spaces.
@@ -52,13 +72,18 @@ fn utf_16(head: &[u8]) -> Option<&'static Encoding> {
         let odd = |c: &char| c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{C}');
         // A character of two units may be cut where the head ends.
         let broken = broken && text.trim_end_matches('\u{FFFD}').contains('\u{FFFD}');
-        let known = |c: &char| {
-            matches!(c, '\t'..='~' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
-        };
         let count = text.chars().count();
-        let (odd, known) = (text.chars().filter(odd).count(), text.chars().filter(known).count());
+        let (odd, known) = (
+            text.chars().filter(odd).count(),
+            text.chars().filter(|c| is_known(*c)).count(),
+        );
         !broken && odd == 0 && known * 10 >= count * 9 && text.contains(['\n', ' '])
     })
+}
+
+/// Whether a character is one of those in which Japanese text is written.
+pub(crate) fn is_known(c: char) -> bool {
+    matches!(c, '\t'..='~' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
 }
 
 #[cfg(test)]
@@ -74,8 +99,10 @@ mod tests {
         for encoding in [SHIFT_JIS, EUC_JP, ISO_2022_JP, UTF_8] {
             let (bytes, _, lost) = encoding.encode(TEXT);
             assert!(!lost, "{}", encoding.name());
-            let (text, name) = decode(&bytes).unwrap();
-            assert_eq!((text.as_ref(), name), (TEXT, encoding.name()));
+            let decoded = decode(&bytes).unwrap();
+            let told = (decoded.text.as_ref(), decoded.encoding);
+            assert_eq!(told, (TEXT, encoding));
+            assert!(!decoded.broken && !decoded.marked);
         }
     }
 
@@ -86,8 +113,10 @@ mod tests {
             let little: Vec<u8> = text.encode_utf16().flat_map(u16::to_le_bytes).collect();
             let big: Vec<u8> = text.encode_utf16().flat_map(u16::to_be_bytes).collect();
             for (bytes, name) in [(little, "UTF-16LE"), (big, "UTF-16BE")] {
-                let (text, told) = decode(&bytes).unwrap();
-                assert_eq!((text.as_ref(), told), (TEXT, name));
+                let decoded = decode(&bytes).unwrap();
+                let told = (decoded.text.as_ref(), decoded.encoding.name());
+                assert_eq!(told, (TEXT, name));
+                assert_eq!(decoded.marked, !mark.is_empty());
             }
         }
     }
