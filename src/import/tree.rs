@@ -1,8 +1,10 @@
 //! The outline, built of the units and their roles. Every unit goes to one place.
 
+use std::collections::BTreeSet;
+
 use super::{
     mark::{Shape, without_brackets},
-    outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section},
+    outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section, Stretch},
     reason,
     role::Role,
     unit::Unit,
@@ -16,6 +18,8 @@ struct Builder {
     open: Option<Purpose>,
     section: Option<usize>,
     lead: Option<Piece>,
+    /// What has its place. The head of a column stands over every row of its table.
+    placed: BTreeSet<Stretch>,
 }
 
 /// Numbered headings that tell a direction, with no other heading over them, are the purposes.
@@ -57,6 +61,12 @@ pub(super) fn outline(units: &[(Unit, Role)], left: &[(Unit, Reason)]) -> Outlin
 
 impl Builder {
     fn take(&mut self, unit: &Unit, role: Role) {
+        let places = unit.places(0);
+        let again = places.iter().all(|place| self.placed.contains(place));
+        if again && role != Role::Section {
+            return;
+        }
+        self.placed.extend(places);
         if role != Role::Nested {
             self.lead = None;
         }

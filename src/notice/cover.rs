@@ -19,6 +19,8 @@ pub(crate) struct Page {
     /// Lines that are left out: a quote may run around them.
     aside: BTreeSet<u32>,
     bullets: Vec<Vec<char>>,
+    /// Where clauses and texts begin.
+    listed: Vec<usize>,
 }
 
 /// A quote that is to be tied to its lines.
@@ -57,6 +59,7 @@ impl Page {
             unread: false,
             aside: BTreeSet::new(),
             bullets: Vec::new(),
+            listed: Vec::new(),
         }
     }
 
@@ -121,6 +124,10 @@ impl Page {
             }
         }
         self.part(open, &mut wrong);
+        // Only now, so that no quote wants for what another takes for its bullet.
+        for start in std::mem::take(&mut self.listed) {
+            self.claim_bullet(start);
+        }
         wrong
     }
 
@@ -218,7 +225,7 @@ impl Page {
             self.mark(*at);
         }
         if let Some(start) = place.first().filter(|_| part == Part::Listed) {
-            self.claim_bullet(*start);
+            self.listed.push(*start);
         }
     }
 
@@ -330,11 +337,9 @@ impl Page {
         let before = |bullet: &&Vec<char>| {
             let from = start.checked_sub(bullet.len())?;
             let cells = self.cells.get(from..start)?;
-            cells
-                .iter()
-                .map(|cell| &cell.c)
-                .eq(bullet.iter())
-                .then_some(from)
+            let same = cells.iter().map(|cell| &cell.c).eq(bullet.iter());
+            let free = !(from..start).any(|at| self.is_claimed(at));
+            (same && free).then_some(from)
         };
         if let Some(from) = self.bullets.iter().find_map(|bullet| before(&bullet)) {
             for at in from..start {

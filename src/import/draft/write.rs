@@ -18,7 +18,7 @@ use crate::{
         reading::{Answer, Dimension, Evidence, Sure},
     },
     notice::hex,
-    text::normalize,
+    text::{normalize, squeeze},
     vocabulary::Class,
 };
 
@@ -141,14 +141,12 @@ impl Drafter<'_> {
             if !purpose.mark.is_empty() {
                 _ = writeln!(out, "mark = {}", text(&purpose.mark));
             }
-            let title = match purpose.title.as_str() {
-                "" => &piece.text,
-                _ => &purpose.title,
-            };
+            let untitled = squeeze(&purpose.title).is_empty();
+            let title = if untitled { &piece.text } else { &purpose.title };
             _ = writeln!(out, "title = {}", text(title));
             if let Some(heading) = printed_heading(purpose, piece) {
                 _ = writeln!(out, "quote = {}", text(heading));
-            } else if purpose.title.is_empty() {
+            } else if untitled {
                 _ = writeln!(out, "quote = {}", text(&piece.text));
             }
             _ = writeln!(out, "lines = {}", lines(piece.lines));
