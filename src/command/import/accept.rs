@@ -83,6 +83,7 @@ fn one(
         draft: drafted,
         rules: draft.rules.clone(),
         changes: Vec::new(),
+        notes: Vec::new(),
         kept: None,
         named: Named::Given,
     };

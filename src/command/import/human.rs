@@ -23,6 +23,12 @@ pub(super) fn show(
 ) -> io::Result<()> {
     let words = Words::new(lang);
     writeln!(out, "{} ({})\n", review.name, review.society)?;
+    for told in &review.document {
+        writeln!(out, "  {}", words.told(told))?;
+    }
+    if !review.document.is_empty() {
+        writeln!(out)?;
+    }
     let mut at = 0;
     while let Some(first) = review.cases.get(at) {
         let rest = review.cases.get(at..).unwrap_or_default();

@@ -104,7 +104,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
     let output = args.output.as_deref().unwrap_or(Path::new("."));
     let (inputs, mut status) = inputs::all(args, terminal)?;
     if inputs.is_empty() {
-        return Ok(status.max(Status::DoesNotCheck));
+        return Ok(status);
     }
     let Some(read_on) = terminal.day_for(args.read_on.as_deref(), "--read-on") else {
         return Ok(Status::DoesNotCheck);
@@ -211,8 +211,8 @@ fn draft(
 ) -> Outcome {
     let lang = terminal.lang;
     let read = work::document(&input.path, lang)
-        .and_then(|text| Ok((text, work::before(output, &input.society, lang)?)));
-    let (text, before) = match read {
+        .and_then(|document| Ok((document, work::before(output, &input.society, lang)?)));
+    let (document, before) = match read {
         Ok(read) => read,
         Err(failure) => return Outcome::Failed(failure),
     };
@@ -220,7 +220,8 @@ fn draft(
         society: input.society.clone(),
         name: args.name.clone(),
         read_on,
-        text,
+        text: document.text,
+        notes: document.notes,
         before,
     };
     match drafter.import(page) {

@@ -14,7 +14,10 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use mokuteki::{
     Lang,
-    import::draft::{Before, ImportError},
+    import::{
+        draft::{Before, ImportError},
+        source::{self, Document},
+    },
 };
 
 use super::Failure;
@@ -77,15 +80,20 @@ pub(super) fn progress(documents: usize, terminal: &Terminal) -> ProgressBar {
 }
 
 /// The text of a document.
-pub(super) fn document(path: &Path, lang: Lang) -> Result<String, Failure> {
+pub(super) fn document(path: &Path, lang: Lang) -> Result<Document, Failure> {
     let bytes = fs::read(path).map_err(|error| unreadable(&error, lang))?;
-    String::from_utf8(bytes).map_err(|_| Failure {
-        status: Status::DoesNotCheck,
-        message: lang.pick("UTF-8 の文ではない".to_owned(), "not UTF-8 text".to_owned()),
-        help: lang.pick(
-            "UTF-8 の文に直して取り込む".to_owned(),
-            "make it UTF-8 text, and import that".to_owned(),
-        ),
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let reader = source::pdf::Pdftotext::default();
+    source::read_with(&bytes, &name, &reader).map_err(|error| {
+        let explain = format!("`mokuteki explain {}`", error.code().name);
+        Failure {
+            status: Status::DoesNotCheck,
+            message: error.message().pick(lang).to_owned(),
+            help: lang.pick(
+                format!("{} ({explain})", error.help().ja),
+                format!("{} ({explain})", error.help().en),
+            ),
+        }
     })
 }
 

@@ -12,6 +12,7 @@ use crate::{
         Change, clean,
         outline::{Outline, Piece},
         segment,
+        source::Note,
     },
 };
 
@@ -27,6 +28,8 @@ pub struct Page {
     pub read_on: Day,
     /// The text of the document.
     pub text: String,
+    /// How the document was read: see [`source::read`](crate::import::source::read).
+    pub notes: Vec<Note>,
     /// What an import or a person wrote of this society before.
     pub before: Option<Before>,
 }
@@ -41,6 +44,8 @@ pub struct Imported {
     pub rules: String,
     /// Characters that were put right.
     pub changes: Vec<Change>,
+    /// How the document was read.
+    pub notes: Vec<Note>,
     /// What became of the clauses of the file before; `None` where there was none.
     pub kept: Option<Kept>,
     /// Where the name of the society comes from.
@@ -136,6 +141,7 @@ impl Drafter<'_> {
             draft,
             rules,
             changes: cleaned.changes,
+            notes: page.notes,
             kept,
             named,
         })

@@ -142,7 +142,11 @@ impl Drafter<'_> {
                 _ = writeln!(out, "mark = {}", text(&purpose.mark));
             }
             let untitled = squeeze(&purpose.title).is_empty();
-            let title = if untitled { &piece.text } else { &purpose.title };
+            let title = if untitled {
+                &piece.text
+            } else {
+                &purpose.title
+            };
             _ = writeln!(out, "title = {}", text(title));
             if let Some(heading) = printed_heading(purpose, piece) {
                 _ = writeln!(out, "quote = {}", text(heading));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Left, Review, Since, cases, findings, nearest::Known};
+use super::{Left, Review, Since, cases, findings, nearest::Known, told};
 use crate::{
     Engine, Problem, Problems,
     diagnostic::{Findings, Text},
@@ -192,6 +192,7 @@ impl Desk {
             read_on: draft.society.read_on,
             rule_file: notice.rule_file.clone(),
             text_file: notice.text_file.clone(),
+            document: told::all(&imported.notes),
             purposes: outline.purposes.len(),
             cases,
             left_out,

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Case, State, codes, words::Words};
+use super::{Case, State, codes, told, words::Words};
 use crate::{
     diagnostic::{Diagnostic, Place, Text},
     import::draft::{Drafter, Imported, Named},
@@ -20,6 +20,7 @@ pub(super) fn all(
     unread(notice, cases, &mut found);
     unplaced(drafter, imported, notice, &mut found);
     lost(imported, notice, &mut found);
+    told::doubts(&imported.notes, notice, &mut found);
     since(imported, notice, cases, &mut found);
     if imported.named == Named::Nowhere {
         let help = Text::new(

@@ -26,8 +26,10 @@ impl Review {
             "clauses": self.cases.len(),
             "unread": self.unread(),
         });
+        let document: Vec<_> = self.document.iter().map(|told| told.said(lang)).collect();
         let parts = [
             ("notice", notice),
+            ("document", json!(document)),
             ("clauses", json!(self.cases)),
             ("left_out", json!(self.left_out)),
             ("nearest", json!(self.nearest)),

@@ -18,6 +18,13 @@ impl Review {
         let mut text = format!("# {} ({})\n\n", escape(&self.name), escape(&self.society));
         text += &self.findings.render(Form::Markdown, lang)?;
         text.push('\n');
+        if !self.document.is_empty() {
+            let title = lang.pick("文書の読み方", "How the document was read");
+            let _ = writeln!(text, "\n## {title}\n");
+            for told in &self.document {
+                let _ = writeln!(text, "- {}", escape(&Words::new(lang).told(told)));
+            }
+        }
         let mut purpose = None;
         for case in &self.cases {
             if purpose != Some(&case.purpose) {

@@ -8,12 +8,14 @@ mod findings;
 mod json;
 mod markdown;
 mod nearest;
+mod told;
 mod words;
 
 use serde::Serialize;
 
 pub use desk::Desk;
 pub use nearest::{Changed, Nearest, Reworded};
+pub use told::Told;
 pub use words::Words;
 
 use super::{
@@ -37,6 +39,8 @@ pub struct Review {
     pub rule_file: String,
     /// The published text.
     pub text_file: String,
+    /// How the document was read.
+    pub document: Vec<Told>,
     /// How many purposes there are.
     pub purposes: usize,
     /// The clauses, in the order of the text.

@@ -1,6 +1,6 @@
 //! The words of a review, for people.
 
-use super::{Nearest, Row, State};
+use super::{Nearest, Row, State, Told};
 use crate::{
     import::{outline::Reason, reading::Evidence},
     problem::Lang,
@@ -17,6 +17,18 @@ impl Words {
     #[must_use]
     pub fn new(lang: Lang) -> Self {
         Self { lang }
+    }
+
+    /// One thing about how the document was read, with its line.
+    #[must_use]
+    pub fn told(self, told: &Told) -> String {
+        let text = told.text.pick(self.lang);
+        match told.line {
+            Some(line) => self
+                .lang
+                .pick(format!("{line} 行: {text}"), format!("line {line}: {text}")),
+            None => text.to_owned(),
+        }
     }
 
     /// A key with its values, as a rule file writes them; empty where there is none.

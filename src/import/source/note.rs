@@ -208,7 +208,10 @@ impl Note {
             ),
             Self::Pages { count } => Text::new(
                 format!("PDF {count} ページ"),
-                format!("a PDF of {count} pages"),
+                format!(
+                    "a PDF of {count} {}",
+                    if *count == 1 { "page" } else { "pages" }
+                ),
             ),
             Self::PageHeads { texts } => {
                 let (count, shown) = (texts.len(), shown(texts));
@@ -263,9 +266,10 @@ impl Dropped {
 const EXCERPT: usize = 24;
 
 fn excerpt(text: &str) -> String {
-    let text = text.trim();
+    let words: Vec<&str> = text.split_whitespace().collect();
+    let text = words.join(" ");
     if text.chars().count() <= EXCERPT {
-        return text.to_owned();
+        return text;
     }
     text.chars().take(EXCERPT).chain(['…']).collect()
 }
