@@ -268,10 +268,8 @@ impl<'e> Registries<'e> {
     /// One of the sides has no such society, or the day cannot be read.
     pub fn diff(&mut self, society: &str) -> Result<Diff<'e>, crate::flow::FlowErrors> {
         let [left, right] = self.engines;
-        let sides = [
-            Side::new(left, society, &self.day)?,
-            Side::new(right, society, &self.day)?,
-        ];
+        let day = self.day.as_str();
+        let sides = Side::pair([(left, society, day), (right, society, day)])?;
         let lexicon = self
             .lexicon
             .get_or_insert_with(|| Arc::new(Lexicon::new(&sides)))
