@@ -305,3 +305,56 @@ fn the_command_tells_the_table_that_the_library_makes() {
         }
     }
 }
+
+#[test]
+fn a_change_of_rules_is_told_against_the_folder_it_is_made_against() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let duty = "duties = [\"record-of-provision\"]\nchoice = true\nsource = \"Q344";
+    let list = "data = [\"健診結果\"]\nrecipient = [\"事業主\"]";
+    let wider = "data = [\"健診結果\", \"保健指導情報\"]\nrecipient = [\"事業主\"]";
+    let no_duty = duty.replacen("duties = [\"record-of-provision\"]\n", "", 1);
+    for (name, file, from, to, told) in [
+        ("seeing-as-it-is", "grounds.toml", duty, duty, None),
+        (
+            "seeing-duty",
+            "grounds.toml",
+            duty,
+            no_duty.as_str(),
+            Some("consent-subrogation"),
+        ),
+        (
+            "seeing-wider",
+            "notices/aeon.toml",
+            list,
+            wider,
+            Some("保健指導情報"),
+        ),
+    ] {
+        let dir = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+        for part in ["grounds.toml", "notices/aeon.toml", "published/aeon.txt"] {
+            let text = fs::read_to_string(root.join("rules").join(part)).unwrap();
+            let edited = if part == file {
+                assert_eq!(text.matches(from).count(), 1, "{from}");
+                text.replacen(from, to, 1)
+            } else {
+                text
+            };
+            fs::create_dir_all(dir.join(part).parent().unwrap()).unwrap();
+            fs::write(dir.join(part), edited).unwrap();
+        }
+        let dir = dir.to_str().unwrap();
+        let day = "2026-04-01";
+        let args = ["diff", "aeon", "--against", "rules", "--rules", dir];
+        let args = [&args[..], &["--as-of", day, "--format", "ndjson"]].concat();
+        let output = run(&args);
+        let text = String::from_utf8(output.stdout).unwrap();
+        let expected = if told.is_some() { 2 } else { 0 };
+        assert_eq!(output.status.code(), Some(expected), "{text}");
+        let edited = Engine::from_dir(Path::new(dir)).unwrap();
+        let of = [(Engine::embedded(), "aeon", day), (&edited, "aeon", day)];
+        let [left, right] = Side::pair(of).unwrap();
+        let record = Diff::between(left, right, BasisBy::Citation).record();
+        assert_eq!(text, serde_json::to_string(&record).unwrap() + "\n");
+        assert!(told.is_none_or(|told| text.contains(told)), "{text}");
+    }
+}

@@ -159,7 +159,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn show(&mut self, diff: &Diff<'_>) -> io::Result<()> {
         let mut out = self.terminal.stdout();
-        self.differs |= !diff.is_equal();
+        self.differs |= !diff.is_equal() || !diff.grounds(self.terminal.lang).is_empty();
         let style = |form| Style {
             lang: self.terminal.lang,
             form,
