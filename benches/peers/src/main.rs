@@ -25,8 +25,9 @@ fn main() {
     let kernel = kernel::Kernel::new(&rules);
     let scan = scan::Scan::new(&rules);
     let conditions = conditions::conditions(&rules);
-    let policies = cedar::policies(&conditions, &conditions::opening(&rules));
-    let cedar = cedar::Cedar::new(&conditions, &policies);
+    let wider = cedar::wider(&rules);
+    let policies = cedar::policies(&conditions, &conditions::opening(&rules), &wider);
+    let cedar = cedar::Cedar::new(&conditions, &policies, &wider);
     let parties = parties::Parties::new(&rules);
     let named: Vec<_> = cases
         .iter()
@@ -125,7 +126,9 @@ fn main() {
     }
     let sources = Sources::embedded();
     let own = load(rounds.min(11), || Engine::from_sources(&sources));
-    let peer = load(rounds.min(11), || cedar::Cedar::new(&conditions, &policies));
+    let peer = load(rounds.min(11), || {
+        cedar::Cedar::new(&conditions, &policies, &wider)
+    });
     println!(
         "\nLoad: mokuteki {own:.1} ms, checks included; Cedar {peer:.1} ms ({} policies).",
         policies.len()
