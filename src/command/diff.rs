@@ -89,10 +89,8 @@ pub(crate) fn run(engine: &Engine, args: &DiffArgs, terminal: &Terminal) -> io::
     };
     match (&args.against, named.as_slice()) {
         (None, [left, right]) => {
-            let sides = Side::new(engine, left, &day(0))
-                .and_then(|one| Ok((one, Side::new(engine, right, &day(1))?)));
-            match sides {
-                Ok((left, right)) => writer.show(&Diff::between(left, right, by))?,
+            match Side::pair([(engine, left, &day(0)), (engine, right, &day(1))]) {
+                Ok([left, right]) => writer.show(&Diff::between(left, right, by))?,
                 Err(errors) => return unread(&errors, terminal),
             }
         }
@@ -107,9 +105,11 @@ pub(crate) fn run(engine: &Engine, args: &DiffArgs, terminal: &Terminal) -> io::
             let wanted = |id: &str| one.is_none_or(|one| one == id);
             let known = both.iter().chain(&lost).chain(&new).any(|id| wanted(id));
             if !known {
-                let unknown = terminal.lang.pick("組合がない", "unknown society");
-                terminal.fail(unknown, one.unwrap_or_default());
-                return Ok(Status::DoesNotCheck);
+                // Neither side has it: the near ids are those of the rules of the run.
+                return match Side::new(engine, one.unwrap_or_default(), &day(0)) {
+                    Ok(_) => Ok(Status::DoesNotCheck),
+                    Err(errors) => unread(&errors, terminal),
+                };
             }
             writer.only(&lost, false, wanted)?;
             writer.only(&new, true, wanted)?;
@@ -119,6 +119,21 @@ pub(crate) fn run(engine: &Engine, args: &DiffArgs, terminal: &Terminal) -> io::
                     Err(errors) => return unread(&errors, terminal),
                 }
             }
+        }
+        (Some(_), _) => {
+            let head = terminal
+                .lang
+                .pick("矛盾する指定", "options that do not agree");
+            let what = terminal.lang.pick(
+                "--against は同じ組合を二つの規則で比べる",
+                "--against compares a society with itself under other rules",
+            );
+            terminal.fail(head, what);
+            terminal.help(terminal.lang.pick(
+                "組合を一つだけ書く (書かなければすべて)、または --against を外す",
+                "name one society (or none, for all), or leave out --against",
+            ));
+            return Ok(Status::CouldNotRun);
         }
         _ => {
             let help = terminal.lang.pick(
@@ -144,7 +159,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn show(&mut self, diff: &Diff<'_>) -> io::Result<()> {
         let mut out = self.terminal.stdout();
-        self.differs |= !diff.is_equal();
+        self.differs |= !diff.is_equal() || !diff.grounds(self.terminal.lang).is_empty();
         let style = |form| Style {
             lang: self.terminal.lang,
             form,

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     decision::Dimension,
     engine::Engine,
-    flow::{Flow, FlowErrors, FlowSpec},
+    flow::{FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
     vocabulary::{Class, Term},
 };
 
@@ -76,8 +76,9 @@ impl<'e> Answers<'e> {
     /// Every given field that cannot be read, at once.
     pub fn to(engine: &'e Engine, question: &Question<'_>) -> Result<Self, FlowErrors> {
         let spec = &question.flow;
+        let flows = read(engine, spec)?;
         let universe = Universe::of(Side::new(engine, spec.society, spec.as_of)?, question.by);
-        let within = region(engine, &universe, 0, spec)?;
+        let within = region(&universe, 0, spec, &flows);
         let pieces = Sweep::new(&universe, &within).run(None, true, |_| true);
         let mut found: BTreeMap<(usize, Answer), Vec<Product>> = BTreeMap::new();
         for ([answer, _], boxes) in pieces {
@@ -125,16 +126,17 @@ impl<'e> Answers<'e> {
             as_of,
             ..question.flow
         });
-        let sides = [
-            Side::new(engine, first.society, first.as_of)?,
-            Side::new(engine, second.society, second.as_of)?,
-        ];
-        let universe = Universe::between(sides, question.by);
-        let within = match region(engine, &universe, 0, &first) {
-            Ok(within) => within,
+        let (at, spec, flows) = match read(engine, &first) {
+            Ok(flows) => (0, &first, flows),
             // A basis that only the second day can read.
-            Err(errors) => region(engine, &universe, 1, &second).map_err(|_| errors)?,
+            Err(errors) => match read(engine, &second) {
+                Ok(flows) => (1, &second, flows),
+                Err(_) => return Err(errors),
+            },
         };
+        let sides = Side::pair([&first, &second].map(|one| (engine, one.society, one.as_of)))?;
+        let universe = Universe::between(sides, question.by);
+        let within = region(&universe, at, spec, &flows);
         let same = same_common(engine, engine);
         Ok(Diff::within(universe, within, same))
     }
@@ -160,31 +162,33 @@ impl<'e> Answers<'e> {
 
 /// A field that is given; a hole is read as one left open.
 fn keep(value: &str) -> &str {
-    if value.trim() == HOLE { "" } else { value }
+    if is_hole(value) { "" } else { value }
 }
 
-/// The box of the flows of a question. What is given is read by the engine itself.
-fn region(
-    engine: &Engine,
-    universe: &Universe<'_>,
-    side: usize,
-    spec: &FlowSpec<'_>,
-) -> Result<Product, FlowErrors> {
+fn is_hole(value: &str) -> bool {
+    value.trim() == HOLE
+}
+
+/// The flows of what is given, read by the engine itself, with something in the place of the holes.
+fn read(engine: &Engine, spec: &FlowSpec<'_>) -> Result<Vec<Flow>, FlowErrors> {
     let words = engine.vocabulary();
-    let given = |value: &'_ str| value.trim() != HOLE;
     let first = words.terms_of(Class::Data).next();
-    let any_data = [first.map_or("", |term| words.label(term))];
-    let data_hole = spec.data.iter().any(|data| !given(data));
+    let any_data = first.map_or("", |term| words.label(term));
     let society = words.label(words.society());
+    let data: Vec<&str> = spec
+        .data
+        .iter()
+        .map(|data| if is_hole(data) { any_data } else { data })
+        .collect();
     let flows = engine.flows(&FlowSpec {
         society: spec.society,
-        data: if data_hole { &any_data } else { spec.data },
+        data: &data,
         subject: keep(spec.subject),
         sender: keep(spec.sender),
-        recipient: if given(spec.recipient) {
-            spec.recipient
-        } else {
+        recipient: if is_hole(spec.recipient) {
             society
+        } else {
+            spec.recipient
         },
         relation: keep(spec.relation),
         activity: keep(spec.activity),
@@ -194,19 +198,45 @@ fn region(
         my_number: keep(spec.my_number),
         abroad: keep(spec.abroad),
         as_of: spec.as_of,
-    })?;
+    });
+    let mut named = spec.data.iter().filter(|data| !data.trim().is_empty());
+    let holes = named.clone().any(|data| is_hole(data));
+    if !holes || named.all(|data| is_hole(data)) {
+        return flows;
+    }
+    // Every kind of data, or some: what is meant by both is not guessed.
+    let mixed = FlowError {
+        field: "data",
+        value: spec.data.join(";"),
+        reason: FlowErrorReason::InvalidValue {
+            allowed: &[HOLE, "A;B"],
+        },
+    };
+    let mut errors = vec![mixed];
+    errors.extend(
+        flows
+            .err()
+            .into_iter()
+            .flat_map(|FlowErrors(others)| others),
+    );
+    let column = |field: &str| FIELDS.iter().position(|other| *other == field);
+    Err(FlowErrors(errors).sorted_by_key(column))
+}
+
+/// The box of the flows of a question, given those that are read of it.
+fn region(universe: &Universe<'_>, side: usize, spec: &FlowSpec<'_>, flows: &[Flow]) -> Product {
     let holes = Axis::ALL.map(|axis| match axis {
-        Axis::Data => data_hole,
-        Axis::Subject => !given(spec.subject),
-        Axis::Sender => !given(spec.sender),
-        Axis::Recipient => !given(spec.recipient),
-        Axis::Relation => !given(spec.relation),
-        Axis::Activity => !given(spec.activity),
-        Axis::Channel => !given(spec.channel),
-        Axis::Basis => !given(spec.basis),
-        Axis::Consent => !given(spec.consent),
-        Axis::MyNumber => !given(spec.my_number),
-        Axis::Abroad => !given(spec.abroad),
+        Axis::Data => spec.data.iter().any(|data| is_hole(data)),
+        Axis::Subject => is_hole(spec.subject),
+        Axis::Sender => is_hole(spec.sender),
+        Axis::Recipient => is_hole(spec.recipient),
+        Axis::Relation => is_hole(spec.relation),
+        Axis::Activity => is_hole(spec.activity),
+        Axis::Channel => is_hole(spec.channel),
+        Axis::Basis => is_hole(spec.basis),
+        Axis::Consent => is_hole(spec.consent),
+        Axis::MyNumber => is_hole(spec.my_number),
+        Axis::Abroad => is_hole(spec.abroad),
     });
     let sets = Axis::ALL.into_iter().zip(holes).map(|(axis, hole)| {
         if hole {
@@ -222,7 +252,7 @@ fn region(
             .filter_map(|flow| place(universe, side, axis, flow));
         places.collect()
     });
-    Ok(Product(sets.collect()))
+    Product(sets.collect())
 }
 
 /// The value that a flow has along an axis.

@@ -12,7 +12,7 @@ use super::{
     sweep::{Answer, Answers, Sweep},
     universe::Universe,
 };
-use crate::decision::Verdict;
+use crate::{decision::Verdict, problem::Lang};
 
 /// How a flow is decided in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -200,12 +200,16 @@ impl<'e> Diff<'e> {
         self.changes.is_empty() && self.uncovered.is_empty()
     }
 
-    /// Whether there is anything to tell: a flow, a clause, a citation or a term.
+    /// Whether there is nothing to tell: no flow, ground, clause, a citation or a term.
     #[must_use]
     pub fn is_silent(&self) -> bool {
         let clauses = self.clauses.iter().all(|change| change.fate == Fate::Same);
         let only = self.universe.only().iter().all(Vec::is_empty);
-        self.is_equal() && self.citations.is_empty() && clauses && only
+        self.is_equal()
+            && self.grounds(Lang::En).is_empty()
+            && self.citations.is_empty()
+            && clauses
+            && only
     }
 }
 
@@ -268,10 +272,8 @@ impl<'e> Registries<'e> {
     /// One of the sides has no such society, or the day cannot be read.
     pub fn diff(&mut self, society: &str) -> Result<Diff<'e>, crate::flow::FlowErrors> {
         let [left, right] = self.engines;
-        let sides = [
-            Side::new(left, society, &self.day)?,
-            Side::new(right, society, &self.day)?,
-        ];
+        let day = self.day.as_str();
+        let sides = Side::pair([(left, society, day), (right, society, day)])?;
         let lexicon = self
             .lexicon
             .get_or_insert_with(|| Arc::new(Lexicon::new(&sides)))

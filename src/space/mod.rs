@@ -17,6 +17,7 @@ mod matrix;
 mod record;
 mod set;
 mod side;
+mod standing;
 mod sweep;
 mod table;
 mod tree;
@@ -37,6 +38,7 @@ pub use record::{
 };
 pub use set::{Product, Set};
 pub use side::Side;
+pub use standing::{Facet, GroundChange};
 pub use sweep::Answer;
 pub use table::Table;
 pub use universe::Universe;

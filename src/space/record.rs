@@ -9,6 +9,7 @@ use super::{
     matching::{ClauseChange, Fate},
     set::Product,
     side::Side,
+    standing::{Facet, GroundChange},
     sweep::Answer,
     universe::Universe,
 };
@@ -99,6 +100,9 @@ pub struct FateRecord {
     pub left: Option<ClauseRecord>,
     /// On the right side.
     pub right: Option<ClauseRecord>,
+    /// The lists that are not the same, where it is read in another way.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub changed: Vec<Facet>,
 }
 
 /// A citation that is read in another way: the lasting ids of the provisions.
@@ -151,6 +155,8 @@ pub struct DiffRecord {
     pub changes: Vec<ChangeRecord>,
     /// Flows with 個人番号 that no clause covers.
     pub uncovered: Vec<UncoveredRecord>,
+    /// The grounds with other conditions or duties; its words are Japanese.
+    pub grounds: Vec<GroundChange>,
     /// The clauses that are not as they were.
     pub clauses: Vec<FateRecord>,
     /// The citations.
@@ -268,6 +274,10 @@ impl Diff<'_> {
             fate: change.fate.word(),
             left: left.clause(change.left),
             right: right.clause(change.right),
+            changed: match change.fate {
+                Fate::Reread => self.reading(change),
+                _ => Vec::new(),
+            },
         }
     }
 
@@ -295,6 +305,7 @@ impl Diff<'_> {
                     right: one.verdicts[1].word(),
                 })
                 .collect(),
+            grounds: self.grounds(Lang::Ja),
             clauses: self
                 .clauses
                 .iter()

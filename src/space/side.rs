@@ -68,6 +68,25 @@ impl<'e> Side<'e> {
         })
     }
 
+    /// Two sides, each an engine, a society and a day.
+    ///
+    /// # Errors
+    ///
+    /// What cannot be read of either, at once; the same of both is told once.
+    pub fn pair(of: [(&'e Engine, &str, &str); 2]) -> Result<[Self; 2], FlowErrors> {
+        let [left, right] = of.map(|(engine, society, day)| Self::new(engine, society, day));
+        match (left, right) {
+            (Ok(left), Ok(right)) => Ok([left, right]),
+            (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
+            (Err(FlowErrors(mut errors)), Err(others)) => {
+                let new = others.0.into_iter();
+                let new: Vec<_> = new.filter(|error| !errors.contains(error)).collect();
+                errors.extend(new);
+                Err(FlowErrors(errors))
+            }
+        }
+    }
+
     /// The society's id.
     #[must_use]
     pub fn society(&self) -> &str {

@@ -43,7 +43,7 @@ pub struct Style {
 const FEW: usize = 3;
 
 impl Style {
-    fn head(self, level: usize, text: &str) -> String {
+    pub(super) fn head(self, level: usize, text: &str) -> String {
         match self.form {
             Form::Markdown => format!("{} {text}\n\n", "#".repeat(level)),
             Form::Text if level < 3 => format!("{text}\n"),
@@ -51,14 +51,14 @@ impl Style {
         }
     }
 
-    fn item(self, depth: usize, text: &str) -> String {
+    pub(super) fn item(self, depth: usize, text: &str) -> String {
         match self.form {
             Form::Markdown => format!("{}- {text}\n", "  ".repeat(depth)),
             Form::Text => format!("{}{text}\n", "  ".repeat(depth + 1)),
         }
     }
 
-    fn end(self) -> &'static str {
+    pub(super) fn end(self) -> &'static str {
         match self.form {
             Form::Markdown => "\n",
             Form::Text => "",
@@ -179,6 +179,7 @@ impl Diff<'_> {
             self.counts(style, &mut out);
         }
         self.fates(style, &mut out);
+        self.other_conditions(style, &mut out);
         self.only_one(style, &mut out);
         self.cited(style, &mut out);
         let mut at = 0;
@@ -233,6 +234,11 @@ impl Diff<'_> {
                 (one, other) => sentence(one.as_ref().or(other.as_ref()), lang),
             };
             out.push_str(&style.item(0, &format!("{}: {both}", change.fate.name(lang))));
+            if change.fate == Fate::Reread {
+                for facet in self.reading(change) {
+                    out.push_str(&style.item(1, &facet.text(lang)));
+                }
+            }
         }
     }
 

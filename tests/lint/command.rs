@@ -1,6 +1,10 @@
 //! `mokuteki lint` through the real command.
 
-use std::process::{Command, Output};
+use std::{
+    fs,
+    path::Path,
+    process::{Command, Output},
+};
 
 fn run(args: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_mokuteki"));
@@ -61,4 +65,29 @@ fn an_unknown_society_and_a_wrong_day_are_told() {
         assert!(error.contains(args[1]), "{error}");
         assert!(out.stdout.is_empty());
     }
+}
+
+#[test]
+fn all_that_is_found_on_the_shipped_notices_is_as_reviewed() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/lint");
+    let bless = std::env::var_os("MOKUTEKI_BLESS").is_some() && std::env::var_os("CI").is_none();
+    let mut wrong = Vec::new();
+    for lang in ["en", "ja"] {
+        for form in ["human", "json", "markdown"] {
+            let text = text(&run(&["--all", "--lang", lang, "--format", form]));
+            let file = folder.join(format!("{form}.{lang}.txt"));
+            if bless {
+                fs::create_dir_all(&folder).unwrap();
+                fs::write(&file, &text).unwrap();
+            }
+            if fs::read_to_string(&file).unwrap_or_default() != text {
+                wrong.push(format!("{form}.{lang}.txt:\n{text}"));
+            }
+        }
+    }
+    assert!(
+        wrong.is_empty(),
+        "review, then MOKUTEKI_BLESS=1\n{}",
+        wrong.join("\n")
+    );
 }

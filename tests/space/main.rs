@@ -5,4 +5,6 @@ mod ask_law;
 mod brute;
 mod diff_law;
 mod edits;
+mod matrix_law;
 mod registries;
+mod standing_law;

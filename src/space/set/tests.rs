@@ -80,3 +80,14 @@ fn what_is_outside_is_disjoint_and_complete() {
     assert_eq!(counted, whole.count() - whole.and(&hole).count());
     assert!(points(&left).iter().all(|point| !hole.holds(point)));
 }
+
+#[test]
+fn beyond_the_most_boxes_they_are_left_disjoint_and_whole() {
+    let one = |at| Product(vec![Set::single(at), Set::single(at)]);
+    let told = summarized((0..=MOST).map(one).collect());
+    let held = |point: [usize; 2]| told.iter().filter(|one| one.holds(&point)).count();
+    assert!(told.len() > MOST);
+    for at in 0..=MOST {
+        assert_eq!((held([at, at]), held([at, at + 1])), (1, 0));
+    }
+}
