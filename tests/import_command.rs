@@ -1,11 +1,7 @@
 //! `mokuteki import` through the real binary: from a document to rules that decide.
 
 #![cfg(feature = "cli")]
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 #[path = "import_command/accept.rs"]
 mod accept;

@@ -290,7 +290,12 @@ mod tests {
     use crate::import::unit::Unit;
 
     fn unit(text: &str) -> Unit {
-        let cell = |(at, c)| Cell { c, line: 1, at };
+        let cell = |(at, c)| Cell {
+            c,
+            line: 1,
+            at,
+            printed: 0,
+        };
         let cells: Vec<Cell> = text.chars().enumerate().map(cell).collect();
         Unit::new(&cells).unwrap()
     }

@@ -76,13 +76,8 @@ impl Reader<'_> {
         let mut place = 0;
         let mut before: Option<(Option<usize>, &RawClause)> = None;
         for (section, raw_clause) in in_order(raw) {
-            let lines = raw_clause.lines.get_ref().0;
-            let again = before.is_some_and(|(under, clause)| {
-                under == section
-                    && clause.lines.get_ref().0 == lines
-                    && clause.quote.get_ref() == raw_clause.quote.get_ref()
-                    && clause.places == raw_clause.places
-            });
+            let again = before
+                .is_some_and(|(under, clause)| under == section && same_place(clause, raw_clause));
             before = Some((section, raw_clause));
             place += u32::from(!again);
             let label = format!("{number}-{place}");
@@ -252,4 +247,11 @@ fn in_order(raw: &RawPurpose) -> Vec<(Option<usize>, &RawClause)> {
     }
     all.extend(bare.map(|clause| (None, clause)));
     all
+}
+
+/// Whether two clauses quote the same words at the same place.
+fn same_place(one: &RawClause, other: &RawClause) -> bool {
+    one.lines.get_ref().0 == other.lines.get_ref().0
+        && one.quote.get_ref() == other.quote.get_ref()
+        && one.places == other.places
 }

@@ -92,7 +92,7 @@ fn what_a_person_broke_is_told_and_nothing_is_written() {
     let file = "rules/notices/aozora.toml";
     let good = desk.read(file);
     let cases = [
-        (good.replace("activity = [", "activity = ["), 0, ""),
+        (format!("{good}\n# 注\n"), 0, ""),
         (format!("{good}\n[[["), 3, "cannot be read as a rule file"),
         (
             good.replace("[\"委託業者\"]", "[\"委託業社\"]"),
