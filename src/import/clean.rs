@@ -144,10 +144,7 @@ mod tests {
     fn what_is_put_right_is_told_and_lines_stay() {
         let cleaned =
             clean("\u{FEFF}傷病⼿⾦\r\u{202E}か\u{3099}\u{FFFD}\r\n⻭科\u{E000}\u{2E80}\u{309A}\n");
-        assert_eq!(
-            cleaned.text,
-            "傷病手金\nが〓\n歯科〓〓〓\u{309A}\n".replace("〓\u{309A}", "〓゜")
-        );
+        assert_eq!(cleaned.text, "傷病手金\nが〓\n歯科〓〓゜\n");
         let lines: Vec<u32> = cleaned.changes.iter().map(|change| change.line).collect();
         assert_eq!(lines, [1, 1, 2, 2, 2, 3, 3, 3, 3]);
         let lost = cleaned.changes.iter().filter(|change| change.is_lost());
