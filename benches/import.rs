@@ -50,7 +50,7 @@ fn texts(sources: &Sources, count: usize) -> Vec<String> {
 }
 
 fn import(drafter: &Drafter<'_>, at: usize, text: &str) -> Imported {
-    let read_on = Day::new(2026, 11, 26).unwrap_or_else(|_| unusable("the day"));
+    let read_on = Day::new(2026, 11, 26).unwrap_or_else(|| unusable("the day"));
     let page = Page {
         society: format!("s{at}"),
         name: None,
