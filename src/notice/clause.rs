@@ -110,15 +110,8 @@ impl Reader<'_> {
 
     fn notes(&mut self, raw: &RawClause) -> Vec<Note> {
         let quote = raw.quote.get_ref();
-        // 「等」 inside a term's own name, such as オンライン資格確認等システム, asks for no reading.
         let words = self.common.words;
-        let labels = Class::ALL
-            .iter()
-            .flat_map(|class| words.terms_of(*class))
-            .map(|term| words.label(term));
-        let rest = labels
-            .filter(|label| label.contains('等'))
-            .fold(squeeze(quote), |rest, label| rest.replace(label, ""));
+        let rest = words.without_names_of_etc(quote);
         let read = raw.note.iter().any(|note| note.kind == NoteKind::Etc);
         if rest.contains('等') && !read && !words.partial {
             self.problem(

@@ -227,6 +227,17 @@ impl Vocabulary {
         text::nearest(&name, names.map(String::as_str), 3)
     }
 
+    /// A text without spacing, with U+0000 for each term whose own name has 「等」, such as
+    /// オンライン資格確認等システム: that 「等」 asks for no reading, and the mark keeps apart the words on
+    /// both sides of the name.
+    pub(crate) fn without_names_of_etc(&self, text: &str) -> String {
+        let terms = Class::ALL.iter().flat_map(|class| self.terms_of(*class));
+        terms
+            .map(|term| self.label(term))
+            .filter(|label| label.contains('等'))
+            .fold(text::squeeze(text), |rest, label| rest.replace(label, "\0"))
+    }
+
     /// What is said of a term.
     ///
     /// # Panics

@@ -11,8 +11,6 @@ use super::{
 use crate::{
     Day,
     import::reading::{Answer, Dimension, Evidence},
-    text::squeeze,
-    vocabulary::Class,
 };
 
 /// A note of a rule file.
@@ -74,15 +72,7 @@ impl Drafter<'_> {
 
     /// The words with 「等」, but for those where it is a part of a term's own name.
     fn etc(&self, quote: &str) -> String {
-        let words = self.engine.vocabulary();
-        let labels = Class::ALL
-            .iter()
-            .flat_map(|class| words.terms_of(*class))
-            .map(|term| words.label(term));
-        // The mark keeps words apart that stood on both sides of the name.
-        let rest = labels
-            .filter(|label| label.contains('等'))
-            .fold(squeeze(quote), |rest, label| rest.replace(label, "\u{0}"));
+        let rest = self.engine.vocabulary().without_names_of_etc(quote);
         let mut found: Vec<String> = Vec::new();
         for (at, _) in rest.match_indices('等') {
             let before = rest.get(..at).unwrap_or_default();
