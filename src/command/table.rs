@@ -106,14 +106,7 @@ impl Table {
     }
 
     fn page(&mut self) -> io::Result<()> {
-        let mut table = comfy_table::Table::new();
-        table
-            .load_style(presets::UTF8_HORIZONTAL_ONLY)
-            .set_content_arrangement(ContentArrangement::Dynamic);
-        // Where there is no terminal to tell a width, one that a page holds.
-        if table.width().is_none() {
-            table.set_width(WIDTH);
-        }
+        let mut table = ruled(WIDTH);
         let header = self.lang.pick(
             ["id", "判定", "事例", "公表文", "条件・理由"],
             [
@@ -147,4 +140,17 @@ impl Table {
         );
         writeln!(self.out, "{summary}")
     }
+}
+
+/// A table with lines between its rows, as wide as the terminal; where there is none to tell a width,
+/// as wide as `page`, in columns.
+pub(super) fn ruled(page: u16) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(page);
+    }
+    table
 }

@@ -5,15 +5,17 @@ use std::{
     path::Path,
 };
 
-use comfy_table::{Cell, Color, ColumnConstraint, ContentArrangement, Table, Width, presets};
+use comfy_table::{Cell, Color, ColumnConstraint, Table, Width};
 use mokuteki::{
     Lang,
     diagnostic::Form,
     import::review::{Case, Review, State, Words},
 };
 
-/// Where there is no terminal to tell a width, one that a page holds.
-const WIDTH: u16 = 120;
+use crate::command::table::ruled;
+
+/// The width of a review where no terminal tells one, in columns.
+pub(super) const WIDTH: u16 = 120;
 
 pub(super) fn show(
     out: &mut impl Write,
@@ -121,13 +123,7 @@ fn next(out: &mut impl Write, review: &Review, output: &Path, lang: Lang) -> io:
 }
 
 fn table(cases: &[&Case], words: Words, lang: Lang) -> Table {
-    let mut table = Table::new();
-    table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic);
-    if table.width().is_none() {
-        table.set_width(WIDTH);
-    }
+    let mut table = ruled(WIDTH);
     table.set_header(lang.pick(
         ["事例", "公表文", "読み ← もとの語 (確かさ)"],
         [

@@ -9,10 +9,8 @@ use comfy_table::{ContentArrangement, Table, presets};
 use mokuteki::{Lang, diagnostic::Severity, import::review::Review};
 use serde_json::json;
 
-use super::{Failure, ReviewFormat, inputs::Input};
-use crate::command::terminal::Terminal;
-
-const WIDTH: u16 = 120;
+use super::{Failure, ReviewFormat, human::WIDTH, inputs::Input};
+use crate::command::{table::ruled, terminal::Terminal};
 
 /// What is counted over all documents.
 #[derive(Default)]
@@ -60,22 +58,13 @@ pub(super) fn show(
             return writeln!(out, "{}", serde_json::to_string_pretty(&record)?);
         }
         ReviewFormat::Markdown => {
-            let mut table = table(entries, lang);
+            let mut table = Table::new();
             table
                 .load_style(presets::ASCII_MARKDOWN)
                 .set_content_arrangement(ContentArrangement::Disabled);
-            writeln!(out, "{table}\n")?;
+            writeln!(out, "{}\n", filled(table, entries, lang))?;
         }
-        ReviewFormat::Human => {
-            let mut table = table(entries, lang);
-            table
-                .load_style(presets::UTF8_HORIZONTAL_ONLY)
-                .set_content_arrangement(ContentArrangement::Dynamic);
-            if table.width().is_none() {
-                table.set_width(WIDTH);
-            }
-            writeln!(out, "{table}\n")?;
-        }
+        ReviewFormat::Human => writeln!(out, "{}\n", filled(ruled(WIDTH), entries, lang))?,
     }
     for (input, entry) in entries {
         if let Err(failure) = entry {
@@ -107,8 +96,7 @@ pub(super) fn show(
     Ok(())
 }
 
-fn table(entries: &[(&Input, Result<&Review, Failure>)], lang: Lang) -> Table {
-    let mut table = Table::new();
+fn filled(mut table: Table, entries: &[(&Input, Result<&Review, Failure>)], lang: Lang) -> Table {
     table.set_header(lang.pick(
         [
             "組合",
