@@ -144,7 +144,7 @@ fn code_span(text: &str) -> String {
 }
 
 /// Text that Markdown shows as it is, on one line, in a cell of a table.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

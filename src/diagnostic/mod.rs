@@ -12,7 +12,7 @@ mod github;
 mod human;
 mod json;
 mod junit;
-mod markdown;
+pub(crate) mod markdown;
 mod place;
 mod sarif;
 

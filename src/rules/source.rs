@@ -105,6 +105,12 @@ impl Sources {
         self.0.iter()
     }
 
+    /// The files that every society shares: all but the notices and their published texts.
+    pub fn shared(&self) -> impl Iterator<Item = &Source> {
+        let of_notice = |path: &str| path.starts_with("notices/") || path.starts_with("published/");
+        self.iter().filter(move |source| !of_notice(&source.path))
+    }
+
     /// The file at a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Source> {

@@ -15,6 +15,7 @@ use mokuteki::{
         segment,
     },
     rules::{Source, Sources},
+    text::Lines,
 };
 use toml::Table;
 
@@ -168,15 +169,12 @@ fn root(file: &Path) -> PathBuf {
 fn open(file: &Path, terminal: &Terminal) -> io::Result<Result<OnDisk, Status>> {
     let lang = terminal.lang;
     let rules = fs::read_to_string(file).map_err(|error| named(file, &error))?;
-    let place = |offset: usize| {
-        let before = rules.get(..offset).unwrap_or_default();
-        1 + before.matches('\n').count()
-    };
     let table: Table = match rules.parse() {
         Ok(table) => table,
         Err(error) => {
             let error: toml::de::Error = error;
-            let line = place(error.span().map_or(0, |span| span.start));
+            let start = error.span().map_or(0, |span| span.start);
+            let line = Lines::new(&rules).line(start);
             let head = lang.pick(
                 "規則ファイルとして読めない",
                 "cannot be read as a rule file",
@@ -239,12 +237,7 @@ fn open(file: &Path, terminal: &Terminal) -> io::Result<Result<OnDisk, Status>> 
 
 /// What is wrong with a rule file, beside the rules that every society shares.
 fn check(base: &Sources, draft: &OnDisk, rules: &str) -> Vec<Problem> {
-    let of_notice = |path: &str| path.starts_with("notices/") || path.starts_with("published/");
-    let mut files: Vec<Source> = base
-        .iter()
-        .filter(|file| !of_notice(&file.path))
-        .cloned()
-        .collect();
+    let mut files: Vec<Source> = base.shared().cloned().collect();
     for (path, text) in [
         (&draft.rule_path, rules),
         (&draft.text_path, draft.text.as_str()),

@@ -178,22 +178,22 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
 /// of the library: an imported notice is compared with all of them.
 fn with_shipped(rules: Sources) -> Result<Sources, Problems> {
     let shipped = Sources::embedded();
-    let of_notice = |path: &str| path.starts_with("notices/") || path.starts_with("published/");
-    let shared = shipped.iter().filter(|file| !of_notice(&file.path));
-    let same = shared
+    let same = shipped
+        .shared()
         .map(|file| rules.get(&file.path).map(|own| own.bytes == file.bytes))
         .all(|same| same == Some(true));
-    if !same {
+    let missing = shipped
+        .iter()
+        .filter(|file| rules.get(&file.path).is_none());
+    let mut missing = missing.peekable();
+    if !same || missing.peek().is_none() {
         return Ok(rules);
     }
     let own = Engine::from_drafts(&rules)?;
-    let societies: Vec<&str> = own.societies().map(|(id, _)| id).collect();
     let mut files: Vec<_> = rules.iter().cloned().collect();
-    for file in shipped.iter().filter(|file| of_notice(&file.path)) {
-        let taken = societies
-            .iter()
-            .any(|id| file.path.contains(&format!("/{id}.")));
-        if !taken && rules.get(&file.path).is_none() {
+    for file in missing {
+        let taken = |(id, _): (&str, _)| file.path.contains(&format!("/{id}."));
+        if !own.societies().any(taken) {
             files.push(file.clone());
         }
     }
@@ -233,20 +233,19 @@ fn draft(
 /// A notice whose rule file has problems beside what is unread: what a person wrote into it.
 fn does_not_load(desk: &Desk, one: &Imported, output: &Path, terminal: &Terminal) -> Failure {
     let found = desk.wrong(one).iter();
-    let found = found.map(|problem| problem.render(terminal.lang));
+    let found: Vec<String> = found.map(|problem| problem.render(terminal.lang)).collect();
+    let found = found.join("\n");
     let rules = output.join(one.draft.rule_path());
     Failure {
         status: Status::DoesNotCheck,
         message: terminal.lang.pick(
             format!(
-                "前の規則ファイル {} をこの文書に合わせられない\n{}",
+                "前の規則ファイル {} をこの文書に合わせられない\n{found}",
                 rules.display(),
-                found.clone().collect::<Vec<_>>().join("\n")
             ),
             format!(
-                "the rule file before, {}, does not fit this document\n{}",
+                "the rule file before, {}, does not fit this document\n{found}",
                 rules.display(),
-                found.collect::<Vec<_>>().join("\n")
             ),
         ),
         help: terminal.lang.pick(

@@ -145,9 +145,7 @@ pub(super) fn refused(error: &ImportError, output: &Path, society: &str, lang: L
         ),
         ImportError::Before(error) => {
             let path = output.join(format!("notices/{society}.toml"));
-            let read = fs::read_to_string(&path).unwrap_or_default();
-            let before = read.get(..error.offset()).unwrap_or_default();
-            let line = 1 + before.matches('\n').count();
+            let line = error.line();
             (
                 lang.pick(
                     format!("前の規則ファイルを読めない: {}:{line}: {error}", path.display()),

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
-use toml_edit::{DocumentMut, Item, Value};
+use toml_edit::{Item, Value};
 
-use super::{Drafter, KeepError, comments};
+use super::{Drafter, KeepError, comments, keep};
 use crate::Day;
 
 #[derive(Deserialize)]
@@ -76,7 +76,7 @@ impl Drafter<'_> {
                 text.push_str(line);
             }
         }
-        let mut document: DocumentMut = text.parse().map_err(KeepError::new)?;
+        let mut document = keep::document(&text)?;
         let notice = document.get_mut("notice").and_then(Item::as_table_mut);
         if let Some(notice) = notice {
             // A date has a type of its own; one that a day is written as always reads back.

@@ -9,7 +9,7 @@ use super::{
     hand,
     tables::{replace, table, tables, tables_mut, unplace, value, word, words},
 };
-use crate::text::squeeze;
+use crate::text::{Lines, squeeze};
 
 /// What stands in a rules directory of a notice that is imported again.
 #[derive(Clone, Debug)]
@@ -24,7 +24,7 @@ pub struct Before {
 impl Before {
     /// The name of the society in the file.
     pub(super) fn name(&self) -> Result<Option<String>, KeepError> {
-        let document: DocumentMut = self.rules.parse().map_err(KeepError)?;
+        let document = document(&self.rules)?;
         let name = table(&document, "notice").map(|notice| word(notice, "name"));
         Ok(name.filter(|name| !name.trim().is_empty()))
     }
@@ -36,6 +36,14 @@ impl Before {
 pub struct Kept {
     /// The rule file.
     pub rules: String,
+    /// What became of each clause.
+    pub since: Since,
+}
+
+/// What became of the clauses of the file before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[expect(clippy::exhaustive_structs, reason = "readers match it whole")]
+pub struct Since {
     /// Whether nothing was left to read and the page is the same, so that the file stays as it is.
     pub untouched: bool,
     /// The clauses that are on the page as they were, by id.
@@ -64,11 +72,14 @@ pub struct Gone {
 
 /// The rule file that is there cannot be read, so that nothing of it could be kept.
 #[derive(Debug)]
-pub struct KeepError(TomlError);
+pub struct KeepError {
+    error: TomlError,
+    line: u32,
+}
 
 impl fmt::Display for KeepError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let message: Vec<&str> = self.0.message().split_whitespace().collect();
+        let message: Vec<&str> = self.error.message().split_whitespace().collect();
         f.write_str(&message.join(" "))
     }
 }
@@ -76,15 +87,20 @@ impl fmt::Display for KeepError {
 impl std::error::Error for KeepError {}
 
 impl KeepError {
-    pub(super) fn new(error: TomlError) -> Self {
-        Self(error)
-    }
-
-    /// The byte offset in the file.
+    /// The line in the file, from 1.
     #[must_use]
-    pub fn offset(&self) -> usize {
-        self.0.span().map_or(0, |span| span.start)
+    pub fn line(&self) -> u32 {
+        self.line
     }
+}
+
+/// A rule file as it stands, with its comments.
+pub(super) fn document(rules: &str) -> Result<DocumentMut, KeepError> {
+    rules.parse().map_err(|error: TomlError| {
+        let start = error.span().map_or(0, |span| span.start);
+        let line = Lines::new(rules).line(start);
+        KeepError { error, line }
+    })
 }
 
 /// A clause of the file before.
@@ -109,25 +125,16 @@ impl Kept {
     ///
     /// The rule file is not TOML.
     pub fn merge(before: &Before, fresh: &str, text: &str) -> Result<Self, KeepError> {
-        let mut old: DocumentMut = before.rules.parse().map_err(KeepError)?;
-        let mut new: DocumentMut = fresh.parse().map_err(KeepError)?;
+        let mut old = document(&before.rules)?;
+        let mut new = document(fresh)?;
         let mut all = olds(&old);
-        let mut kept = Self {
-            rules: String::new(),
-            untouched: false,
-            same: Vec::new(),
-            moved: Vec::new(),
-            new: Vec::new(),
-            by_hand: Vec::new(),
-            left_out: Vec::new(),
-            gone: Vec::new(),
-        };
+        let mut since = Since::default();
         let settled = |old: &Old| words(&old.table, "unread").is_empty();
         if before.text == text && all.iter().all(settled) {
-            kept.untouched = true;
-            kept.same = all.iter().map(|old| word(&old.table, "id")).collect();
-            kept.rules.clone_from(&before.rules);
-            return Ok(kept);
+            since.untouched = true;
+            since.same = all.iter().map(|old| word(&old.table, "id")).collect();
+            let rules = before.rules.clone();
+            return Ok(Self { rules, since });
         }
         heads(&old, &mut new);
         purposes(&old, &mut new);
@@ -153,9 +160,9 @@ impl Kept {
                 let id = word(table, "id");
                 ids.insert(id.clone());
                 if moved {
-                    kept.moved.push(id);
+                    since.moved.push(id);
                 } else {
-                    kept.same.push(id);
+                    since.same.push(id);
                 }
                 settled.insert(at);
             });
@@ -170,7 +177,7 @@ impl Kept {
             }
             let id = word(table, "id");
             if let Some(aside) = aside.get(&squeeze(&word(table, "quote"))) {
-                kept.left_out.push(word(table, "quote"));
+                since.left_out.push(word(table, "quote"));
                 out.push((id, aside.at(table)));
                 return;
             }
@@ -182,19 +189,19 @@ impl Kept {
             if own != id {
                 replace(table, "id", Value::from(own.as_str()));
             }
-            kept.new.push(own);
+            since.new.push(own);
         });
         hand::reasons(&old, &before.text, &mut new, text);
         hand::set_aside(&mut new, out);
         for old in all.iter_mut().filter(|old| !old.taken) {
             if hand::put_back(&mut new, old, text) {
                 old.taken = true;
-                kept.by_hand.push(word(&old.table, "id"));
+                since.by_hand.push(word(&old.table, "id"));
             }
         }
         let mut trailing = old.trailing().as_str().unwrap_or_default().to_owned();
         for gone in all.into_iter().filter(|old| !old.taken) {
-            kept.gone.push(Gone {
+            since.gone.push(Gone {
                 id: word(&gone.table, "id"),
                 quote: word(&gone.table, "quote"),
             });
@@ -202,8 +209,8 @@ impl Kept {
         }
         old.set_trailing("");
         new.set_trailing(trailing);
-        kept.rules = new.to_string();
-        Ok(kept)
+        let rules = new.to_string();
+        Ok(Self { rules, since })
     }
 }
 

@@ -17,7 +17,7 @@ mod write;
 
 pub use accept::Unplaced;
 pub use citations::{Citation, Meaning};
-pub use keep::{Before, Gone, KeepError, Kept};
+pub use keep::{Before, Gone, KeepError, Kept, Since};
 pub use page::{ImportError, Imported, Named, Page};
 
 use super::{

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Left, Review, Since, cases, findings, nearest::Known, told};
+use super::{Left, Review, cases, findings, nearest::Known, told};
 use crate::{
     Engine, Problem, Problems,
     diagnostic::{Findings, Text},
@@ -177,15 +177,6 @@ impl Desk {
             })
             .collect();
         left_out.sort_by_key(|left| left.lines);
-        let before = imported.kept.as_ref().map(|kept| Since {
-            untouched: kept.untouched,
-            same: kept.same.clone(),
-            moved: kept.moved.clone(),
-            new: kept.new.clone(),
-            by_hand: kept.by_hand.clone(),
-            left_out: kept.left_out.clone(),
-            gone: kept.gone.clone(),
-        });
         Ok(Some(Review {
             society: notice.society.clone(),
             name: notice.name.clone(),
@@ -197,7 +188,7 @@ impl Desk {
             cases,
             left_out,
             nearest: self.known.nearest(&self.engine, notice),
-            before,
+            before: imported.kept.as_ref().map(|kept| kept.since.clone()),
             findings,
         }))
     }

@@ -151,10 +151,11 @@ fn lost(imported: &Imported, notice: &Notice, found: &mut Vec<Diagnostic>) {
 /// What changed on the page since the import before.
 fn since(imported: &Imported, notice: &Notice, cases: &[Case], found: &mut Vec<Diagnostic>) {
     let Some(kept) = &imported.kept else { return };
+    let since = &kept.since;
     let quote = |lang: Lang, ja: &str, en: &str, quote: &str| {
         lang.pick(format!("{ja}: 「{quote}」"), format!("{en}: 「{quote}」"))
     };
-    for case in cases.iter().filter(|case| kept.new.contains(&case.id)) {
+    for case in cases.iter().filter(|case| since.new.contains(&case.id)) {
         let message = Text::of(|lang| {
             quote(
                 lang,
@@ -171,7 +172,7 @@ fn since(imported: &Imported, notice: &Notice, cases: &[Case], found: &mut Vec<D
                 .with_detail(&case.id),
         );
     }
-    for gone in &kept.gone {
+    for gone in &since.gone {
         let message =
             Text::of(|lang| quote(lang, "なくなった事例", "a clause that is gone", &gone.quote));
         let help = Text::new(
@@ -185,7 +186,7 @@ fn since(imported: &Imported, notice: &Notice, cases: &[Case], found: &mut Vec<D
                 .with_detail(&gone.id),
         );
     }
-    for left in &kept.left_out {
+    for left in &since.left_out {
         let message = Text::of(|lang| {
             quote(
                 lang,

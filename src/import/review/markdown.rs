@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Case, Nearest, Review, Since, Words};
+use super::{Case, Nearest, Review, Words};
 use crate::{
-    diagnostic::{Form, RenderError},
+    diagnostic::{Form, RenderError, markdown},
+    import::draft::Since,
     problem::Lang,
 };
 
@@ -146,21 +147,7 @@ fn nearest(near: &Nearest, lang: Lang) -> String {
     text
 }
 
-/// Published text in a table: what Markdown or HTML would obey is written as it is.
+/// Published text in a table. Its own backquotes begin no code.
 fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '|' | '*' | '_' | '`' | '[' | ']' | '\\' | '#' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '&' => out.push_str("&amp;"),
-            '\n' | '\r' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
+    markdown::escape(text).replace('`', "\\`")
 }

@@ -19,7 +19,7 @@ pub use told::Told;
 pub use words::Words;
 
 use super::{
-    draft::Gone,
+    draft::Since,
     outline::Reason,
     reading::{Dimension, Evidence, Why},
 };
@@ -129,26 +129,6 @@ pub struct Left {
     pub lines: (u32, u32),
     /// Why; `None` for a paragraph before the first purpose.
     pub reason: Option<Reason>,
-}
-
-/// What became of the clauses of the file before.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[expect(clippy::exhaustive_structs, reason = "readers match it whole")]
-pub struct Since {
-    /// Whether the page is the same and nothing was left to read, so that the file stays as it is.
-    pub untouched: bool,
-    /// The clauses that are on the page as they were, by id.
-    pub same: Vec<String>,
-    /// The clauses that stand under another section, by id.
-    pub moved: Vec<String>,
-    /// The clauses that are new, by id.
-    pub new: Vec<String>,
-    /// The clauses that only a person sees in the page, by id.
-    pub by_hand: Vec<String>,
-    /// What a person has left out: the quotes.
-    pub left_out: Vec<String>,
-    /// The clauses that are no longer on the page.
-    pub gone: Vec<Gone>,
 }
 
 impl Review {

@@ -2,8 +2,8 @@
 //! fonts that societies use.
 //!
 //! Nothing is lost silently: what is no part of the text, what was put right and what cannot be read is
-//! told by [`Note`]s; a document of which nothing can be read is one [`Error`]. The library runs no
-//! program: where another reader of PDFs is to help, the caller passes it as a [`Fallback`].
+//! told by [`Note`]s; a document of which nothing can be read is one [`Error`]. No program
+//! is run unless the caller passes one: another reader of PDFs is a [`Fallback`].
 
 pub mod codes;
 mod error;
