@@ -30,6 +30,12 @@ impl Day {
         Self(self.0.yesterday().unwrap_or(Date::MIN))
     }
 
+    /// A number that is in the order of days, without the distances between them.
+    #[inline]
+    pub(crate) fn order(self) -> i32 {
+        (i32::from(self.0.year()) << 9) | (i32::from(self.0.month()) << 5) | i32::from(self.0.day())
+    }
+
     /// The same day a year later, February 28 for February 29; `None` past the last day there is.
     #[must_use]
     pub fn year_later(self) -> Option<Self> {
@@ -131,6 +137,26 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Day>(), Err(InvalidDay), "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_are_in_the_order_of_days() {
+        let mut days = vec![Day::MIN, Day::MAX];
+        let months = (1..=12).flat_map(|month| [1, 28, 31].map(|day| (month, day)));
+        for (month, day) in months {
+            days.extend(
+                [-1, 0, 1, 2025, 2026]
+                    .map(|year| Day::new(year, month, day))
+                    .into_iter()
+                    .flatten(),
+            );
+        }
+        days.sort_unstable();
+        assert!(days.len() > 100);
+        assert!(
+            days.windows(2)
+                .all(|pair| pair[0].order() < pair[1].order())
+        );
     }
 
     #[test]

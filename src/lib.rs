@@ -18,6 +18,7 @@ pub mod import;
 pub mod law;
 #[cfg(feature = "lint")]
 pub mod lint;
+mod names;
 pub mod notice;
 #[cfg(feature = "page-answers")]
 pub mod page;

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Engine, Society,
     closure::Closures,
+    eras::Eras,
     parties::Parties,
     release::{BasisClasses, Profile},
     shape::{Axis, Regime, Shape},
@@ -21,6 +22,7 @@ use crate::{
     day::Day,
     grounds::Grounds,
     law::Law,
+    names::Names,
     notice::{Clause, Direction, Notice, hex, update},
     parallel,
     rules::Sources,
@@ -53,7 +55,7 @@ impl Engine {
             grounds,
             notices,
             societies: Vec::new(),
-            society_ids: HashMap::default(),
+            society_ids: Names::default(),
             slots: Vec::new(),
             tables: Tables::default(),
             citations: OnceLock::new(),
@@ -88,10 +90,11 @@ impl Engine {
         });
         let widest = self.notices.iter().map(|notice| notice.clauses.len()).max();
         let mut store = Store::new(&self.shape, widest.unwrap_or(0).div_ceil(64));
+        let mut ids: Vec<(String, u16)> = Vec::new();
         for (society, eras) in built {
             let first_slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
             let index = u16::try_from(self.societies.len()).unwrap_or(u16::MAX);
-            self.society_ids.insert(society.id.clone(), index);
+            ids.push((society.id.clone(), index));
             let mut stored: Vec<Slot> = Vec::new();
             for era in eras {
                 let slot = match era {
@@ -107,6 +110,7 @@ impl Engine {
                 ..society
             });
         }
+        self.society_ids = ids.into_iter().collect();
         self.tables = store.finish();
     }
 
@@ -166,7 +170,7 @@ impl Engine {
         let society = Society {
             id: id.to_owned(),
             name,
-            starts,
+            eras: Eras::new(starts),
             first_slot: 0,
         };
         (society, eras)

@@ -7,6 +7,7 @@ mod citations;
 mod closure;
 mod compile;
 mod decide;
+mod eras;
 mod explain;
 mod near;
 mod parties;
@@ -20,13 +21,11 @@ mod store;
 mod tables;
 
 use std::{
-    collections::HashMap,
     num::NonZero,
     path::Path,
     sync::{LazyLock, OnceLock},
 };
 
-use foldhash::fast::FixedState;
 use sha2::{Digest, Sha256};
 
 pub use batch::{BatchError, Columns};
@@ -35,9 +34,9 @@ pub use decide::Outcome;
 pub use reload::Reloadable;
 
 use crate::{
-    day::Day,
     grounds::Grounds,
     law::Law,
+    names::Names,
     notice::{self, Clause, Notice},
     parallel,
     problem::{Kind, Problem, Problems},
@@ -76,7 +75,7 @@ pub struct Engine {
     grounds: Grounds,
     notices: Vec<Notice>,
     societies: Vec<Society>,
-    society_ids: HashMap<String, u16, FixedState>,
+    society_ids: Names,
     slots: Vec<Slot>,
     tables: Tables,
     parties: parties::Parties,
@@ -93,8 +92,7 @@ pub struct Engine {
 struct Society {
     id: String,
     name: String,
-    /// Starts of eras after the first, sorted.
-    starts: Vec<Day>,
+    eras: eras::Eras,
     /// The slot of the first era; the others follow.
     first_slot: u32,
 }

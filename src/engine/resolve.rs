@@ -35,7 +35,58 @@ impl Engine {
     ///
     /// Every field that cannot be read, at once. Several kinds of data are `invalid-value`: see
     /// [`Engine::flows`].
+    #[inline]
     pub fn flow(&self, spec: &FlowSpec<'_>) -> Result<Flow, FlowErrors> {
+        match self.flow_as_stored(spec) {
+            Some(flow) => Ok(flow),
+            None => self.flow_as_written(spec),
+        }
+    }
+
+    /// A flow of which each field is in a form that is stored, as nearly all are; `None` where one is
+    /// not, or is wrong.
+    fn flow_as_stored(&self, spec: &FlowSpec<'_>) -> Option<Flow> {
+        let [data] = spec.data else {
+            return None;
+        };
+        let society = self.society_ids.get(spec.society)?;
+        let day = spec.as_of.parse().ok()?;
+        let slot = self.slot_on(society, day)?;
+        let term = |class, name: &str| self.words.find_as_stored(class, name);
+        let open = |class, name: &str| {
+            if name.is_empty() {
+                Some(None)
+            } else {
+                term(class, name).map(Some)
+            }
+        };
+        let basis = if spec.basis.is_empty() {
+            None
+        } else {
+            Some(self.known_citation(spec.basis, slot, day)?)
+        };
+        Some(Flow {
+            stamp: self.stamp,
+            society,
+            slot,
+            day,
+            data: term(Class::Data, data)?,
+            subject: open(Class::Subject, spec.subject)?,
+            sender: open(Class::Party, spec.sender)?.unwrap_or_else(|| self.words.society()),
+            recipient: term(Class::Party, spec.recipient)?,
+            relation: open(Class::Relation, spec.relation)?,
+            activity: open(Class::Activity, spec.activity)?,
+            channel: open(Class::Channel, spec.channel)?,
+            basis,
+            basis_code: basis.map_or(0, |cited| cited.provision.code()),
+            consent: chosen(spec.consent, &CONSENTS)?,
+            my_number: chosen(spec.my_number, &MY_NUMBER)?,
+            abroad: chosen(spec.abroad, &ABROAD)?,
+        })
+    }
+
+    #[cold]
+    fn flow_as_written(&self, spec: &FlowSpec<'_>) -> Result<Flow, FlowErrors> {
         let mut errors = Vec::new();
         let data = match spec.data {
             [one] => self.term(Class::Data, "data", one, &mut errors),
@@ -106,8 +157,7 @@ impl Engine {
     /// The tables that hold for a society on a day.
     pub(super) fn slot_on(&self, society: u16, day: Day) -> Option<u32> {
         let society = self.societies.get(usize::from(society))?;
-        let era = society.starts.partition_point(|start| *start <= day);
-        Some(society.first_slot + u32::try_from(era).ok()?)
+        Some(society.first_slot + u32::try_from(society.eras.of(day)).ok()?)
     }
 
     fn shared(&self, spec: &FlowSpec<'_>, errors: &mut Vec<FlowError>) -> Shared {
@@ -143,14 +193,13 @@ impl Engine {
     fn society(&self, id: &str, errors: &mut Vec<FlowError>) -> Option<u16> {
         // Nearly all names come as they are stored, here and below.
         if let Some(found) = self.society_ids.get(id) {
-            return Some(*found);
+            return Some(found);
         }
         let id = id.trim();
         let found = self
             .society_ids
             .get(id)
-            .or_else(|| self.society_ids.get(text::normalize(id).as_ref()))
-            .copied();
+            .or_else(|| self.society_ids.get(text::normalize(id).as_ref()));
         if found.is_none() && !id.is_empty() {
             let by_id = text::nearest(
                 id,
@@ -205,10 +254,7 @@ impl Engine {
         errors: &mut Vec<FlowError>,
     ) -> Option<Cited> {
         if let (false, Some(slot), Some(day)) = (text.is_empty(), slot, day) {
-            let citations = self
-                .citations
-                .get_or_init(|| KnownCitations::new(&self.law));
-            let cited = citations.find(&self.law, text, day, self.printed_in(slot));
+            let cited = self.known_citation(text, slot, day);
             if cited.is_some() {
                 return cited;
             }
@@ -240,6 +286,14 @@ impl Engine {
                 None
             }
         }
+    }
+
+    /// What a citation names that need not be parsed.
+    fn known_citation(&self, text: &str, slot: u32, day: Day) -> Option<Cited> {
+        let citations = self
+            .citations
+            .get_or_init(|| KnownCitations::new(&self.law));
+        citations.find(&self.law, text, day, self.printed_in(slot))
     }
 
     /// What the notice in force prints.
@@ -299,20 +353,25 @@ const ABROAD: Choice<Abroad, 4> = (
     ["", "false", "true", "equivalent"],
 );
 
+/// What a word says.
+#[inline]
+fn chosen<T: Copy, const N: usize>(value: &str, choices: &Choice<T, N>) -> Option<T> {
+    let mut words = choices.1.iter().zip(choices.0);
+    words
+        .find(|(word, _)| **word == value)
+        .map(|(_, choice)| choice)
+}
+
 fn choice<T: Copy + Default, const N: usize>(
     field: &'static str,
     value: &str,
     choices: &'static Choice<T, N>,
     errors: &mut Vec<FlowError>,
 ) -> T {
-    let find = |value: &str| {
-        let mut words = choices.1.iter().zip(choices.0);
-        words.find(|(word, _)| **word == value)
-    };
-    if let Some((_, choice)) = find(value).or_else(|| find(value.trim())) {
+    let value = value.trim();
+    if let Some(choice) = chosen(value, choices) {
         return choice;
     }
-    let value = value.trim();
     let allowed = choices.1.get(1..).unwrap_or_default();
     errors.push(error(
         field,
@@ -338,3 +397,6 @@ fn sorted(spec: &FlowSpec<'_>, mut errors: Vec<FlowError>) -> FlowErrors {
     errors.sort_by_key(|error| column(error.field));
     FlowErrors(errors)
 }
+
+#[cfg(test)]
+mod tests;

@@ -185,6 +185,7 @@ impl Opened<'_> {
     /// First pass: entries and their names.
     fn names(&self, class: Class, problems: &mut Vec<Problem>) -> ClassTerms {
         let mut terms = ClassTerms::default();
+        let mut names: Vec<(String, u16)> = Vec::new();
         let mut places: HashMap<String, String> = HashMap::new();
         for (at, raw) in self.raw.term.iter().enumerate() {
             let Ok(index) = u16::try_from(at).map(|index| index.min(u16::MAX - 1)) else {
@@ -206,7 +207,11 @@ impl Opened<'_> {
                         },
                     ));
                 }
-                terms.names.insert(key, index);
+                // As it is written, too: a name is then found without being normalised.
+                if *name.get_ref() != key {
+                    names.push((name.get_ref().clone(), index));
+                }
+                names.push((key, index));
             }
             terms.entries.push(Entry {
                 id: raw.id.get_ref().clone(),
@@ -220,6 +225,7 @@ impl Opened<'_> {
                 succeeds: None,
             });
         }
+        terms.names = names.into_iter().collect();
         terms
     }
 

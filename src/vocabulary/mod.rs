@@ -2,11 +2,9 @@
 
 mod load;
 
-use std::{collections::HashMap, fmt, num::NonZero};
+use std::{fmt, num::NonZero};
 
-use foldhash::fast::FixedState;
-
-use crate::{day::Day, text};
+use crate::{day::Day, names::Names, text};
 
 /// The kinds of terms. Sender and recipient are both parties.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -169,7 +167,7 @@ pub(crate) struct Identity {
 #[derive(Clone, Debug, Default)]
 struct ClassTerms {
     entries: Vec<Entry>,
-    names: HashMap<String, u16, FixedState>,
+    names: Names,
 }
 
 /// All terms of all classes.
@@ -209,11 +207,15 @@ impl Vocabulary {
     /// ```
     #[must_use]
     pub fn find(&self, class: Class, name: &str) -> Option<Term> {
-        let names = &self.terms(class).names;
-        let index = names
-            .get(name)
-            .or_else(|| names.get(text::normalize(name).as_ref()))?;
-        Term::new(class, usize::from(*index))
+        self.find_as_stored(class, name)
+            .or_else(|| self.find_as_stored(class, text::normalize(name).as_ref()))
+    }
+
+    /// Looks up a name that is written as a rule file has it, or normalised.
+    #[inline]
+    pub(crate) fn find_as_stored(&self, class: Class, name: &str) -> Option<Term> {
+        let index = self.terms(class).names.get(name)?;
+        Term::new(class, usize::from(index))
     }
 
     /// The names nearest to one that is not there, best first.
