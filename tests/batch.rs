@@ -1,8 +1,8 @@
 //! Columns are decided as flows are, whoever asks and by however many threads.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
-use std::num::NonZero;
+use std::{collections::HashSet, fmt::Write as _, num::NonZero};
 
 use mokuteki::{
     Engine, Flow, FlowSpec, Verdict,
@@ -11,6 +11,7 @@ use mokuteki::{
     rules::{Source, Sources},
     vocabulary::Class,
 };
+use sha2::{Digest, Sha256};
 
 /// Flows of both societies over every recipient and work, with and without 個人番号, consent and a
 /// basis, on both sides of a change of days.
@@ -143,4 +144,118 @@ fn a_buffer_of_another_length_is_refused() {
         "buffer `verdicts` has 2 places for 1 flows"
     );
     assert_eq!(verdicts, [Verdict::Conditional; 2]);
+}
+
+/// The embedded rules with a further kind of data, and a society with two clauses for each work: more
+/// than one word of 64, the second of which decides some flows.
+fn larger() -> Engine {
+    let words = Engine::embedded().vocabulary();
+    let mut text = "利用目的\n1．業務\n【健保組合内部での利用】\n".to_owned();
+    let mut clauses = String::new();
+    let each = words
+        .terms_of(Class::Activity)
+        .flat_map(|activity| ["健診結果", "レセプト"].map(|data| (words.label(activity), data)));
+    for (at, (label, data)) in each.enumerate() {
+        let line = at + 4;
+        writeln!(text, "・{label}").unwrap();
+        writeln!(
+            clauses,
+            "[[purpose.section.clause]]\nid = \"c{at}\"\nlines = [{line}, {line}]\nquote = \"{label}\"\n\
+             data = [\"{data}\"]\nactivity = [\"{label}\"]\nreason = \"試験\""
+        )
+        .unwrap();
+        if label.contains('等') {
+            clauses.push_str("[[purpose.section.clause.note]]\nkind = \"etc\"\non = 2026-11-26\ntext = \"試験\"\n");
+        }
+    }
+    let digest = Sha256::digest(text.as_bytes());
+    let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let notice = format!(
+        "[notice]\nsociety = \"wide\"\nname = \"架空健康保険組合\"\nedition = \"試験\"\nundated = true\nread_on = 2026-11-26\nbullet = \"・\"\n\
+         [notice.text]\nfile = \"published/wide.txt\"\nsha256 = \"{hex}\"\n[notice.title]\nquote = \"利用目的\"\nlines = [1, 1]\n\
+         [[purpose]]\nnumber = 1\nmark = \"1．\"\ntitle = \"業務\"\nlines = [2, 2]\n\
+         [[purpose.section]]\nquote = \"【健保組合内部での利用】\"\nlines = [3, 3]\ndirection = \"internal\"\n{clauses}"
+    );
+    let mut files: Vec<Source> = Sources::embedded().iter().cloned().collect();
+    let data = files
+        .iter_mut()
+        .find(|file| file.path == "vocabulary/data.toml");
+    let further = "\n[[term]]\nid = \"further\"\nlabel = \"別のデータ\"\nen = \"further data\"\n";
+    data.unwrap().bytes.extend_from_slice(further.as_bytes());
+    for (path, text) in [("notices/wide.toml", notice), ("published/wide.txt", text)] {
+        files.push(Source {
+            path: path.to_owned(),
+            bytes: text.into_bytes(),
+        });
+    }
+    Engine::from_sources(&Sources::new(files)).unwrap_or_else(|problems| panic!("{problems}"))
+}
+
+#[test]
+fn notices_of_more_than_64_clauses_and_terms_of_other_rules_are_decided_as_alone() {
+    let larger = larger();
+    let society = |society: &str, flow: &Flow| {
+        let words = larger.vocabulary();
+        let label = |term| words.label(term);
+        let spec = FlowSpec {
+            society,
+            data: &[label(flow.data())],
+            recipient: label(flow.recipient()),
+            activity: flow.activity().map_or("", label),
+            as_of: "2026-04-01",
+            ..FlowSpec::default()
+        };
+        larger.flow(&spec).unwrap().with_consent(Consent::Refused)
+    };
+    let small = Engine::embedded();
+    let further = larger.vocabulary().find(Class::Data, "further").unwrap();
+    let mut columns = larger.columns();
+    let all: Vec<Flow> = flows(&larger)
+        .iter()
+        .map(|flow| society("wide", flow))
+        .collect();
+    let clauses: HashSet<_> = all
+        .iter()
+        .filter_map(|flow| larger.decide(flow).clause())
+        .collect();
+    assert!(clauses.len() > 40, "{}", clauses.len());
+    for flow in &all {
+        columns.push(flow).unwrap();
+    }
+    let (mut verdicts, mut clauses) = (vec![Verdict::Permitted; all.len()], vec![None; all.len()]);
+    let one = NonZero::<usize>::MIN;
+    larger
+        .decide_columns(&columns, one, &mut verdicts, &mut clauses)
+        .unwrap();
+    for (at, flow) in all.iter().enumerate() {
+        let outcome = larger.decide(flow);
+        assert_eq!(
+            (verdicts[at], clauses[at]),
+            (outcome.verdict(), outcome.clause()),
+            "{at}"
+        );
+    }
+    // A term that these rules do not have fits no clause of them.
+    let flows = flows(small);
+    let mut columns = small.columns();
+    let foreign = flows.iter().map(|flow| flow.with_data(further).unwrap());
+    for flow in foreign.clone() {
+        columns.push(&flow).unwrap();
+    }
+    let (mut verdicts, mut clauses) = (
+        vec![Verdict::Permitted; flows.len()],
+        vec![None; flows.len()],
+    );
+    small
+        .decide_columns(&columns, one, &mut verdicts, &mut clauses)
+        .unwrap();
+    for (at, flow) in foreign.enumerate() {
+        let outcome = small.decide(&flow);
+        assert_eq!(
+            (verdicts[at], clauses[at]),
+            (outcome.verdict(), None),
+            "{at}"
+        );
+        assert_eq!(outcome.clause(), None);
+    }
 }

@@ -4,14 +4,16 @@
 //! Columns belong to the engine that makes them. Each flow is checked as it is added, so that a
 //! decision checks the whole of the columns once.
 
-use std::{fmt, num::NonZero, ops::Range, thread};
+use std::{fmt, num::NonZero, thread};
 
-use super::{ClauseId, Engine, decide::Asked};
-use crate::{
-    decision::Verdict,
-    flow::{Abroad, Flow},
-    grounds::Consent,
+use super::{
+    ClauseId, Engine, Outcome,
+    decide::{Asked, Cover, uncovered},
+    parties::Parties,
+    release::BasisClasses,
+    shape::{Axis, Shape},
 };
+use crate::{decision::Verdict, flow::Flow, grounds::Consent};
 
 /// Flows as columns of ids. They are made by [`Engine::columns`] and belong to its rules.
 ///
@@ -32,16 +34,8 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct Columns {
     stamp: u32,
-    slot: Vec<u32>,
-    data: Vec<u16>,
-    subject: Vec<u16>,
-    sender: Vec<u16>,
-    recipient: Vec<u16>,
-    relation: Vec<u16>,
-    activity: Vec<u16>,
-    channel: Vec<u16>,
-    basis: Vec<u16>,
-    declared: Vec<(Consent, Abroad, bool)>,
+    places: Places,
+    rows: Vec<Row>,
 }
 
 /// Why columns are not decided. Nothing is written then.
@@ -59,6 +53,9 @@ pub enum BatchError {
     },
     /// The flow or the columns were made by an engine with other rules: their ids mean nothing here.
     Foreign,
+    /// The rules have more terms than columns have places for, about 10,000 of a class. Such flows are
+    /// decided one by one.
+    TooManyTerms,
 }
 
 impl fmt::Display for BatchError {
@@ -73,6 +70,7 @@ impl fmt::Display for BatchError {
                 "buffer `{buffer}` has {length} places for {expected} flows"
             ),
             Self::Foreign => f.write_str("made with other rules: read it with this engine"),
+            Self::TooManyTerms => f.write_str("too many terms for columns: decide flow by flow"),
         }
     }
 }
@@ -84,86 +82,34 @@ impl Columns {
     ///
     /// # Errors
     ///
-    /// [`BatchError::Foreign`] for a flow of other rules; it is not added.
+    /// [`BatchError::Foreign`] for a flow of other rules, [`BatchError::TooManyTerms`] for rules with too
+    /// many terms; it is not added.
     pub fn push(&mut self, flow: &Flow) -> Result<(), BatchError> {
         if flow.stamp != self.stamp {
             return Err(BatchError::Foreign);
         }
-        let asked = Asked::from(flow);
-        self.slot.push(asked.slot);
-        self.data.push(asked.data);
-        self.subject.push(asked.subject);
-        self.sender.push(asked.sender);
-        self.recipient.push(asked.recipient);
-        self.relation.push(asked.relation);
-        self.activity.push(asked.activity);
-        self.channel.push(asked.channel);
-        self.basis.push(asked.basis);
-        self.declared
-            .push((asked.consent, asked.abroad, asked.my_number));
+        if !self.places.shape.is_small() {
+            return Err(BatchError::TooManyTerms);
+        }
+        self.rows.push(self.places.row(flow));
         Ok(())
     }
 
     /// How many flows.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.slot.len()
+        self.rows.len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.slot.is_empty()
+        self.rows.is_empty()
     }
 
     /// Takes every flow out and keeps the room, so that the next batch allocates nothing.
     pub fn clear(&mut self) {
-        self.slot.clear();
-        self.data.clear();
-        self.subject.clear();
-        self.sender.clear();
-        self.recipient.clear();
-        self.relation.clear();
-        self.activity.clear();
-        self.channel.clear();
-        self.basis.clear();
-        self.declared.clear();
-    }
-
-    /// The flows of some rows; all columns have one length.
-    fn rows(&self, range: Range<usize>) -> impl Iterator<Item = Asked> {
-        fn cut<T>(column: &[T], range: Range<usize>) -> std::slice::Iter<'_, T> {
-            column.get(range).unwrap_or_default().iter()
-        }
-        let parties = cut(&self.sender, range.clone()).zip(cut(&self.recipient, range.clone()));
-        let open = cut(&self.relation, range.clone())
-            .zip(cut(&self.activity, range.clone()))
-            .zip(cut(&self.channel, range.clone()));
-        let release = cut(&self.basis, range.clone()).zip(cut(&self.declared, range.clone()));
-        cut(&self.slot, range.clone())
-            .zip(cut(&self.data, range.clone()))
-            .zip(cut(&self.subject, range))
-            .zip(parties)
-            .zip(open)
-            .zip(release)
-            .map(|(((((slot, data), subject), parties), open), release)| {
-                let ((relation, activity), channel) = open;
-                let (basis, (consent, abroad, my_number)) = release;
-                Asked {
-                    slot: *slot,
-                    data: *data,
-                    subject: *subject,
-                    sender: *parties.0,
-                    recipient: *parties.1,
-                    relation: *relation,
-                    activity: *activity,
-                    channel: *channel,
-                    basis: *basis,
-                    consent: *consent,
-                    abroad: *abroad,
-                    my_number: *my_number,
-                }
-            })
+        self.rows.clear();
     }
 }
 
@@ -173,16 +119,12 @@ impl Engine {
     pub fn columns(&self) -> Columns {
         Columns {
             stamp: self.stamp,
-            slot: Vec::new(),
-            data: Vec::new(),
-            subject: Vec::new(),
-            sender: Vec::new(),
-            recipient: Vec::new(),
-            relation: Vec::new(),
-            activity: Vec::new(),
-            channel: Vec::new(),
-            basis: Vec::new(),
-            declared: Vec::new(),
+            places: Places {
+                shape: self.shape,
+                parties: self.parties.clone(),
+                basis: self.basis.clone(),
+            },
+            rows: Vec::new(),
         }
     }
 
@@ -216,15 +158,15 @@ impl Engine {
         let mut parts = verdicts
             .chunks_mut(part)
             .zip(clauses.chunks_mut(part))
-            .zip((0..).step_by(part));
+            .zip(columns.rows.chunks(part));
         // The first part is for this thread.
         let own = parts.next();
         thread::scope(|scope| {
-            for ((verdicts, clauses), first) in parts {
-                scope.spawn(move || self.decide_rows(columns, first, verdicts, clauses));
+            for ((verdicts, clauses), rows) in parts {
+                scope.spawn(move || self.decide_rows(rows, verdicts, clauses));
             }
-            if let Some(((verdicts, clauses), first)) = own {
-                self.decide_rows(columns, first, verdicts, clauses);
+            if let Some(((verdicts, clauses), rows)) = own {
+                self.decide_rows(rows, verdicts, clauses);
             }
         });
         Ok(())
@@ -232,16 +174,155 @@ impl Engine {
 
     fn decide_rows(
         &self,
-        columns: &Columns,
-        first: usize,
+        rows: &[Row],
         verdicts: &mut [Verdict],
         clauses: &mut [Option<ClauseId>],
     ) {
-        let rows = columns.rows(first..first + verdicts.len());
-        for ((asked, verdict), clause) in rows.zip(verdicts).zip(clauses) {
-            let outcome = self.decide_asked(&asked);
+        let windowed = self.shape.rows() <= CELLS && self.shape.group() <= GROUP;
+        for ((row, verdict), clause) in rows.iter().zip(verdicts).zip(clauses) {
+            let quick = if windowed { self.decide_row(row) } else { None };
+            let outcome = quick.unwrap_or_else(|| self.decide_row_any(row));
             *verdict = outcome.verdict();
             *clause = outcome.clause();
+        }
+    }
+
+    /// Decides a row whose notice has one word a row, as nearly all have; `None` for another.
+    #[expect(
+        clippy::inline_always,
+        reason = "the whole of a loop of a few instructions a row"
+    )]
+    #[inline(always)]
+    fn decide_row(&self, row: &Row) -> Option<Outcome> {
+        let slot = self.slots.get(row.slot as usize)?;
+        if slot.words != 1 {
+            return None;
+        }
+        let tables = &self.tables;
+        let block: &[u64; CELLS] = tables.cells.get(slot.block as usize..)?.first_chunk()?;
+        let group = *tables
+            .releases
+            .get(slot.releases as usize + usize::from(row.release))?;
+        let group: &[u64; GROUP] = tables.groups.get(group as usize..)?.first_chunk()?;
+        // INVARIANT: a row lies in the window (see `Places::row`), so that the remainder is the row
+        // itself, and no place needs to be compared with a length.
+        let in_group = |at: usize| group.get(at % GROUP).copied().unwrap_or(0);
+        let admits = usize::from(row.admits);
+        let covers = row
+            .cells
+            .iter()
+            .map(|at| block.get(usize::from(*at) % CELLS).copied().unwrap_or(0))
+            .fold(in_group(admits), |covers, cell| covers & cell);
+        let cover = Cover {
+            covers,
+            permits: covers & in_group(admits + 1),
+            prohibits: covers & in_group(usize::from(row.refused)),
+        };
+        Some(self.outcome(slot, cover, row.uncovered))
+    }
+
+    /// Decides any row.
+    #[cold]
+    fn decide_row_any(&self, row: &Row) -> Outcome {
+        let uncovered = Outcome::uncovered(row.uncovered);
+        let Some(slot) = self.slots.get(row.slot as usize) else {
+            return uncovered;
+        };
+        let words = slot.words as usize;
+        let block = self.tables.cells.get(slot.block as usize..);
+        let group = self.tables.group(slot, usize::from(row.release));
+        let (block, group) = (block.unwrap_or_default(), group.unwrap_or_default());
+        let word = |word: usize| {
+            let cell = |rows: &[u64], at: usize| rows.get(at * words + word).copied().unwrap_or(0);
+            let admits = usize::from(row.admits);
+            let cells = row.cells.iter();
+            let covers = cells
+                .map(|at| cell(block, usize::from(*at)))
+                .fold(cell(group, admits), |covers, cell| covers & cell);
+            Cover {
+                covers,
+                permits: covers & cell(group, admits + 1),
+                prohibits: covers & cell(group, usize::from(row.refused)),
+            }
+        };
+        self.outcome_of_words(slot, (0..slot.words).map(|at| word(at as usize)))
+            .unwrap_or(uncovered)
+    }
+}
+
+/// At least as many cells as a block of one word a row has, and of a group of releases; if rules have
+/// more, each place is compared with the length of the tables.
+pub(super) const CELLS: usize = 1024;
+pub(super) const GROUP: usize = 64;
+
+/// What the places of a flow in the tables follow from.
+#[derive(Clone, Debug)]
+struct Places {
+    shape: Shape,
+    parties: Parties,
+    basis: BasisClasses,
+}
+
+/// A flow as places in the tables of its engine: what is the same for all clauses is worked out when it
+/// is added, so that deciding it is only to look up.
+#[derive(Clone, Copy, Debug)]
+struct Row {
+    slot: u32,
+    /// Rows of the block: data, activity, sender, recipient, subject, channel, relation.
+    cells: [u16; 7],
+    /// The place of the regime and the basis among the releases of the slot.
+    release: u16,
+    /// The row of the group for what forbids.
+    refused: u16,
+    /// The row of the group for what admits the basis; the next one says what permits.
+    admits: u8,
+    /// The verdict if no clause covers the flow.
+    uncovered: Verdict,
+}
+
+impl Places {
+    fn row(&self, flow: &Flow) -> Row {
+        let asked = Asked::from(flow);
+        let shape = &self.shape;
+        let basis = self.basis.of(asked.basis);
+        let sender = self.parties.of(asked.sender, asked.subject);
+        let recipient = self.parties.of(asked.recipient, asked.subject);
+        let way = shape.way(asked.my_number, sender.side, recipient.side);
+        let senders = if asked.my_number {
+            Axis::MyNumberSender
+        } else {
+            Axis::Sender
+        };
+        let places = [
+            (Axis::Data, asked.data),
+            (Axis::Activity, asked.activity),
+            (senders, sender.code),
+            (Axis::Recipient, recipient.code),
+            (Axis::Subject, asked.subject),
+            (Axis::Channel, asked.channel),
+            (Axis::Relation(way.direction), asked.relation),
+        ];
+        // A term that no row is of, as one of other rules can be, is covered by nothing: nor is data
+        // that is left open, whose row stands for it.
+        let nothing = shape.place(Axis::Data, 0).unwrap_or(0);
+        let cells = places.map(|(axis, code)| shape.place(axis, code));
+        let cells = if cells.contains(&None) {
+            [nothing; 7]
+        } else {
+            cells.map(|cell| cell.unwrap_or(nothing))
+        };
+        let refused = if asked.consent == Consent::Refused {
+            shape.refused(asked.abroad, asked.relation)
+        } else {
+            shape.never()
+        };
+        Row {
+            slot: asked.slot,
+            cells,
+            release: u16::try_from(shape.release_on(way, basis.class)).unwrap_or(u16::MAX),
+            refused: u16::try_from(refused).unwrap_or(u16::MAX),
+            admits: u8::try_from(Shape::admits(asked.consent, asked.abroad)).unwrap_or(u8::MAX),
+            uncovered: uncovered(asked.my_number, basis),
         }
     }
 }

@@ -32,6 +32,15 @@ impl Outcome {
     pub fn clause(self) -> Option<ClauseId> {
         self.clause
     }
+
+    /// Without a clause.
+    #[inline]
+    pub(super) fn uncovered(verdict: Verdict) -> Self {
+        Self {
+            verdict,
+            clause: None,
+        }
+    }
 }
 
 /// The ids of a flow that decide it, as codes.
@@ -75,8 +84,8 @@ impl From<&Flow> for Asked {
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Cover {
     pub(super) covers: u64,
-    permits: u64,
-    prohibits: u64,
+    pub(super) permits: u64,
+    pub(super) prohibits: u64,
 }
 
 impl Engine {
@@ -100,7 +109,7 @@ impl Engine {
         if flow.stamp == self.stamp {
             self.decide_asked(&asked)
         } else {
-            uncovered(asked.my_number, self.basis.of(asked.basis))
+            Outcome::uncovered(uncovered(asked.my_number, self.basis.of(asked.basis)))
         }
     }
 
@@ -109,15 +118,21 @@ impl Engine {
     pub(super) fn decide_asked(&self, asked: &Asked) -> Outcome {
         let basis = self.basis.of(asked.basis);
         let Some(slot) = self.slots.get(asked.slot as usize) else {
-            return uncovered(asked.my_number, basis);
+            return Outcome::uncovered(uncovered(asked.my_number, basis));
         };
         if slot.words > 1 {
             return self.decide_wide(slot, *asked, basis);
         }
         // A row that is not there is empty.
         let cover = self.word(slot, asked, basis, 1, 0).unwrap_or_default();
+        self.outcome(slot, cover, uncovered(asked.my_number, basis))
+    }
+
+    /// What the one word of a slot says.
+    #[expect(clippy::inline_always, reason = "a part of the hot path")]
+    #[inline(always)]
+    pub(super) fn outcome(&self, slot: &Slot, cover: Cover, none: Verdict) -> Outcome {
         // Each choice is of values at hand, and no jump that flows of all kinds would mislead.
-        let none = uncovered(asked.my_number, basis).verdict;
         let mut bits = cover.covers;
         let mut verdict = if bits == 0 {
             none
@@ -139,9 +154,19 @@ impl Engine {
     /// The same over several words.
     #[cold]
     fn decide_wide(&self, slot: &Slot, asked: Asked, basis: BasisClass) -> Outcome {
+        let words = (0..slot.words).map(|word| self.cover(slot, &asked, word));
+        self.outcome_of_words(slot, words)
+            .unwrap_or_else(|| Outcome::uncovered(uncovered(asked.my_number, basis)))
+    }
+
+    /// What the words of a slot say, in order; `None` where no clause covers.
+    pub(super) fn outcome_of_words(
+        &self,
+        slot: &Slot,
+        words: impl Iterator<Item = Cover>,
+    ) -> Option<Outcome> {
         let (mut permits, mut prohibits, mut covers) = (None, None, None);
-        for word in 0..slot.words {
-            let cover = self.cover(slot, &asked, word);
+        for (word, cover) in (0..).zip(words) {
             permits = permits.or_else(|| lowest(cover.permits, word));
             prohibits = prohibits.or_else(|| lowest(cover.prohibits, word));
             covers = covers.or_else(|| lowest(cover.covers, word));
@@ -150,12 +175,12 @@ impl Engine {
             (Some(bit), _, _) => (Verdict::Permitted, bit),
             (None, Some(bit), _) => (Verdict::Prohibited, bit),
             (None, None, Some(bit)) => (Verdict::Conditional, bit),
-            (None, None, None) => return uncovered(asked.my_number, basis),
+            (None, None, None) => return None,
         };
-        Outcome {
+        Some(Outcome {
             verdict,
             clause: self.tables.clause(slot, bit),
-        }
+        })
     }
 
     /// The tables in force for a flow of this engine.
@@ -198,8 +223,9 @@ impl Engine {
         };
         let block = self.tables.block(slot, &self.shape, words)?;
         let cell = |axis, code| block.cell(axis, code, word);
-        let release = way.release as usize + self.shape.basis(basis.class);
-        let group = self.tables.group(slot, release)?;
+        let group = self
+            .tables
+            .group(slot, self.shape.release_on(way, basis.class))?;
         let admits = Shape::admits(asked.consent, asked.abroad);
         let covers = cell(Axis::Data, asked.data)?
             & cell(Axis::Activity, asked.activity)?
@@ -223,17 +249,13 @@ impl Engine {
     }
 }
 
-/// What no clause covers.
+/// The verdict where no clause covers.
 #[inline]
-fn uncovered(my_number: bool, basis: BasisClass) -> Outcome {
-    let verdict = if my_number && !basis.opens {
+pub(super) fn uncovered(my_number: bool, basis: BasisClass) -> Verdict {
+    if my_number && !basis.opens {
         Verdict::Prohibited
     } else {
         Verdict::OutOfScope
-    };
-    Outcome {
-        verdict,
-        clause: None,
     }
 }
 

@@ -81,7 +81,7 @@ pub(super) fn regime(my_number: bool, sender: Side, recipient: Side) -> Regime {
 }
 
 /// Every party with every subject.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Parties {
     subjects: u16,
     /// By the code of the party, then by that of the subject.

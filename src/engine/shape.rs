@@ -162,6 +162,22 @@ impl Shape {
         before.sum::<usize>() + usize::from(code) * lanes + lane
     }
 
+    /// The row of a code in a block; `None` past the end of the rows with which those of its dimension are
+    /// interleaved, or where the number of the row is too large.
+    pub(super) fn place(&self, axis: Axis, code: u16) -> Option<u16> {
+        let (part, lane) = axis.lane();
+        let (rows, lanes) = (self.parts.get(part)?, LANES.get(part)?);
+        let inside = usize::from(code) * lanes + lane < *rows as usize;
+        let row = inside.then(|| self.row(axis, code))?;
+        u16::try_from(row).ok()
+    }
+
+    /// Whether 16 bits hold the number of every row and of every place.
+    pub(super) fn is_small(&self) -> bool {
+        let most = self.rows().max(self.releases()).max(self.group());
+        u16::try_from(most).is_ok()
+    }
+
     /// Places of a slot in [`Tables::releases`](super::tables::Tables).
     pub(super) fn releases(&self) -> usize {
         Regime::ALL.len() * self.release_width()
@@ -188,9 +204,20 @@ impl Shape {
         first..first + self.release_width()
     }
 
+    /// The place of the regime of a way and a class of bases.
+    #[inline]
+    pub(super) fn release_on(&self, way: Way, basis: u16) -> usize {
+        way.release as usize + self.basis(basis)
+    }
+
     /// Rows of a group: admitting and permitting for each declaration, then refusals by abroad and
-    /// relation.
+    /// relation, then an empty one.
     pub(super) fn group(&self) -> usize {
+        self.never() + 1
+    }
+
+    /// The empty row of a group, for where consent is not refused.
+    pub(super) fn never(&self) -> usize {
         self.refused(Abroad::No, 0) + Abroad::ALL.len() * (usize::from(self.relations) + 1)
     }
 

@@ -6,6 +6,7 @@ use std::{collections::HashMap, hash::Hash};
 use foldhash::fast::FixedState;
 
 use super::{
+    batch::{CELLS, GROUP},
     shape::Shape,
     tables::{Slot, Tables},
 };
@@ -76,6 +77,9 @@ impl Store {
     /// What was stored, without the room that growing has left over.
     pub(super) fn finish(self) -> Tables {
         let mut tables = self.tables;
+        // So that a window as long as any begins at each block and group, the last ones too.
+        tables.cells.extend_from_slice(&[0; CELLS]);
+        tables.groups.extend_from_slice(&[0; GROUP]);
         tables.cells.shrink_to_fit();
         tables.groups.shrink_to_fit();
         tables.releases.shrink_to_fit();
