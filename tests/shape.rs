@@ -11,6 +11,7 @@ use std::{
 /// each other.
 const ORDER: &[&[&str]] = &[
     &["text"],
+    &["names"],
     &["decode"],
     &["parallel"],
     &["day"],

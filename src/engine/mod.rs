@@ -3,6 +3,7 @@
 
 mod batch;
 mod bounds;
+mod choices;
 mod citations;
 mod closure;
 mod compile;

@@ -1,6 +1,10 @@
 //! The edge: from a flow as written to a flow in known terms. Strings die here.
 
-use super::{Engine, citations::KnownCitations};
+use super::{
+    Engine,
+    choices::{ABROAD, CONSENTS, Choice, MY_NUMBER, chosen},
+    citations::KnownCitations,
+};
 use crate::{
     day::Day,
     flow::{Abroad, FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
@@ -332,34 +336,6 @@ fn error(field: &'static str, value: &str, reason: FlowErrorReason) -> FlowError
         value: value.to_owned(),
         reason,
     }
-}
-
-/// The words of a field, the first for a field left open.
-type Choice<T, const N: usize> = ([T; N], [&'static str; N]);
-
-const CONSENTS: Choice<Consent, 5> = (
-    [
-        Consent::None,
-        Consent::None,
-        Consent::Implied,
-        Consent::Explicit,
-        Consent::Refused,
-    ],
-    ["", "none", "implied", "explicit", "refused"],
-);
-const MY_NUMBER: Choice<bool, 3> = ([false, false, true], ["", "false", "true"]);
-const ABROAD: Choice<Abroad, 4> = (
-    [Abroad::No, Abroad::No, Abroad::Yes, Abroad::Equivalent],
-    ["", "false", "true", "equivalent"],
-);
-
-/// What a word says.
-#[inline]
-fn chosen<T: Copy, const N: usize>(value: &str, choices: &Choice<T, N>) -> Option<T> {
-    let mut words = choices.1.iter().zip(choices.0);
-    words
-        .find(|(word, _)| **word == value)
-        .map(|(_, choice)| choice)
 }
 
 fn choice<T: Copy + Default, const N: usize>(

@@ -1,4 +1,5 @@
 use super::*;
+use crate::names::Names;
 
 /// Every adjudicated flow, also with each of its fields in another form or wrong.
 fn cells() -> Vec<[String; 13]> {
@@ -62,4 +63,17 @@ fn what_is_read_as_stored_is_read_alike_as_written() {
         quick > 100 && slow > 100 && wrong > 100,
         "{quick} {slow} {wrong}"
     );
+}
+
+#[test]
+fn the_names_of_the_vocabulary_lie_close_to_where_they_are_looked_for() {
+    let words = Engine::embedded().vocabulary();
+    for class in Class::ALL {
+        let names: Names = words
+            .terms_of(class)
+            .map(|term| (words.label(term).to_owned(), term.code()))
+            .collect();
+        let longest = names.longest_run();
+        assert!(longest <= 12, "{}: {longest}", class.name());
+    }
 }
