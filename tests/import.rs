@@ -10,6 +10,10 @@
 mod corpus;
 #[path = "import/generator.rs"]
 mod generator;
+#[path = "import/layout.rs"]
+mod layout;
+#[path = "import/layouts.rs"]
+mod layouts;
 #[path = "import/properties.rs"]
 mod properties;
 #[path = "import/render.rs"]

@@ -105,7 +105,8 @@ fn join(left: &Unit, atom: &Atom, fill: Fill) -> i32 {
     if words::ends("item_end", &before) || before.ends_with(['。', '】', '〕']) {
         score += weights.complete;
     }
-    if words::ends("purpose_end", &before) || words::ends("section_only", &before) {
+    let headings = ["purpose_end", "section_only", "title_end"];
+    if headings.iter().any(|list| words::ends(list, &before)) {
         score += weights.heading;
     }
     score

@@ -80,6 +80,21 @@ fn bullet(c: char) -> Option<char> {
     })
 }
 
+/// Whether a character is the bullet that is also a sign of the text, in any of its forms.
+pub(super) fn is_dot(c: char) -> bool {
+    bullet(c) == Some('・')
+}
+
+/// Whether a character closes a bracket.
+pub(super) fn closes(c: char) -> bool {
+    BRACKETS.iter().any(|(_, to)| *to == c)
+}
+
+/// Whether a character can be a bullet.
+pub(super) fn is_bullet(c: char) -> bool {
+    bullet(c).is_some()
+}
+
 fn fold(c: char) -> char {
     let normal = normalize(c.encode_utf8(&mut [0; 4])).chars().next();
     normal.unwrap_or(c)
@@ -213,10 +228,21 @@ fn number(cells: &[Cell]) -> Option<Found> {
         Numeral::Kanji => close.is_some() || open == Some('第') || spaced,
         Numeral::Kana | Numeral::Latin => close.is_some_and(|c| c != '・') || spaced,
     };
-    // `3.5倍`, `19 条` and `1,200円` are numbers of the text; `(株)` is no mark.
+    // `3.5倍`, `19 条` and `1,200円` are numbers of the text, but `1 年金` is not; `(株)` is no mark.
+    let counting = matches!(
+        numeral,
+        Numeral::Arabic | Numeral::Kanji | Numeral::Compound
+    );
+    let behind: String = cells
+        .iter()
+        .skip(skip_space(cells, next))
+        .take(2)
+        .map(|cell| fold(cell.c))
+        .collect();
     let counted = after.is_some_and(|c| {
         let digits = close.is_some() && c.is_ascii_digit() && at(cells, next).map(fold) == after;
-        digits || close.is_none() && open.is_none() && "条号項年月日歳人回件%割名円か".contains(c)
+        let unit = "条号項年月日歳人回件%割名円か".contains(c) && behind != "年金";
+        digits || counting && close.is_none() && open.is_none() && unit
     });
     let unclosed = open == Some('(') && close != Some(')');
     let ordered = open == Some('第') && !matches!(numeral, Numeral::Arabic) && !spaced;
@@ -315,6 +341,8 @@ mod tests {
             ("第１ 保険給付", "第１", "保険給付"),
             ("2-1 健診", "2-1", "健診"),
             ("③健診の実施", "③", "健診の実施"),
+            ("①年金事務所への照会", "①", "年金事務所への照会"),
+            ("1 年金事務所への照会", "1", "年金事務所への照会"),
             ("@ 健診の実施", "@", "健診の実施"),
             ("B 健診の実施", "B", "健診の実施"),
             ("ア）健診の実施", "ア）", "健診の実施"),

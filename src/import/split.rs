@@ -2,7 +2,7 @@
 
 use super::{
     mark::{self, Shape},
-    table::COLUMN,
+    table::{COLUMN, is_section},
     unit::{Cell, Unit, width},
     words,
 };
@@ -11,15 +11,51 @@ use crate::text::{is_space, normalize};
 /// A line of this width holds more than a page is wide.
 const DENSE: usize = 160;
 
+/// A clause that hands data over is at least as long, in characters.
+const OVER: usize = 10;
+
+/// What a line is like as a whole.
+#[derive(Clone, Copy)]
+struct Line {
+    /// It holds more than a page is wide, so that it is a document of one line, or a part of one.
+    dense: bool,
+    /// Its clauses begin with 「・」 and nothing before it: one stands at the start or after a bracket, and they are
+    /// not parted by spaces.
+    dotted: bool,
+}
+
+impl Line {
+    fn of(cells: &[Cell]) -> Self {
+        let total: usize = cells.iter().map(|cell| width(cell.c)).sum();
+        let before = std::iter::once(None).chain(cells.iter().map(|cell| Some(cell.c)));
+        let dots = before.zip(cells).filter(|(_, cell)| mark::is_dot(cell.c));
+        let (mut first, mut spaced) = (0, 0);
+        for (before, _) in dots {
+            first += usize::from(before.is_none_or(|c| mark::closes(c) || is_space(c)));
+            spaced += usize::from(before.is_some_and(is_space));
+        }
+        Self {
+            dense: total > DENSE,
+            dotted: first > 0 && spaced < 2,
+        }
+    }
+}
+
 /// The places in a line, as indices of cells, at which a unit may begin.
 pub(super) fn cuts(cells: &[Cell]) -> Vec<usize> {
-    let total: usize = cells.iter().map(|cell| width(cell.c)).sum();
     let mut cuts = Vec::new();
     let Some(mut from) = cells.iter().position(|cell| !is_space(cell.c)) else {
         return cuts;
     };
     let mut at = from + 1;
     let mut depth = 0_usize;
+    // No unit begins in the mark of another, as after the number of `２　健診`.
+    let marked = |from: usize| {
+        let found = cells.get(from..).and_then(mark::find);
+        from + found.map_or(0, |found| found.length)
+    };
+    let mut body = marked(from);
+    let line = Line::of(cells);
     while at < cells.len() {
         let Some(cell) = cells.get(at) else { break };
         let left = cells.get(from..at).unwrap_or_default();
@@ -28,10 +64,11 @@ pub(super) fn cuts(cells: &[Cell]) -> Vec<usize> {
             '）' | ')' | '」' => depth.saturating_sub(1),
             _ => depth,
         };
-        if !is_space(cell.c) && !mark::alone(trimmed(left)) && begins(cells, from, at, depth, total)
-        {
+        let whole = at > body && !is_space(cell.c) && !mark::alone(trimmed(left));
+        if whole && begins(cells, from, at, depth, line) {
             cuts.push(at);
             from = at;
+            body = marked(from);
             depth = usize::from(matches!(cell.c, '（' | '('));
         }
         at += 1;
@@ -45,7 +82,7 @@ fn trimmed(cells: &[Cell]) -> &[Cell] {
 }
 
 /// Whether a unit may begin at a place, where the one before began at `from`.
-fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) -> bool {
+fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, line: Line) -> bool {
     let (Some(here), Some(rest)) = (cells.get(at), cells.get(at..)) else {
         return false;
     };
@@ -68,18 +105,21 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) ->
         .map(|cell| width(cell.c))
         .sum();
     // After 】 a new unit begins, if the bracket opened it.
-    let closed = Unit::new(left)
-        .is_some_and(|unit| matches!(unit.shape, Shape::Bracket(open) if open != '('));
+    let closed = Unit::new(left).is_some_and(|unit| match unit.shape {
+        Shape::Bracket('(') => is_section(mark::without_brackets(&unit.key())),
+        Shape::Bracket(_) => true,
+        _ => false,
+    });
     if closed && !matches!(c, '：' | ':') {
         return true;
     }
     if matches!(c, '【' | '〔') || matches!(c, '［' | '《' | '〈' | '≪') && space > 0 {
         return true;
     }
-    if space >= COLUMN || before.c == '\t' {
+    if space >= COLUMN || before.c == '\t' || opens_heading(left, rest, line.dense) {
         return true;
     }
-    let dense = total > DENSE;
+    let dense = line.dense;
     if space > 0 && (words::is("closing", &text(rest)) || dense && words_run(cells)) {
         return true;
     }
@@ -87,7 +127,7 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) ->
         return false;
     };
     match found.shape {
-        Shape::Bullet('・') => space > 0 || closes(left, cells, at, dense),
+        Shape::Bullet('・') => space > 0 || closes(left, cells, at, dense && line.dotted),
         Shape::Bullet('-' | '*') => space > 0,
         Shape::Bullet('○') => space > 0 || !"二一〇○".contains(end.c),
         Shape::Bullet(_) => true,
@@ -96,12 +136,50 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, total: usize) ->
             let alone = open.is_some() || close.is_some();
             let after_text = matches!(end.c, '。' | '】' | '〕') || space > 0;
             let plain = matches!(numeral, mark::Numeral::Arabic) && alone;
+            // A letter or another numeral is no mark after any text, but after a whole clause.
+            let whole = || {
+                let left = text(left);
+                let left = without_remark(&left);
+                dense
+                    && ["item_end", "title_end", "purpose_end"]
+                        .iter()
+                        .any(|list| words::ends(list, left))
+            };
             !"第上記前法(".contains(end.c)
                 && !end.c.is_numeric()
-                && (plain && (after_text || dense) || after_text && alone)
+                && (plain && (after_text || dense)
+                    || after_text && alone
+                    || (alone || space > 0) && whole())
         }
         Shape::Plain | Shape::Bracket(_) => false,
     }
+}
+
+/// Whether a bracket opens here around the name of a section or of a purpose: `…の委託[外部への提供]・…`. What
+/// stands in parentheses may be a remark on the text before it, so that a bullet must follow them.
+fn opens_heading(left: &[Cell], rest: &[Cell], dense: bool) -> bool {
+    let Some((open, rest)) = rest.split_first() else {
+        return false;
+    };
+    let Some(close) = mark::closer(open.c) else {
+        return false;
+    };
+    let Some(end) = rest.iter().position(|cell| cell.c == close) else {
+        return false;
+    };
+    let (inside, behind) = rest.split_at(end);
+    let inside = text(inside);
+    let behind = behind.iter().skip(1).find(|cell| !is_space(cell.c));
+    let remark = matches!(open.c, '（' | '(');
+    let marked = behind.is_some_and(|cell| {
+        mark::is_bullet(cell.c) || matches!(cell.c, '①' | '(' | '（' | '1' | '１')
+    });
+    let admitted = || marked && (dense || words::ends("purpose_end", &text(left)));
+    if remark && !admitted() {
+        return false;
+    }
+    let heading = || words::ends("purpose_end", &inside) || words::is("purpose_whole", &inside);
+    is_section(&inside) || !remark && heading()
 }
 
 /// The text of cells as words are compared.
@@ -117,9 +195,18 @@ fn words_run(cells: &[Cell]) -> bool {
     runs.iter().sum::<usize>() >= runs.len() * 4
 }
 
+/// A text without the remark in parentheses that ends it.
+fn without_remark(text: &str) -> &str {
+    let open = text.strip_suffix(')').and_then(|text| text.rfind('('));
+    open.and_then(|open| text.get(..open))
+        .filter(|text| !text.is_empty())
+        .unwrap_or(text)
+}
+
 /// Whether a clause ends before 「・」, and another, whole one begins after it.
 fn closes(left: &[Cell], cells: &[Cell], at: usize, dense: bool) -> bool {
     let left = Unit::new(left).map(|unit| unit.key()).unwrap_or_default();
+    let left = without_remark(&left);
     let after = cells.get(at + 1..).unwrap_or_default();
     let right: Vec<Cell> = after
         .iter()
@@ -131,8 +218,10 @@ fn closes(left: &[Cell], cells: &[Cell], at: usize, dense: bool) -> bool {
     // One verb after another, as in 「点検・審査の委託」, is one clause.
     let (before, behind) = if dense { (4, 4) } else { (12, 6) };
     let ending = if dense { "item_end" } else { "closing_noun" };
-    words::ends(ending, &left)
-        && size(&left) >= before
+    // What hands data over ends a clause, whatever comes next.
+    let over = dense && size(left) >= OVER && words::ends("handing_over", left);
+    (words::ends(ending, left) || left.ends_with('。'))
+        && size(left) >= before
         && size(&right) >= behind
-        && !words::starts("parallel", &right)
+        && (over || !words::starts("parallel", &right))
 }

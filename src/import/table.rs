@@ -93,7 +93,8 @@ fn fields(line: &[Cell]) -> (Vec<Field>, Vec<Cell>) {
     (fields, Vec::new())
 }
 
-fn is_section(text: &str) -> bool {
+/// Whether a text is worded as the name of a section.
+pub(super) fn is_section(text: &str) -> bool {
     words::is("section_only", text)
         || words::holds("section_word", text) && words::ends("section_end", text)
 }

@@ -121,3 +121,23 @@ fn what_a_person_broke_is_told_and_nothing_is_written() {
     assert_eq!(none.code, 1);
     assert!(none.err.contains("none.toml"), "{}", none.err);
 }
+
+#[test]
+fn a_draft_that_is_missing_keeps_none_of_the_others_from_its_turn() {
+    let desk = Desk::new("accept-several");
+    for id in ["aozora", "minato"] {
+        desk.write(&format!("{id}.txt"), SMALL);
+        assert_eq!(desk.import(&[&format!("{id}.txt"), "-o", "rules"]).code, 0);
+    }
+    let files = ["aozora", "none", "minato"].map(|id| format!("rules/notices/{id}.toml"));
+    let mut args = vec!["import", "--accept", "--accepted-on", "2026-11-27"];
+    args.extend(files.iter().map(String::as_str));
+    let said = desk.run(&args);
+    assert_eq!(said.code, 1, "{}{}", said.out, said.err);
+    assert_eq!(said.err.matches("error: ").count(), 1, "{}", said.err);
+    assert!(said.err.contains("none.toml"), "{}", said.err);
+    for id in ["aozora", "minato"] {
+        let rules = desk.read(&format!("rules/notices/{id}.toml"));
+        assert!(rules.contains("accepted_on = 2026-11-27"), "{rules}");
+    }
+}

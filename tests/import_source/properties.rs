@@ -213,3 +213,17 @@ fn elements_nested_ten_thousand_deep_are_read() {
         assert_eq!(document.text, "深い\n", "{element}");
     }
 }
+
+#[test]
+fn a_page_nested_deeper_than_anyone_writes_is_refused_at_once() {
+    for element in ["div", "b", "custom-element"] {
+        let page = format!("{}深い", format!("<{element}>").repeat(1_000_000));
+        let error = source::read(page.as_bytes(), "a.html").unwrap_err();
+        assert_eq!(error.code().name, "document-too-deep", "{element}");
+        assert!(error.to_string().contains("10000"), "{error}");
+    }
+    // Items without an end are beside each other.
+    let page = format!("<ul>{}</ul>", "<li>短い<p>段落<br>".repeat(20_000));
+    let document = source::read(page.as_bytes(), "a.html").unwrap();
+    assert_eq!(document.text.matches("段落").count(), 20_000);
+}

@@ -59,7 +59,16 @@ pub(super) fn run(
     };
     let mut status = Status::Clean;
     for file in files {
-        status = status.max(one(&file, on, args, base, drafter, terminal)?);
+        // A file that cannot be read or written keeps none of the others from its turn.
+        status = status.max(match one(&file, on, args, base, drafter, terminal) {
+            Ok(status) => status,
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(error),
+            Err(error) => {
+                let head = lang.pick("仕上げられない", "not accepted");
+                terminal.fail(head, &error.to_string());
+                Status::CouldNotRun
+            }
+        });
     }
     Ok(status)
 }

@@ -21,6 +21,7 @@ codes! {
     EMPTY = "document-empty";
     ENCRYPTED = "document-encrypted";
     SCANNED = "document-scanned";
+    TOO_DEEP = "document-too-deep";
     TOO_LARGE = "document-too-large";
     UNDECODABLE = "document-undecodable";
 }

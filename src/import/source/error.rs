@@ -34,6 +34,11 @@ pub enum Error {
         /// How many pages.
         pages: usize,
     },
+    /// A page whose elements stand in each other deeper than any page that people write.
+    TooDeep {
+        /// How deep elements may stand.
+        limit: usize,
+    },
     /// It is larger than what is read, or would be when unpacked.
     TooLarge {
         /// How many bytes are read.
@@ -58,6 +63,7 @@ impl Error {
             Self::Empty { .. } => &codes::EMPTY,
             Self::Encrypted => &codes::ENCRYPTED,
             Self::Scanned { .. } => &codes::SCANNED,
+            Self::TooDeep { .. } => &codes::TOO_DEEP,
             Self::TooLarge { .. } => &codes::TOO_LARGE,
             Self::Undecodable { .. } => &codes::UNDECODABLE,
         }
@@ -100,6 +106,10 @@ impl Error {
             Self::Scanned { pages } => Text::new(
                 format!("PDF の {pages} ページはどれも画像で、文字がない"),
                 format!("the PDF has {pages} pages of images without characters"),
+            ),
+            Self::TooDeep { limit } => Text::new(
+                format!("要素が {limit} 段より深く入れ子になっている"),
+                format!("its elements stand more than {limit} deep in each other"),
             ),
             Self::TooLarge { limit } => Text::new(
                 format!("読む大きさの上限 {} MiB を超える", limit >> 20),
@@ -148,6 +158,10 @@ impl Error {
             Self::Scanned { .. } => Text::new(
                 "文字のある文書を組合から得るか、人が見ながら文章に打ち直して取り込む",
                 "get the document with characters from the society, or type the text with the document in view",
+            ),
+            Self::TooDeep { .. } => Text::new(
+                "ブラウザで開き、利用目的のところを文章か PDF で保存して取り込む",
+                "open it in a browser, save the part with the purposes as text or PDF, and import that",
             ),
             Self::TooLarge { .. } => Text::new(
                 "利用目的のページだけを PDF か文章で保存して取り込む",

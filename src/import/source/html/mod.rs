@@ -1,6 +1,7 @@
 //! Web pages: the lines that a browser shows.
 
 mod charset;
+mod depth;
 mod element;
 mod layout;
 mod list;
@@ -24,6 +25,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Document, Error> {
     if let Some(declared) = declared {
         let used = decoded.encoding.name();
         notes.push(Note::Declared { declared, used });
+    }
+    if depth::at_least(&decoded.text, depth::LIMIT + 1) {
+        let limit = depth::LIMIT;
+        return Err(Error::TooDeep { limit });
     }
     let page = Html::parse_document(&decoded.text);
     let shown = layout::lines(&page);
