@@ -22,6 +22,10 @@ mod register;
 mod remarks;
 #[path = "audit/schema.rs"]
 mod schema;
+#[path = "audit/seeded.rs"]
+mod seeded;
+#[path = "audit/seeds.rs"]
+mod seeds;
 #[path = "audit/sinks.rs"]
 mod sinks;
 #[path = "audit/waivers.rs"]

@@ -23,12 +23,19 @@ fn table(table: &DeTable<'_>, depth: usize, faults: &mut Vec<Fault>) -> Vec<Entr
     let mut entries: Vec<_> = table.iter().collect();
     // In the order of the text, so that problems come in it.
     entries.sort_by_key(|(key, _)| key.span().start);
+    entries.retain(|(_, value)| !is_invented(value));
     let entries = entries.into_iter().map(|(key, value)| Entry {
         key: key.get_ref().to_string(),
         span: key.span().into(),
         node: node(value, depth + 1, faults),
     });
     entries.collect()
+}
+
+/// Whether the parser put a value where it found none: such a one takes no place in the text, and nobody wrote it.
+fn is_invented(value: &Spanned<DeValue<'_>>) -> bool {
+    let scalar = !matches!(value.get_ref(), DeValue::Array(_) | DeValue::Table(_));
+    scalar && value.span().is_empty()
 }
 
 fn node(value: &Spanned<DeValue<'_>>, depth: usize, faults: &mut Vec<Fault>) -> Node {
