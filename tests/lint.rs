@@ -4,6 +4,8 @@
 
 #[path = "lint/command.rs"]
 mod command;
+#[path = "lint/earned.rs"]
+mod earned;
 #[path = "lint/invented.rs"]
 mod invented;
 

@@ -73,7 +73,7 @@ fn all_that_is_found_on_the_shipped_notices_is_as_reviewed() {
     let bless = std::env::var_os("MOKUTEKI_BLESS").is_some() && std::env::var_os("CI").is_none();
     let mut wrong = Vec::new();
     for lang in ["en", "ja"] {
-        for form in ["human", "json", "markdown"] {
+        for form in ["human", "json", "sarif", "junit", "github", "markdown"] {
             let text = text(&run(&["--all", "--lang", lang, "--format", form]));
             let file = folder.join(format!("{form}.{lang}.txt"));
             if bless {

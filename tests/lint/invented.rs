@@ -8,21 +8,21 @@ use sha2::{Digest, Sha256};
 use super::{lint, told};
 
 /// A notice of one purpose with one section.
-struct Notice<'a> {
-    heading: &'a str,
-    section: &'a str,
-    direction: &'a str,
+pub(crate) struct Notice<'a> {
+    pub(crate) heading: &'a str,
+    pub(crate) section: &'a str,
+    pub(crate) direction: &'a str,
     /// A line under the heading; empty where there is none.
-    text: &'a str,
+    pub(crate) text: &'a str,
     /// The sentence of each clause and its reading.
-    clauses: &'a [(&'a str, &'a str)],
+    pub(crate) clauses: &'a [(&'a str, &'a str)],
 }
 
-const HEADING: &str = "保険給付に必要な利用目的";
+pub(crate) const HEADING: &str = "保険給付に必要な利用目的";
 
 impl Notice<'_> {
     /// The rules that ship, with this society in place of theirs.
-    fn sources(&self) -> Sources {
+    pub(crate) fn sources(&self) -> Sources {
         let mut text = format!("利用目的\n1．{}\n", self.heading);
         let mut rules = String::new();
         if !self.text.is_empty() {
@@ -84,10 +84,10 @@ impl Notice<'_> {
     }
 }
 
-const INSIDE: &str = "data = [\"給付情報\"]\nactivity = [\"保険給付\"]";
-const ENTRUSTED: &str = "data = [\"レセプト\"]\nactivity = [\"レセプト点検\"]\nrecipient = [\"点検業者\"]\nrelation = [\"委託\"]\nground = [\"entrustment\"]";
-const CONSENTED: &str = "data = [\"レセプト\"]\nactivity = [\"求償\"]\nrecipient = [\"損害保険会社\"]\nrelation = [\"第三者提供\"]\nground = [\"consent-subrogation\"]";
-const JOINT: &str = "data = [\"健診結果\"]\nactivity = [\"コラボヘルス\"]\nrecipient = [\"事業主\"]\nrelation = [\"共同利用\"]\nground = [\"joint-use\"]";
+pub(crate) const INSIDE: &str = "data = [\"給付情報\"]\nactivity = [\"保険給付\"]";
+pub(crate) const ENTRUSTED: &str = "data = [\"レセプト\"]\nactivity = [\"レセプト点検\"]\nrecipient = [\"点検業者\"]\nrelation = [\"委託\"]\nground = [\"entrustment\"]";
+pub(crate) const CONSENTED: &str = "data = [\"レセプト\"]\nactivity = [\"求償\"]\nrecipient = [\"損害保険会社\"]\nrelation = [\"第三者提供\"]\nground = [\"consent-subrogation\"]";
+pub(crate) const JOINT: &str = "data = [\"健診結果\"]\nactivity = [\"コラボヘルス\"]\nrecipient = [\"事業主\"]\nrelation = [\"共同利用\"]\nground = [\"joint-use\"]";
 
 /// A notice of one internal clause.
 fn inside(quote: &str) -> Vec<(String, String)> {

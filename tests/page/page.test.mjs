@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { HtmlValidate } from 'html-validate';
 import { browse, ready } from './browser.mjs';
-import { check, flows, page, root, scratch, write } from './command.mjs';
+import { check, flows, page, root, run, scratch, write } from './command.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const pages = { ja: page('ja', '--lang', 'ja'), en: page('en', '--lang', 'en') };
@@ -290,6 +290,34 @@ for (const lang of ['ja', 'en']) {
     await quiet(shown);
   });
 }
+
+test('each clause and purpose bears what the command finds in it, and the marked ones can be shown alone', async () => {
+  for (const lang of ['ja', 'en']) {
+    const shown = await open(pages[lang]);
+    const { tab } = shown;
+    const { findings } = JSON.parse(run('lint', '--as-of', '2026-04-01', '--lang', lang, '--format', 'json').stdout);
+    const found = findings.map(({ subject, code, message }) => `${subject} ${code} ${message}`).sort();
+    assert.ok(found.length >= 8, found.join('\n'));
+    const marked = await tab.evaluate(() => {
+      const text = (element) => [...element.querySelectorAll('[data-ja]')].map((one) => one.textContent).join('') || element.textContent;
+      const of = (society, label, lines) => lines.map((line) => `${society} ${label} ${line.querySelector('code').textContent} ${text(line)}`);
+      return [...document.querySelectorAll('#clauses .purpose')].flatMap((purpose) => {
+        const society = purpose.querySelector('details.clause').id.split('-')[1];
+        const own = [...purpose.children].filter((child) => child.className === 'lint');
+        return [
+          ...of(society, purpose.querySelector('h4 .number').textContent, own),
+          ...[...purpose.querySelectorAll('details.clause')].flatMap((clause) => of(society, clause.querySelector('.label').textContent, [...clause.querySelectorAll('.lint')])),
+        ];
+      }).sort();
+    });
+    assert.deepEqual(marked, found);
+    await tab.check('#only-marked');
+    const clauses = findings.filter(({ subject }) => subject.includes('-')).length;
+    assert.equal(await tab.locator('#clauses details.clause:visible').count(), clauses);
+    for (const clause of await tab.locator('#clauses details.marked').all()) assert.ok(await clause.locator('summary .mark').isVisible());
+    await quiet(shown);
+  }
+});
 
 test('without scripts the matrix of every society and all clauses are read', async () => {
   const context = await browser.newContext({ javaScriptEnabled: false });

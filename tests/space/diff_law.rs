@@ -171,7 +171,7 @@ fn a_notice_and_itself_are_equal() {
 
 #[test]
 fn a_removed_clause_is_told_exactly() {
-    let edited = edits::removed();
+    let edited = edits::engine(&edits::removed());
     let diff = against(&edited);
     exact(&diff, &same_id);
     assert_eq!(
@@ -188,7 +188,7 @@ fn a_removed_clause_is_told_exactly() {
 
 #[test]
 fn a_narrowed_clause_is_told_exactly() {
-    let edited = edits::narrowed();
+    let edited = edits::engine(&edits::narrowed());
     let diff = against(&edited);
     exact(&diff, &same_id);
     assert_eq!(fates(&diff), [("reread", "claim-review-entrusted")]);
@@ -197,7 +197,7 @@ fn a_narrowed_clause_is_told_exactly() {
 
 #[test]
 fn a_widened_clause_is_told_exactly() {
-    let edited = edits::widened();
+    let edited = edits::engine(&edits::widened());
     let diff = against(&edited);
     exact(&diff, &same_id);
     assert_eq!(fates(&diff), [("reread", "collaborative-health")]);
@@ -215,7 +215,7 @@ fn a_widened_clause_is_told_exactly() {
 
 #[test]
 fn a_reworded_clause_is_said_to_be_equal_in_meaning() {
-    let edited = edits::reworded();
+    let edited = edits::engine(&edits::reworded());
     let diff = against(&edited);
     exact(&diff, &same_id);
     assert!(diff.is_equal() && !diff.is_silent());
@@ -236,7 +236,7 @@ fn a_reworded_clause_is_said_to_be_equal_in_meaning() {
 
 #[test]
 fn another_ground_alone_is_told_apart() {
-    let edited = edits::on_other_grounds();
+    let edited = edits::engine(&edits::on_other_grounds());
     let diff = against(&edited);
     exact(&diff, &same_id);
     assert!(kinds(&diff).contains(&Kind::Ground), "{:?}", kinds(&diff));

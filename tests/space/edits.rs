@@ -38,7 +38,7 @@ fn unloadable(why: &str) -> ! {
 const AEON: &str = "notices/aeon.toml";
 
 /// Aeon without the clause on health events.
-pub(crate) fn removed() -> Engine {
+pub(crate) fn removed() -> Sources {
     let text = String::from_utf8(Sources::embedded().get(AEON).unwrap().bytes.clone()).unwrap();
     let (before, rest) = text
         .split_once("[[purpose.section.clause]]\nid = \"health-events-entrusted\"")
@@ -54,35 +54,35 @@ pub(crate) fn removed() -> Engine {
         }
         source
     });
-    engine(&Sources::new(files.collect()))
+    Sources::new(files.collect())
 }
 
 /// Entrusted claim review without the judo-therapy applications.
-pub(crate) fn narrowed() -> Engine {
+pub(crate) fn narrowed() -> Sources {
     let from = "data = [\"レセプト\", \"柔道整復施術療養費支給申請書\"]\nrecipient = [\"委託業者\"]\nrelation = [\"委託\"]\nactivity = [\"レセプト点検\", \"療養費点検\"]";
     let to = "data = [\"レセプト\"]\nrecipient = [\"委託業者\"]\nrelation = [\"委託\"]\nactivity = [\"レセプト点検\", \"療養費点検\"]";
-    engine(&edited(AEON, &[(from, to)]))
+    edited(AEON, &[(from, to)])
 }
 
 /// コラボヘルス with health guidance, too.
-pub(crate) fn widened() -> Engine {
+pub(crate) fn widened() -> Sources {
     let from = "data = [\"健診結果\"]\nrecipient = [\"事業主\"]";
     let to = "data = [\"健診結果\", \"保健指導情報\"]\nrecipient = [\"事業主\"]";
-    engine(&edited(AEON, &[(from, to)]))
+    edited(AEON, &[(from, to)])
 }
 
 /// コラボヘルス with joint use asked first.
-pub(crate) fn on_other_grounds() -> Engine {
+pub(crate) fn on_other_grounds() -> Sources {
     let from = "ground = [\"consent-collaborative-health\", \"joint-use\"]";
     let to = "ground = [\"joint-use\", \"consent-collaborative-health\"]";
-    engine(&edited(AEON, &[(from, to)]))
+    edited(AEON, &[(from, to)])
 }
 
 pub(crate) const OLD_WORDS: &str = "海外療養費申請に係る翻訳の委託";
 pub(crate) const NEW_WORDS: &str = "海外療養費の申請書を翻訳する業務の委託";
 
 /// The translation clause in other words, in the notice and in its reading.
-pub(crate) fn reworded() -> Engine {
+pub(crate) fn reworded() -> Sources {
     let file = "published/aeon.txt";
     let texts = edited(file, &[(OLD_WORDS, NEW_WORDS)]);
     let text = texts.get(file).unwrap().clone();
@@ -103,5 +103,5 @@ pub(crate) fn reworded() -> Engine {
             source.clone()
         }
     });
-    engine(&Sources::new(files.collect()))
+    Sources::new(files.collect())
 }

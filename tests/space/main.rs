@@ -3,6 +3,8 @@
 
 mod ask_law;
 mod brute;
+#[cfg(feature = "cli")]
+mod command;
 mod diff_law;
 mod edits;
 mod matrix_law;
