@@ -203,7 +203,8 @@ impl Engine {
         let group = *tables
             .releases
             .get(slot.releases as usize + usize::from(row.release))?;
-        let group: &[u64; GROUP] = tables.groups.get(group as usize..)?.first_chunk()?;
+        let group = slot.groups as usize + group as usize;
+        let group: &[u64; GROUP] = tables.groups.get(group..)?.first_chunk()?;
         // INVARIANT: a row lies in the window (see `Places::row`), so that the remainder is the row
         // itself, and no place needs to be compared with a length.
         let in_group = |at: usize| group.get(at % GROUP).copied().unwrap_or(0);

@@ -235,16 +235,17 @@ impl Engine {
             & cell(Axis::Channel, asked.channel)?
             & cell(Axis::Relation(way.direction), asked.relation)?
             & group.get(admits * words + word)?;
-        let refused = self.shape.refused(asked.abroad, asked.relation);
-        let refused = group.get(refused * words + word)?;
+        // What is not asked for is not read: a row that is at hand stands in its place.
+        let (refused, mask) = if asked.consent == Consent::Refused {
+            (self.shape.refused(asked.abroad, asked.relation), u64::MAX)
+        } else {
+            (admits, 0)
+        };
+        let refused = group.get(refused * words + word)? & mask;
         Some(Cover {
             covers,
             permits: covers & group.get((admits + 1) * words + word)?,
-            prohibits: if asked.consent == Consent::Refused {
-                covers & refused
-            } else {
-                0
-            },
+            prohibits: covers & refused,
         })
     }
 }

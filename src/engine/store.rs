@@ -19,13 +19,15 @@ pub(super) struct Built {
     /// 1 + the clause of each bit.
     pub(super) order: Vec<u16>,
     pub(super) block: Vec<u64>,
-    /// By regime and basis; none is the empty group.
+    /// By regime and basis; none is the empty group. All are of one length.
     pub(super) groups: Vec<Option<Vec<u64>>>,
 }
 
 /// Stores built slots.
 #[derive(Debug)]
 pub(super) struct Store {
+    /// Rows of a group.
+    group: usize,
     tables: Tables,
     blocks: Known<Vec<u64>>,
     groups: Known<Vec<u64>>,
@@ -41,6 +43,7 @@ impl Store {
     pub(super) fn new(shape: &Shape, words: usize) -> Self {
         let words = words.max(1);
         Self {
+            group: shape.group(),
             tables: Tables {
                 cells: vec![0; shape.rows() * words],
                 groups: vec![0; shape.group() * words],
@@ -59,17 +62,14 @@ impl Store {
         let bits = u16::try_from(built.order.len()).unwrap_or(u16::MAX);
         let mut order = built.order;
         order.push(0);
-        let releases: Vec<u32> = built
-            .groups
-            .into_iter()
-            .map(|group| group.map_or(0, |group| keep(&mut self.groups, &mut tables.groups, group)))
-            .collect();
+        let (groups, releases) = together(built.groups, self.group * built.words);
         Slot {
             notice: Some(built.notice),
             bits,
             words: u32::try_from(built.words).unwrap_or(u32::MAX),
             block: keep(&mut self.blocks, &mut tables.cells, built.block),
             releases: keep(&mut self.releases, &mut tables.releases, releases),
+            groups: keep(&mut self.groups, &mut tables.groups, groups),
             order: keep(&mut self.orders, &mut tables.order, order),
         }
     }
@@ -86,6 +86,18 @@ impl Store {
         tables.order.shrink_to_fit();
         tables
     }
+}
+
+/// The groups of a slot, each of a length, each once and an empty one first; and by regime and basis where each
+/// begins.
+fn together(groups: Vec<Option<Vec<u64>>>, length: usize) -> (Vec<u64>, Vec<u32>) {
+    let mut all = vec![0; length];
+    let mut known = Known::default();
+    let releases = groups.into_iter();
+    let releases = releases
+        .map(|group| group.map_or(0, |group| keep(&mut known, &mut all, group)))
+        .collect();
+    (all, releases)
 }
 
 /// The place of a part, which is added where it is new.

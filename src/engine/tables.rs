@@ -17,8 +17,10 @@ pub(super) struct Slot {
     pub(super) words: u32,
     /// The first cell of the block; block 0 is empty.
     pub(super) block: u32,
-    /// The first place in [`Tables::releases`]; those from 0 on lead to the empty group.
+    /// The first place in [`Tables::releases`]; those from 0 on lead to the first group of a slot.
     pub(super) releases: u32,
+    /// The first cell of its groups, of which the first is empty.
+    pub(super) groups: u32,
     /// The first place in [`Tables::order`].
     pub(super) order: u32,
 }
@@ -29,9 +31,11 @@ pub(super) struct Slot {
 pub(super) struct Tables {
     /// Blocks of rows.
     pub(super) cells: Vec<u64>,
-    /// Groups of release rows; group 0 is empty.
+    /// Groups of release rows; those of a slot stand together, an empty one first.
     pub(super) groups: Vec<u64>,
-    /// For each slot, by regime and basis, the first cell of its group.
+    /// By regime and basis, the first cell of the group, counted from the groups of the slot. Societies whose
+    /// clauses rest on the same grounds share it, so that it is at hand whichever is asked: the group is the
+    /// only far place on the way from a flow to what releases it.
     pub(super) releases: Vec<u32>,
     /// 1 + the clause of each bit of a slot, and after the last one 0; at place 0, too.
     pub(super) order: Vec<u16>,
@@ -48,7 +52,7 @@ impl Tables {
     #[inline]
     pub(super) fn group(&self, slot: &Slot, release: usize) -> Option<&[u64]> {
         let group = *self.releases.get(slot.releases as usize + release)?;
-        self.groups.get(group as usize..)
+        self.groups.get(slot.groups as usize + group as usize..)
     }
 
     /// The clause of a bit of a slot; `None` from the end on.
