@@ -25,7 +25,26 @@ pub(crate) struct Decoded<'b> {
 
 /// Text with its encoding, or `None` where it is no text.
 pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
+    // Nearly all sources are this, and are looked through once.
+    if let Some(text) = plain(bytes) {
+        return Some(Decoded {
+            text: Cow::Borrowed(text),
+            encoding: UTF_8,
+            marked: false,
+            broken: false,
+        });
+    }
     Some(by(encoding(bytes)?, bytes))
+}
+
+/// A text in UTF-8 without a mark; `None` for what may be another encoding.
+fn plain(bytes: &[u8]) -> Option<&str> {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    if Encoding::for_bom(bytes).is_some() || head.contains(&0) {
+        return None;
+    }
+    let text = std::str::from_utf8(bytes).ok()?;
+    (!text.contains("\u{1B}$")).then_some(text)
 }
 
 /// The encoding of a text, or `None` where it is no text.
@@ -37,9 +56,11 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.contains(&0) {
         return utf_16(head);
     }
-    if let Ok(text) = std::str::from_utf8(bytes) {
-        let escaped = text.contains("\u{1B}$");
-        return Some(if escaped { ISO_2022_JP } else { UTF_8 });
+    if plain(bytes).is_some() {
+        return Some(UTF_8);
+    }
+    if std::str::from_utf8(bytes).is_ok() {
+        return Some(ISO_2022_JP);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     let told_by = bytes.get(..TOLD_BY).unwrap_or(bytes);

@@ -4,6 +4,7 @@ use std::{
     fs,
     io::{self, Write},
     path::{Component, Path, PathBuf, absolute},
+    thread,
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
@@ -112,19 +113,31 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
     };
-    let mut audited = audit::decide(engine, &register, &options, found, &first);
-    audited.check_fields(engine, &register, &options, &root);
-    if register.speaks_of_code() {
+    let scanned = register.speaks_of_code().then(|| {
         let mut options = register.scan_options();
         // What a run writes into the tree is no code of it.
         let written = args.output.iter().map(|(_, path)| path);
         options
             .except
             .extend(written.chain(&args.baseline).map(shown));
-        let scan = scan::scan(&root, &options);
-        audited.compare(&register, &options.sinks, &scan, &first);
-    } else {
-        audited.tell_unscanned();
+        options
+    });
+    // The tree is read while the flows are decided: neither needs the other.
+    let (mut audited, scan) = thread::scope(|scope| {
+        let scan = scanned.as_ref();
+        let scan = scan.map(|options| scope.spawn(|| scan::scan(&root, options)));
+        let mut audited = audit::decide(engine, &register, &options, found, &first);
+        audited.check_fields(engine, &register, &options, &root);
+        let scan = scan.map(|scan| {
+            // A scan does not panic; if it did, the panic goes on here.
+            scan.join()
+                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        (audited, scan)
+    });
+    match scanned.zip(scan) {
+        Some((options, scan)) => audited.compare(&register, &options.sinks, &scan, &first),
+        None => audited.tell_unscanned(),
     }
     if args.as_of.is_some() || args.against.is_some() {
         let then = match &args.against {

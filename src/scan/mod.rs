@@ -15,7 +15,7 @@ use std::{
     io::{self, Read},
     num::NonZeroUsize,
     path::Path,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{Mutex, PoisonError, mpsc},
     thread,
 };
 
@@ -104,11 +104,16 @@ pub struct Scan {
 #[must_use]
 pub fn scan(root: &Path, options: &Options) -> Scan {
     let mut found = Scan::default();
-    let mut files = walk::files(root, &options.exclude, &mut found.troubles);
     let except: HashSet<&str> = options.except.iter().map(String::as_str).collect();
-    files.retain(|file| !except.contains(file.path.as_str()));
-    for (file, read) in files.iter().zip(read_all(&files, &options.sinks)) {
-        let path = file.path.clone();
+    let mut outcomes = read_all(&options.sinks, |send| {
+        walk::files(root, &options.exclude, &mut found.troubles, |file| {
+            if !except.contains(file.path.as_str()) {
+                send(file);
+            }
+        });
+    });
+    outcomes.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (path, read) in outcomes {
         match read {
             Outcome::Text(mut text, lines, encoding) => {
                 text.path = path;
@@ -131,24 +136,30 @@ enum Outcome {
     Trouble(TroubleKind),
 }
 
-/// Reads files by as many threads as there are processors; the outcomes are in the order of the files.
-fn read_all(files: &[Found], sinks: &Sinks) -> Vec<Outcome> {
+/// Reads files by as many threads as there are processors, while they are found; the path and the outcome of each,
+/// in no order.
+fn read_all(sinks: &Sinks, find: impl FnOnce(&mut dyn FnMut(Found))) -> Vec<(String, Outcome)> {
     let threads = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel::<Found>();
+    let waiting = Mutex::new(receiver);
+    // The lock is held while a file is taken, not while it is read.
+    let next = || {
+        let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        waiting.recv().ok()
+    };
     let work = || {
         let mut done = Vec::new();
-        while let Some((at, file)) = {
-            let at = next.fetch_add(1, Ordering::Relaxed);
-            files.get(at).map(|file| (at, file))
-        } {
-            done.push((at, read(file, sinks)));
+        while let Some(file) = next() {
+            let outcome = read(&file, sinks);
+            done.push((file.path, outcome));
         }
         done
     };
-    let mut outcomes: Vec<(usize, Outcome)> = thread::scope(|scope| {
-        let others: Vec<_> = (1..threads.min(files.len()))
-            .map(|_| scope.spawn(work))
-            .collect();
+    thread::scope(|scope| {
+        let others: Vec<_> = (1..threads).map(|_| scope.spawn(work)).collect();
+        // A reader that is gone has panicked, which goes on where it is joined.
+        find(&mut |file| drop(sender.send(file)));
+        drop(sender);
         let mut all = work();
         for other in others {
             // A thread does not panic; if one did, the panic goes on here.
@@ -159,9 +170,7 @@ fn read_all(files: &[Found], sinks: &Sinks) -> Vec<Outcome> {
             );
         }
         all
-    });
-    outcomes.sort_by_key(|(at, _)| *at);
-    outcomes.into_iter().map(|(_, outcome)| outcome).collect()
+    })
 }
 
 fn read(file: &Found, sinks: &Sinks) -> Outcome {

@@ -17,13 +17,18 @@ pub(super) struct Found {
     pub(super) path: String,
 }
 
-/// The files below a root, sorted by path, without what the `.gitignore` files of the tree and the
+/// Gives the files below a root, in the order of the walk, without what the `.gitignore` files of the tree and the
 /// globs leave out.
 ///
 /// What a machine adds (ignore files of the user, of the clone, or above the root) plays no part. Hidden
 /// files are code, too; the folders of version control are not. Links are not followed: what they lead to
 /// inside of the tree is met there, and the rest is told.
-pub(super) fn files(root: &Path, exclude: &[Pattern], troubles: &mut Vec<Trouble>) -> Vec<Found> {
+pub(super) fn files(
+    root: &Path,
+    exclude: &[Pattern],
+    troubles: &mut Vec<Trouble>,
+    mut found: impl FnMut(Found),
+) {
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false)
         .git_ignore(true)
@@ -44,7 +49,6 @@ pub(super) fn files(root: &Path, exclude: &[Pattern], troubles: &mut Vec<Trouble
                 .any(|name| entry.file_name() == *name)
     });
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
-    let mut files = Vec::new();
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
@@ -55,7 +59,7 @@ pub(super) fn files(root: &Path, exclude: &[Pattern], troubles: &mut Vec<Trouble
                     troubles.extend(led.map(|kind| Trouble { path, kind }));
                 } else if kind.is_some_and(|kind| kind.is_file()) {
                     let file = entry.into_path();
-                    files.push(Found { file, path });
+                    found(Found { file, path });
                 } else if kind.is_some_and(|kind| !kind.is_dir() && !kind.is_symlink()) {
                     let kind = TroubleKind::Special;
                     troubles.push(Trouble { path, kind });
@@ -64,8 +68,6 @@ pub(super) fn files(root: &Path, exclude: &[Pattern], troubles: &mut Vec<Trouble
             Err(error) => troubles.push(unwalked(root, &error)),
         }
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
 }
 
 /// The path of a file of the tree: relative to the root, with `/`.
