@@ -138,6 +138,19 @@ fn sarif_points_with_encoded_paths_links_its_related_places_and_escapes_brackets
 }
 
 #[test]
+fn sarif_links_no_more_related_places_than_github_shows() {
+    let mut one = finding(3, Severity::Error);
+    let place = one.related[0].clone();
+    one.related = vec![place; 101];
+    let text = findings(vec![one]).render(Form::Sarif, Lang::En).unwrap();
+    let log: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["relatedLocations"].as_array().unwrap().len(), 100);
+    let message = result["message"]["text"].as_str().unwrap();
+    assert!(message.contains("](100)") && !message.contains("](101)"));
+}
+
+#[test]
 fn junit_has_a_case_for_each_finding_and_for_what_passed() {
     let found = findings(vec![
         finding(3, Severity::Error),
