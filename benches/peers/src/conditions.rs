@@ -10,7 +10,7 @@ use crate::{
     rules::{ABROAD, REGIMES, Row, Rules, Standing},
 };
 
-const CONSENTS: [&str; 4] = ["none", "implied", "explicit", "refused"];
+pub(crate) const CONSENTS: [&str; 4] = ["none", "implied", "explicit", "refused"];
 pub(crate) const DIRECTIONS: [&str; 4] = ["internal", "outward", "inward", "none"];
 
 /// What a condition says where it holds, best first.
@@ -231,4 +231,11 @@ pub(crate) fn answer<'c>(held: impl Iterator<Item = &'c Condition>, closed: bool
             (verdict, Some(&condition.clause))
         }
     }
+}
+
+/// The conditions in the order in which the first that holds is the answer.
+pub(crate) fn in_order(conditions: &[Condition]) -> Vec<&Condition> {
+    let mut ordered: Vec<&Condition> = conditions.iter().collect();
+    ordered.sort_by_key(|condition| (&condition.society, condition.level, condition.rank));
+    ordered
 }
