@@ -58,9 +58,15 @@ impl Desk {
 
     /// Runs the command in the folder, without an environment.
     fn run(&self, args: &[&str]) -> Said {
+        self.run_with("", args)
+    }
+
+    /// The same with programs of a folder on the path.
+    fn run_with(&self, path: &str, args: &[&str]) -> Said {
         let output = Command::new(env!("CARGO_BIN_EXE_mokuteki"))
             .args(args)
             .env_clear()
+            .env("PATH", path)
             .current_dir(&self.root)
             .stdin(Stdio::null())
             .output()

@@ -158,3 +158,59 @@ fn the_review_is_written_in_each_form_and_language() {
     assert_eq!(relation[0]["values"][0], "委託");
     assert_eq!(relation[0]["evidence"][0]["words"], "委託");
 }
+
+/// A PDF whose fonts tell no characters, with a `pdftotext` on the path and without one.
+#[cfg(unix)]
+#[test]
+fn glyphs_without_characters_are_read_by_the_program_that_is_installed() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let desk = Desk::new("pdftotext");
+    let pdf = format!(
+        "{}/tests/data/import-pdf/no-characters.pdf",
+        env!("CARGO_MANIFEST_DIR")
+    );
+    desk.write("aozora.pdf", fs::read(pdf).unwrap());
+    desk.write(
+        "bin/pdftotext",
+        format!("#!/bin/sh\ncat > /dev/null\ncat <<'END'\n{SMALL}\nEND\n"),
+    );
+    let program = desk.root.join("bin/pdftotext");
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    desk.write("empty/none", "");
+    let import = |path: &str| {
+        let path = desk.root.join(path);
+        let path = format!("{}:/usr/bin:/bin", path.to_str().unwrap());
+        let args = [
+            "import",
+            "--read-on",
+            "2026-11-26",
+            "aozora.pdf",
+            "-o",
+            "rules",
+        ];
+        desk.run_with(&path, &args)
+    };
+    let read = import("bin");
+    assert_eq!(read.code, 0, "{}{}", read.out, read.err);
+    assert!(read.out.contains("pdftotext"), "{}", read.out);
+    assert!(
+        desk.read("rules/published/aozora.txt")
+            .contains(SMALL.trim_end())
+    );
+    let none = desk.root.join("empty");
+    let args = [
+        "import",
+        "--read-on",
+        "2026-11-26",
+        "aozora.pdf",
+        "-o",
+        "other",
+    ];
+    let told = desk.run_with(none.to_str().unwrap(), &args);
+    assert_eq!(told.code, 3, "{}{}", told.out, told.err);
+    for part in ["aozora.pdf", "pdftotext", "not installed"] {
+        assert!(told.err.contains(part), "{part}: {}", told.err);
+    }
+    assert!(!desk.has("other/notices/aozora.toml"));
+}
