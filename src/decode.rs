@@ -47,7 +47,7 @@ fn plain(bytes: &[u8]) -> Option<&str> {
     (!text.contains("\u{1B}$")).then_some(text)
 }
 
-/// The encoding of a text, or `None` where it is no text.
+/// The encoding of a text that is not [`plain`], or `None` where it is no text.
 fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(encoding);
@@ -56,10 +56,8 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if head.contains(&0) {
         return utf_16(head);
     }
-    if plain(bytes).is_some() {
-        return Some(UTF_8);
-    }
     if std::str::from_utf8(bytes).is_ok() {
+        // It has the escapes for which it is not plain.
         return Some(ISO_2022_JP);
     }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
