@@ -90,11 +90,6 @@ pub(super) fn closes(c: char) -> bool {
     BRACKETS.iter().any(|(_, to)| *to == c)
 }
 
-/// Whether a character can be a bullet.
-pub(super) fn is_bullet(c: char) -> bool {
-    bullet(c).is_some()
-}
-
 fn fold(c: char) -> char {
     let normal = normalize(c.encode_utf8(&mut [0; 4])).chars().next();
     normal.unwrap_or(c)

@@ -156,7 +156,7 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, line: Line) -> b
 }
 
 /// Whether a bracket opens here around the name of a section or of a purpose: `…の委託[外部への提供]・…`. What
-/// stands in parentheses may be a remark on the text before it, so that a bullet must follow them.
+/// stands in parentheses may be a remark on the text before it, so that a mark must follow them.
 fn opens_heading(left: &[Cell], rest: &[Cell], dense: bool) -> bool {
     let Some((open, rest)) = rest.split_first() else {
         return false;
@@ -169,11 +169,13 @@ fn opens_heading(left: &[Cell], rest: &[Cell], dense: bool) -> bool {
     };
     let (inside, behind) = rest.split_at(end);
     let inside = text(inside);
-    let behind = behind.iter().skip(1).find(|cell| !is_space(cell.c));
+    let behind = behind
+        .iter()
+        .skip(1)
+        .position(|cell| !is_space(cell.c))
+        .and_then(|space| behind.get(space + 1..));
     let remark = matches!(open.c, '（' | '(');
-    let marked = behind.is_some_and(|cell| {
-        mark::is_bullet(cell.c) || matches!(cell.c, '①' | '(' | '（' | '1' | '１')
-    });
+    let marked = behind.is_some_and(|cells| mark::find(cells).is_some());
     let admitted = || marked && (dense || words::ends("purpose_end", &text(left)));
     if remark && !admitted() {
         return false;
