@@ -116,13 +116,9 @@ impl<'c> Casbin<'c> {
             let mut enforcer = Enforcer::new(model, MemoryAdapter::default())
                 .await
                 .expect("an enforcer");
-            let ordered = conditions::in_order(conditions);
             let (mut roles, mut all) = (Roles::default(), Vec::new());
-            for condition in ordered {
-                let at = conditions
-                    .iter()
-                    .position(|other| std::ptr::eq(other, condition));
-                all.extend(policies(at.expect("one of them"), condition, &mut roles));
+            for (at, condition) in conditions::in_order(conditions) {
+                all.extend(policies(at, condition, &mut roles));
             }
             enforcer.add_policies(all).await.expect("policies");
             let members = roles.members();

@@ -27,12 +27,14 @@ impl<'c> Cel<'c> {
     pub(crate) fn new(conditions: &'c [Condition], opening: &[String]) -> Self {
         let env = Arc::new(Env::stdlib());
         let compile = |text: &str| env.compile(text).expect("an expression");
-        let mut societies: HashMap<&str, Vec<(Program, &Condition)>> = HashMap::new();
-        for condition in conditions::in_order(conditions) {
-            let program = compile(&SIGNS.whole(condition));
-            let own = societies.entry(condition.society.as_str()).or_default();
-            own.push((program, condition));
-        }
+        let programs = |own: Vec<(usize, &'c Condition)>| {
+            let each = own.into_iter();
+            each.map(|(_, condition)| (compile(&SIGNS.whole(condition)), condition))
+                .collect()
+        };
+        let societies = conditions::by_society(conditions).into_iter();
+        let societies = societies.map(|(society, own)| (society, programs(own)));
+        let societies = societies.collect();
         let closed = compile(&format!("my_number && !{}", SIGNS.one_of("basis", opening)));
         Self {
             env,

@@ -233,9 +233,26 @@ pub(crate) fn answer<'c>(held: impl Iterator<Item = &'c Condition>, closed: bool
     }
 }
 
-/// The conditions in the order in which the first that holds is the answer.
-pub(crate) fn in_order(conditions: &[Condition]) -> Vec<&Condition> {
-    let mut ordered: Vec<&Condition> = conditions.iter().collect();
-    ordered.sort_by_key(|condition| (&condition.society, condition.level, condition.rank));
+/// The conditions in the order in which the first that holds is the answer, each with its place among them all.
+pub(crate) fn in_order(conditions: &[Condition]) -> Vec<(usize, &Condition)> {
+    let mut ordered: Vec<(usize, &Condition)> = conditions.iter().enumerate().collect();
+    ordered.sort_by_key(|(_, condition)| (&condition.society, condition.level, condition.rank));
     ordered
+}
+
+/// Those of each society, in that order.
+pub(crate) fn by_society(conditions: &[Condition]) -> BTreeMap<&str, Vec<(usize, &Condition)>> {
+    let mut societies: BTreeMap<&str, Vec<(usize, &Condition)>> = BTreeMap::new();
+    for (at, condition) in in_order(conditions) {
+        let own = societies.entry(&condition.society).or_default();
+        own.push((at, condition));
+    }
+    societies
+}
+
+/// What the place of the first condition that holds says: -1 stands for 特定個人情報 that nothing opens, and none for
+/// no condition.
+pub(crate) fn said(conditions: &[Condition], place: Option<i64>) -> Answer<'_> {
+    let held = place.and_then(|at| conditions.get(usize::try_from(at).ok()?));
+    answer(held.into_iter(), place == Some(-1))
 }

@@ -2,7 +2,6 @@
 
 use std::{collections::HashMap, fmt::Write};
 
-use mokuteki::Verdict;
 use regorus::{CompiledPolicy, Engine, Value};
 
 use crate::{
@@ -80,14 +79,6 @@ fn module(conditions: &[(usize, &Condition)], opening: &[String]) -> String {
 
 impl<'c> Rego<'c> {
     pub(crate) fn new(conditions: &'c [Condition], opening: &[String]) -> Self {
-        let mut by_society: HashMap<&str, Vec<(usize, &Condition)>> = HashMap::new();
-        for condition in conditions::in_order(conditions) {
-            let at = conditions
-                .iter()
-                .position(|other| std::ptr::eq(other, condition));
-            let own = by_society.entry(&condition.society).or_default();
-            own.push((at.expect("one of them"), condition));
-        }
         let compile = |own: &Vec<(usize, &Condition)>| {
             let mut engine = Engine::new();
             engine
@@ -97,7 +88,8 @@ impl<'c> Rego<'c> {
                 .compile_with_entrypoint(&"data.flows.answer".into())
                 .expect("a policy")
         };
-        let policies = by_society
+        let policies = conditions::by_society(conditions);
+        let policies = policies
             .iter()
             .map(|(society, own)| (*society, compile(own)));
         Self {
@@ -120,10 +112,6 @@ impl<'c> Rego<'c> {
         let answer = self.policies[society]
             .eval_with_input(input.clone())
             .expect("an answer");
-        match answer.as_i64() {
-            Err(_) => (Verdict::OutOfScope, None),
-            Ok(-1) => (Verdict::Prohibited, None),
-            Ok(at) => conditions::answer(self.conditions.get(at as usize).into_iter(), false),
-        }
+        conditions::said(self.conditions, answer.as_i64().ok())
     }
 }

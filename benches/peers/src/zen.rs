@@ -25,22 +25,18 @@ pub(crate) struct Zen<'c> {
     conditions: &'c [Condition],
 }
 
-fn rows(
-    conditions: &[&Condition],
-    at: &dyn Fn(&Condition) -> usize,
-    opening: &[String],
-) -> Vec<Value> {
+fn rows(conditions: &[(usize, &Condition)], opening: &[String]) -> Vec<Value> {
     let mut rows: Vec<Value> = conditions
         .iter()
-        .map(|condition| {
+        .map(|(at, condition)| {
             let mut row = serde_json::Map::new();
-            row.insert("_id".into(), format!("{}", at(condition)).into());
+            row.insert("_id".into(), at.to_string().into());
             for (field, values) in &condition.fields {
                 let list: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
                 row.insert((*field).into(), list.join(", ").into());
             }
             row.insert("rest".into(), SIGNS.rest(condition).into());
-            row.insert("place".into(), at(condition).to_string().into());
+            row.insert("place".into(), at.to_string().into());
             row.into()
         })
         .collect();
@@ -78,28 +74,15 @@ impl<'c> Zen<'c> {
         let runtime = tokio::runtime::Builder::new_current_thread()
             .build()
             .expect("a runtime");
-        let at = |condition: &Condition| {
-            conditions
-                .iter()
-                .position(|other| std::ptr::eq(other, condition))
-                .expect("one of them")
-        };
-        let ordered = conditions::in_order(conditions);
-        let mut by_society: HashMap<&str, Vec<&Condition>> = HashMap::new();
-        for condition in ordered {
-            by_society
-                .entry(&condition.society)
-                .or_default()
-                .push(condition);
-        }
-        let decide = |own: &Vec<&Condition>| {
+        let decide = |own: &Vec<(usize, &Condition)>| {
             let content: GraphContent =
-                serde_json::from_value(table(rows(own, &at, opening))).expect("a decision");
+                serde_json::from_value(table(rows(own, opening))).expect("a decision");
             let mut decision = Decision::from(std::sync::Arc::new(content));
             decision.compile();
             decision
         };
-        let societies = by_society
+        let societies = conditions::by_society(conditions);
+        let societies = societies
             .iter()
             .map(|(society, own)| (*society, decide(own)));
         Self {
@@ -129,10 +112,6 @@ impl<'c> Zen<'c> {
             .dot("place")
             .and_then(|place| place.as_number());
         let place = place.map(|place| i64::try_from(place).expect("a place"));
-        match place {
-            None => conditions::answer(std::iter::empty(), false),
-            Some(-1) => conditions::answer(std::iter::empty(), true),
-            Some(at) => conditions::answer(self.conditions.get(at as usize).into_iter(), false),
-        }
+        conditions::said(self.conditions, place)
     }
 }
