@@ -256,6 +256,9 @@ impl Opened<'_> {
                 .map(|terms| &mut terms.entries);
             if let Some(entry) = entries.and_then(|entries| entries.get_mut(at)) {
                 entry.parent = parent;
+                if succeeds.is_some() {
+                    words.heirs.extend(Term::new(class, at));
+                }
                 entry.succeeds = succeeds;
             }
         }

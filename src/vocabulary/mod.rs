@@ -175,6 +175,8 @@ struct ClassTerms {
 pub struct Vocabulary {
     classes: [ClassTerms; 6],
     identities: Vec<Identity>,
+    /// The terms that take the place of others: few among many, and asked for with each decision.
+    heirs: Vec<Term>,
     society: Term,
     person: Term,
     internal: Term,
@@ -190,6 +192,7 @@ impl Vocabulary {
         Self {
             classes: Default::default(),
             identities: Vec::new(),
+            heirs: Vec::new(),
             society: none,
             person: none,
             internal: none,
@@ -305,16 +308,16 @@ impl Vocabulary {
     /// The successor in force on a day for a term or one above it.
     #[must_use]
     pub fn successor(&self, term: Term, day: Day) -> Option<Term> {
-        self.terms_of(term.class()).find(|other| {
-            self.entry(*other)
-                .succeeds
-                .as_ref()
-                .is_some_and(|succession| {
-                    succession.from <= day
-                        && self
-                            .lineage(term)
-                            .any(|above| succession.terms.contains(&above))
-                })
+        let heirs = self.heirs.iter().copied();
+        let mut heirs = heirs.filter(|heir| heir.class() == term.class());
+        heirs.find(|heir| {
+            let succession = self.entry(*heir).succeeds.as_ref();
+            succession.is_some_and(|succession| {
+                succession.from <= day
+                    && self
+                        .lineage(term)
+                        .any(|above| succession.terms.contains(&above))
+            })
         })
     }
 
