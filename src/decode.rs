@@ -39,12 +39,13 @@ pub(crate) fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
 
 /// A text in UTF-8 without a mark; `None` for what may be another encoding.
 fn plain(bytes: &[u8]) -> Option<&str> {
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
-    if Encoding::for_bom(bytes).is_some() || head.contains(&0) {
+    if Encoding::for_bom(bytes).is_some() || has_zero(bytes) {
         return None;
     }
     let text = std::str::from_utf8(bytes).ok()?;
-    (!text.contains("\u{1B}$")).then_some(text)
+    let mut escapes = memchr::memchr_iter(0x1B, bytes);
+    let is_shifted = escapes.any(|at| bytes.get(at + 1) == Some(&b'$'));
+    (!is_shifted).then_some(text)
 }
 
 /// The encoding of a text that is not [`plain`], or `None` where it is no text.
@@ -52,9 +53,8 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     if let Some((encoding, _)) = Encoding::for_bom(bytes) {
         return Some(encoding);
     }
-    let head = bytes.get(..HEAD).unwrap_or(bytes);
-    if head.contains(&0) {
-        return utf_16(head);
+    if has_zero(bytes) {
+        return utf_16(bytes.get(..HEAD).unwrap_or(bytes));
     }
     if std::str::from_utf8(bytes).is_ok() {
         // It has the escapes for which it is not plain.
@@ -69,7 +69,13 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether the first bytes of a file are those of a text.
 pub(crate) fn is_text(head: &[u8]) -> bool {
-    Encoding::for_bom(head).is_some() || !head.contains(&0) || utf_16(head).is_some()
+    Encoding::for_bom(head).is_some() || !has_zero(head) || utf_16(head).is_some()
+}
+
+/// Whether a file has a zero where it is looked at: hardly a text, but for one in UTF-16.
+fn has_zero(bytes: &[u8]) -> bool {
+    let head = bytes.get(..HEAD).unwrap_or(bytes);
+    memchr::memchr(0, head).is_some()
 }
 
 /// The bytes in an encoding; a byte-order mark is stronger.

@@ -1,6 +1,10 @@
 //! Work on many things at once, with the results in their order.
 
-use std::{num::NonZero, thread};
+use std::{
+    num::NonZero,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread,
+};
 
 /// Fewer things than this are not worth a thread.
 const FEW: usize = 16;
@@ -40,6 +44,48 @@ fn map_by<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R 
     })
 }
 
+/// The same for things of which each is worth a thread, such as files, and which may differ much in size: a thread takes
+/// the next one when it is done with one.
+#[cfg(feature = "audit")]
+pub(crate) fn map_large<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = thread::available_parallelism().map_or(1, NonZero::get);
+    map_large_by(threads, items, work)
+}
+
+#[cfg(feature = "audit")]
+fn map_large_by<T: Sync, R: Send>(
+    threads: usize,
+    items: &[T],
+    work: impl Fn(&T) -> R + Sync,
+) -> Vec<R> {
+    let taken = AtomicUsize::new(0);
+    let take = || {
+        let at = taken.fetch_add(1, Ordering::Relaxed);
+        items.get(at).map(|item| (at, item))
+    };
+    let run = || -> Vec<(usize, R)> {
+        let items = std::iter::from_fn(take);
+        items.map(|(at, item)| (at, work(item))).collect()
+    };
+    let mut results = thread::scope(|scope| {
+        let others = 1..threads.min(items.len());
+        let others: Vec<_> = others
+            .filter_map(|_| thread::Builder::new().spawn_scoped(scope, run).ok())
+            .collect();
+        let mut results = run();
+        for other in others {
+            match other.join() {
+                Ok(made) => results.extend(made),
+                // The work does not panic; if it did, the panic goes on here.
+                Err(panic) => std::panic::resume_unwind(panic),
+            }
+        }
+        results
+    });
+    results.sort_unstable_by_key(|(at, _)| *at);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -52,6 +98,8 @@ mod tests {
             assert_eq!(map(&items, |item| item * 2), doubled);
             for threads in [0, 1, 2, 3, 200] {
                 assert_eq!(map_by(threads, &items, |item| item * 2), doubled);
+                #[cfg(feature = "audit")]
+                assert_eq!(map_large_by(threads, &items, |item| item * 2), doubled);
             }
         }
     }

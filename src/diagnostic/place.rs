@@ -1,6 +1,6 @@
 //! Places: a file of the repository, and what part of it.
 
-use std::num::NonZeroU32;
+use std::{num::NonZeroU32, sync::Arc};
 
 /// A position in a text: line and column, both from 1; a column counts characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -36,7 +36,8 @@ impl Position {
 /// Where something stands. Ordered by file, then by position.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
-    file: String,
+    /// Shared by the many places of a file.
+    file: Arc<str>,
     of_rules: bool,
     start: Option<Position>,
     end: Option<Position>,
@@ -44,7 +45,7 @@ pub struct Place {
 
 impl Place {
     /// A file as a whole: its path relative to the root of the repository, with `/`.
-    pub fn file(path: impl Into<String>) -> Self {
+    pub fn file(path: impl Into<Arc<str>>) -> Self {
         Self {
             file: path.into(),
             of_rules: false,
@@ -54,7 +55,7 @@ impl Place {
     }
 
     /// A line of a file; line 0 is the file as a whole.
-    pub fn line(path: impl Into<String>, line: u32) -> Self {
+    pub fn line(path: impl Into<Arc<str>>, line: u32) -> Self {
         Self {
             file: path.into(),
             of_rules: false,
@@ -64,7 +65,7 @@ impl Place {
     }
 
     /// A range of a file, from a position to the one after its last character.
-    pub fn range(path: impl Into<String>, start: Position, end: Position) -> Self {
+    pub fn range(path: impl Into<Arc<str>>, start: Position, end: Position) -> Self {
         Self {
             file: path.into(),
             of_rules: false,
@@ -90,7 +91,7 @@ impl Place {
             } else {
                 "/"
             };
-            self.file = format!("{dir}{slash}{}", self.file);
+            self.file = format!("{dir}{slash}{}", self.file).into();
         }
         self
     }
@@ -145,8 +146,8 @@ impl<'t> Sheet<'t> {
     /// Indexes a text.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
-        let ends = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
-        let starts = std::iter::once(0).chain(ends.map(|(at, _)| at + 1));
+        let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+        let starts = std::iter::once(0).chain(ends.map(|at| at + 1));
         Self {
             text,
             starts: starts.collect(),
@@ -156,7 +157,30 @@ impl<'t> Sheet<'t> {
     /// The position of a byte offset; past the end it is the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
-        let line = self.starts.partition_point(|start| *start <= offset);
+        self.position_in(self.line(offset), offset)
+    }
+
+    /// The place of a range of bytes.
+    #[must_use]
+    pub fn place(&self, file: &Arc<str>, range: std::ops::Range<usize>) -> Place {
+        let line = self.line(range.start);
+        // Nearly all ranges end in the line in which they begin.
+        let next = self.starts.get(line);
+        let last = match next {
+            Some(next) if *next <= range.end => self.line(range.end),
+            _ => line,
+        };
+        let (start, end) = (range.start, range.end);
+        let (start, end) = (self.position_in(line, start), self.position_in(last, end));
+        Place::range(Arc::clone(file), start, end)
+    }
+
+    /// The line of a byte offset, from 1.
+    fn line(&self, offset: usize) -> usize {
+        self.starts.partition_point(|start| *start <= offset)
+    }
+
+    fn position_in(&self, line: usize, offset: usize) -> Position {
         let start = line.checked_sub(1).and_then(|at| self.starts.get(at));
         let start = start.copied().unwrap_or_default();
         let mut offset = offset.min(self.text.len());
@@ -166,11 +190,5 @@ impl<'t> Sheet<'t> {
         let before = self.text.get(start..offset).unwrap_or_default();
         let narrow = |number: usize| u32::try_from(number).unwrap_or(u32::MAX);
         Position::new(narrow(line), narrow(before.chars().count() + 1))
-    }
-
-    /// The place of a range of bytes.
-    #[must_use]
-    pub fn place(&self, file: &str, range: std::ops::Range<usize>) -> Place {
-        Place::range(file, self.position(range.start), self.position(range.end))
     }
 }

@@ -119,12 +119,12 @@ impl Pattern {
 
     /// The first of sorted paths that it has.
     #[must_use]
-    pub fn first_of<'p>(&self, sorted: &'p [String]) -> Option<&'p str> {
+    pub fn first_of<'p>(&self, sorted: &[&'p str]) -> Option<&'p str> {
         let prefix = self.prefix();
-        let from = sorted.partition_point(|path| path.as_str() < prefix);
+        let from = sorted.partition_point(|path| *path < prefix);
         let near = sorted.get(from..).unwrap_or_default().iter();
         let mut near = near.take_while(|path| path.starts_with(prefix));
-        near.find(|path| self.matches(path)).map(String::as_str)
+        near.find(|path| self.matches(path)).copied()
     }
 }
 
@@ -172,7 +172,7 @@ mod tests {
 
     #[test]
     fn the_first_match_is_found_among_sorted_paths() {
-        let paths = ["a/b-c.rs", "a/b.rs", "a/b/x.rs", "a/c.rs", "z.py"].map(str::to_owned);
+        let paths = ["a/b-c.rs", "a/b.rs", "a/b/x.rs", "a/c.rs", "z.py"];
         for (text, first) in [
             ("a/b", Some("a/b/x.rs")),
             ("a/*.rs", Some("a/b-c.rs")),

@@ -2,6 +2,7 @@
 
 use std::{collections::HashMap, sync::LazyLock};
 
+use memchr::memmem;
 use serde::Deserialize;
 
 const DATA: &str = include_str!("../../rules/scan/languages.toml");
@@ -73,29 +74,39 @@ pub(crate) fn of(path: &str) -> Option<usize> {
 }
 
 impl Language {
-    /// Whether a marker at an offset stands in a comment, as far as lines and brackets tell. `line` is the
-    /// text of its line before it.
-    pub(crate) fn comments(&self, text: &str, at: usize, line: &str) -> bool {
-        self.line
-            .iter()
-            .any(|leader| line.contains(leader.as_str()))
-            || self.in_column7(line)
-            || self.in_block(text, at)
+    /// Whether a marker at an offset stands in a comment, as far as lines and brackets tell. Its line begins at
+    /// `start`.
+    pub(crate) fn comments(
+        &self,
+        comments: &mut Comments,
+        text: &str,
+        start: usize,
+        at: usize,
+    ) -> bool {
+        comments.lead(self, text, start, at)
+            || self.in_column7(text.get(start..at).unwrap_or_default())
+            || comments.contain(self, text, at)
     }
 
     /// Whether a line of code is surely none: it is a comment from its beginning, or an import. `line` is
     /// the whole line, which begins at an offset. Where in doubt it is code.
-    pub(crate) fn is_idle(&self, text: &str, start: usize, line: &str) -> bool {
+    pub(crate) fn is_idle(
+        &self,
+        comments: &mut Comments,
+        text: &str,
+        start: usize,
+        line: &str,
+    ) -> bool {
         let code = line.trim_start();
         let begins = |words: &[String]| words.iter().any(|word| code.starts_with(word.as_str()));
-        let continued = || {
+        let continues = || {
             let mut closes = self.block.iter();
             code.starts_with('*') && !closes.any(|(_, close)| code.contains(close.as_str()))
         };
         begins(&self.line)
             || self.in_column7(line)
             || begins(&self.imports) && !code.contains('(')
-            || continued() && self.in_block(text, start)
+            || continues() && comments.contain(self, text, start)
     }
 
     fn in_column7(&self, line: &str) -> bool {
@@ -107,16 +118,90 @@ impl Language {
                 .any(|mark| rest.starts_with(mark.as_str()))
         })
     }
+}
 
-    fn in_block(&self, text: &str, at: usize) -> bool {
-        let before = text.get(..at).unwrap_or_default();
-        self.block.iter().any(|(open, close)| {
-            if open == close {
-                return before.matches(open.as_str()).count() % 2 == 1;
+/// Which comments of a language are open at places of a text, which are asked for in their order: the text is gone
+/// through once, however many they are.
+#[derive(Debug, Default)]
+pub(crate) struct Comments {
+    /// For each block of the language.
+    blocks: Vec<Block>,
+    line: Line,
+}
+
+/// What was read of a line: where it begins, how far, and whether a comment up to its end has begun.
+#[derive(Debug, Default)]
+struct Line {
+    start: usize,
+    to: usize,
+    led: bool,
+}
+
+/// What was read of a text about one block.
+#[derive(Clone, Debug, Default)]
+struct Block {
+    to: usize,
+    opened: Option<usize>,
+    closed: Option<usize>,
+    /// Of a word that opens as well as closes: how often it was met, and the end of the last.
+    met: (usize, usize),
+}
+
+impl Comments {
+    fn lead(&mut self, language: &Language, text: &str, start: usize, at: usize) -> bool {
+        let line = &mut self.line;
+        if line.start != start || line.to > at {
+            *line = Line {
+                start,
+                to: start,
+                led: false,
+            };
+        }
+        line.led |= language.line.iter().any(|leader| {
+            let from = before(line.to, leader).max(start);
+            let new = text.as_bytes().get(from..at).unwrap_or_default();
+            memmem::find(new, leader.as_bytes()).is_some()
+        });
+        line.to = at;
+        line.led
+    }
+
+    fn contain(&mut self, language: &Language, text: &str, at: usize) -> bool {
+        self.blocks.resize(language.block.len(), Block::default());
+        let each = self.blocks.iter_mut().zip(&language.block);
+        let inside = each.map(|(block, (open, close))| block.is_open(text, at, open, close));
+        inside.fold(false, |any, one| any | one)
+    }
+}
+
+/// From where a word is met that ends behind a place.
+fn before(place: usize, word: &str) -> usize {
+    place.saturating_sub(word.len().saturating_sub(1))
+}
+
+impl Block {
+    fn is_open(&mut self, text: &str, at: usize, open: &str, close: &str) -> bool {
+        let bytes = text.as_bytes();
+        let is_open = if open == close {
+            let (count, end) = &mut self.met;
+            let from = before(self.to, open).max(*end);
+            for start in memmem::find_iter(bytes.get(from..at).unwrap_or_default(), open) {
+                *count += 1;
+                *end = from + start + open.len();
             }
-            let last = |word: &String| before.rfind(word.as_str());
-            last(open).is_some_and(|open| last(close).is_none_or(|close| close < open))
-        })
+            *count % 2 == 1
+        } else {
+            for (word, last) in [(open, &mut self.opened), (close, &mut self.closed)] {
+                let from = before(self.to, word);
+                let new = bytes.get(from..at).unwrap_or_default();
+                let found = memmem::rfind(new, word.as_bytes()).map(|found| from + found);
+                *last = found.or(*last);
+            }
+            let (opened, closed) = (self.opened, self.closed);
+            opened.is_some_and(|opened| closed.is_none_or(|closed| closed < opened))
+        };
+        self.to = self.to.max(at);
+        is_open
     }
 }
 
@@ -152,10 +237,10 @@ mod tests {
     fn a_line_is_idle_only_where_it_surely_is_no_code() {
         let java = &all()[of("A.java").unwrap()];
         let text = "import a.Http;\n/**\n * Http\n */\n x * Http(\"//\"); // Http\n// Http\n";
-        let mut start = 0;
+        let (mut start, mut comments) = (0, Comments::default());
         let mut idle = Vec::new();
         for line in text.lines() {
-            idle.push(java.is_idle(text, start, line));
+            idle.push(java.is_idle(&mut comments, text, start, line));
             start += line.len() + 1;
         }
         assert_eq!(idle, [true, false, true, false, false, true]);

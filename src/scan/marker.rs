@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
-use regex::bytes::Regex;
+use memchr::memmem::Finder;
 
-use super::language::Language;
+use super::language::{Comments, Language};
 
 /// The word of a marker of a place that carries no personal data.
 pub const EXEMPT: &str = "exempt";
@@ -25,45 +25,43 @@ pub struct Marker {
     pub reason: String,
 }
 
-/// A word that begins a marker, and what it names: up to white space, at most as long as an id and a bit.
-static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let colon = "(?-u::|\\xEF\\xBC\\x9A)";
-    Regex::new(&format!(
-        "mokuteki{colon}((?:[ \\t]|\u{3000})*)([^\\s]{{0,120}})"
-    ))
-    .ok()
-});
+/// The word that begins a marker, before a colon.
+const WORD: &str = "mokuteki";
+/// How much of what follows may be an id and what touches it, in characters.
+const LONGEST: usize = 120;
+/// How much of a line may be a reason, in characters.
+const LONGEST_REASON: usize = 1000;
 
 /// The markers of a text, in order. In a language that is known, only those in comments.
 pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
     let mut markers = Vec::new();
-    let Some(regex) = MARKER.as_ref() else {
-        return markers;
-    };
-    let (mut counted, mut line) = (0, 1);
-    for found in regex.captures_iter(text.as_bytes()) {
-        let (Some(whole), Some(space), Some(name)) = (found.get(0), found.get(1), found.get(2))
-        else {
+    let (mut cursor, mut comments) = (Cursor::default(), Comments::default());
+    let mut from = 0;
+    while let Some(at) = text.get(from..).and_then(next) {
+        let at = from + at;
+        from = at + WORD.len();
+        let rest = text.get(from..).unwrap_or_default();
+        let Some(rest) = rest.strip_prefix([':', '：']) else {
             continue;
         };
-        let at = whole.start();
-        let start = text.get(..at).and_then(|before| before.rfind('\n'));
-        let start = start.map_or(0, |end| end + 1);
-        let before = text.get(start..at).unwrap_or_default();
+        let named = rest.trim_start_matches([' ', '\t', '\u{3000}']);
+        let is_spaced = named.len() < rest.len();
+        let start_of_name = text.len() - named.len();
+        let named = up_to(named, LONGEST, char::is_whitespace);
+        from = start_of_name + named.len();
+        cursor.advance(text, at);
+        let start = cursor.start;
         let commented = match language {
-            Some(language) => language.comments(text, at, before),
+            Some(language) => language.comments(&mut comments, text, start, at),
             // Outside of known comments, `mokuteki:latest` is the name of an image.
-            None => !space.is_empty(),
+            None => is_spaced,
         };
-        if !commented || is_part_of_a_word(before) {
+        if !commented || is_part_of_a_word(text.get(start..at).unwrap_or_default()) {
             continue;
         }
-        line += newlines(text.as_bytes().get(counted..at).unwrap_or_default());
-        counted = at;
-        let named = text.get(name.range()).unwrap_or_default();
+        let Cursor { line, column, .. } = cursor;
         let id = id_of(named);
-        let end = name.start() + named.find(id).unwrap_or_default() + id.len();
-        let column = narrow(before.chars().count() + 1);
+        let end = start_of_name + named.find(id).unwrap_or_default() + id.len();
         let width = text.get(at..end).map_or(0, |said| said.chars().count());
         let reason = if id == EXEMPT {
             reason(text.get(end..).unwrap_or_default())
@@ -79,6 +77,55 @@ pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
         });
     }
     markers
+}
+
+/// A place of a text that goes forward, with its line and column: what lies behind is not counted again.
+#[derive(Clone, Copy)]
+struct Cursor {
+    at: usize,
+    line: u32,
+    /// Where its line begins.
+    start: usize,
+    column: u32,
+}
+
+impl Default for Cursor {
+    fn default() -> Self {
+        Self {
+            at: 0,
+            line: 1,
+            start: 0,
+            column: 1,
+        }
+    }
+}
+
+impl Cursor {
+    fn advance(&mut self, text: &str, at: usize) {
+        let mut passed = text.get(self.at..at).unwrap_or_default();
+        if let Some(last) = passed.rfind('\n') {
+            self.line += newlines(passed.as_bytes());
+            self.start = self.at + last + 1;
+            self.column = 1;
+            passed = passed.get(last + 1..).unwrap_or_default();
+        }
+        self.column += narrow(passed.chars().count());
+        self.at = at;
+    }
+}
+
+/// A text up to a character that ends it, or to the most characters that it may have.
+fn up_to(text: &str, most: usize, ends: impl Fn(char) -> bool) -> &str {
+    let mut characters = text.char_indices().enumerate();
+    let stop = characters.find(|(count, (_, c))| *count == most || ends(*c));
+    let stop = stop.map_or(text.len(), |(_, (stop, _))| stop);
+    text.get(..stop).unwrap_or(text)
+}
+
+/// Where the next word stands that may begin a marker.
+fn next(text: &str) -> Option<usize> {
+    static FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(WORD));
+    FINDER.find(text.as_bytes())
 }
 
 /// How many lines end in the bytes.
@@ -120,7 +167,7 @@ fn inside_comment(text: &str) -> &str {
 
 /// Why a place is exempt: the rest of the line, without the end of the comment.
 fn reason(rest: &str) -> &str {
-    let line = inside_comment(rest.lines().next().unwrap_or_default());
+    let line = inside_comment(up_to(rest, LONGEST_REASON, |c| matches!(c, '\n' | '\r')));
     line.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, ')' | '」' | '。'))
 }
 
@@ -195,6 +242,46 @@ mod tests {
         assert_eq!(
             read("A.java", text),
             ["3:7-26 a.b/c_d-1", "3:28-39 e", "4:4-13"]
+        );
+    }
+
+    #[test]
+    fn any_number_of_markers_is_read_in_one_pass() {
+        const COUNT: usize = 100_000;
+        for (path, text, found) in [
+            ("A.java", "/* mokuteki: a */ ", COUNT),
+            ("A.java", "mokuteki: a\n", 0),
+            ("A.java", "x mokuteki: a ", 0),
+            ("a.py", "'''mokuteki: a''' ", COUNT),
+            ("a.py", "x = 1 # mokuteki: a\n", COUNT),
+            ("a.sh", "# mokuteki: exempt a ", COUNT),
+        ] {
+            let said = read(path, &text.repeat(COUNT));
+            assert_eq!(said.len(), found, "{path}: {text}");
+        }
+        let two_lines = "# mokuteki: a\n# mokuteki: b mokuteki: c\n";
+        assert_eq!(
+            read("a.sh", &two_lines.repeat(2)),
+            [
+                "1:3-14 a",
+                "2:3-14 b",
+                "2:15-26 c",
+                "3:3-14 a",
+                "4:3-14 b",
+                "4:15-26 c"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_reason_ends_with_its_line() {
+        let text = format!("# mokuteki: exempt {}\r\nx = 1\n", "あ".repeat(2000));
+        let at = &language::all()[language::of("a.sh").unwrap()];
+        let said = all(&text, Some(at));
+        assert_eq!(said[0].reason.chars().count(), LONGEST_REASON - 1);
+        assert_eq!(
+            read("a.sh", "# mokuteki: exempt why\r\nx"),
+            ["1:3-19 exempt why"]
         );
     }
 

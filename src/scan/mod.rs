@@ -149,10 +149,13 @@ fn read_all(sinks: &Sinks, find: impl FnOnce(&mut dyn FnMut(Found))) -> Vec<(Str
     };
     let work = || {
         let mut done = Vec::new();
+        let mut buffer = vec![0; CHUNK];
         while let Some(file) = next() {
-            let outcome = read(&file, sinks);
+            let outcome = read(&file, sinks, &mut buffer);
             done.push((file.path, outcome));
         }
+        // Each thread sorts what it has, so that little is left to sort.
+        done.sort_by(|(one, _), (other, _)| one.cmp(other));
         done
     };
     thread::scope(|scope| {
@@ -173,19 +176,28 @@ fn read_all(sinks: &Sinks, find: impl FnOnce(&mut dyn FnMut(Found))) -> Vec<(Str
     })
 }
 
-fn read(file: &Found, sinks: &Sinks) -> Outcome {
-    let bytes = match bytes_of(&file.file) {
-        Ok(Some(bytes)) => bytes,
-        Ok(None) => return Outcome::Trouble(TroubleKind::TooLarge),
+/// How much of a file is asked for at first: nearly all sources are smaller.
+const CHUNK: usize = 64 << 10;
+
+/// Reads a file by a buffer, which serves for many.
+fn read(file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> Outcome {
+    let length = match fill(&file.file, buffer) {
+        Ok(Filled::Whole(length)) => length,
+        Ok(Filled::TooLarge) => return Outcome::Trouble(TroubleKind::TooLarge),
+        Ok(Filled::Binary) => return Outcome::Binary,
         Err(error) => return Outcome::Trouble(TroubleKind::Unreadable(walk::reason(&error))),
     };
-    let Some(decoded) = decode::decode(&bytes) else {
+    let bytes = buffer.get(..length).unwrap_or_default();
+    let Some(decoded) = decode::decode(bytes) else {
         return Outcome::Binary;
     };
     let (text, encoding) = (decoded.text, decoded.encoding.name());
     let at = language::of(&file.path);
     let markers = marker::all(&text, at.and_then(|at| language::all().get(at)));
-    let (unmarked, marked) = sinks.unmarked(&file.path, &text, at, &markers);
+    let (unmarked, marked) = match sinks.unmarked(&file.path, &text, at, &markers) {
+        Ok(found) => found,
+        Err(reason) => return Outcome::Trouble(TroubleKind::Unreadable(reason)),
+    };
     let found = Text {
         path: String::new(),
         markers,
@@ -197,18 +209,39 @@ fn read(file: &Found, sinks: &Sinks) -> Outcome {
     Outcome::Text(found, lines, encoding)
 }
 
-/// The bytes of a file; of one that is no text only the first, and `None` for a text that is too large.
-fn bytes_of(file: &Path) -> io::Result<Option<Vec<u8>>> {
+/// What is in a buffer.
+enum Filled {
+    /// A whole file, of so many bytes.
+    Whole(usize),
+    /// Of a larger file, the beginning, by which it is no text.
+    Binary,
+    /// The same, by which it may be text.
+    TooLarge,
+}
+
+/// Reads a file into a buffer, which grows as it must.
+fn fill(file: &Path, buffer: &mut Vec<u8>) -> io::Result<Filled> {
     let mut file = File::open(file)?;
-    let length = file.metadata()?.len();
-    let mut bytes = Vec::with_capacity(usize::try_from(length.min(LARGEST)).unwrap_or(0) + 1);
-    if length > LARGEST {
-        file.by_ref()
-            .take(decode::HEAD as u64)
-            .read_to_end(&mut bytes)?;
-        return Ok((!decode::is_text(&bytes)).then_some(bytes));
+    let largest = usize::try_from(LARGEST).unwrap_or(usize::MAX);
+    let mut length = 0;
+    loop {
+        if length == buffer.len() {
+            // A file that grows meanwhile is not read on for ever.
+            if length > largest || file.metadata()?.len() > LARGEST {
+                let head = buffer.get(..decode::HEAD).unwrap_or(buffer);
+                return Ok(if decode::is_text(head) {
+                    Filled::TooLarge
+                } else {
+                    Filled::Binary
+                });
+            }
+            buffer.resize((length * 2).min(largest + 1), 0);
+        }
+        match file.read(buffer.get_mut(length..).unwrap_or_default()) {
+            Ok(0) => return Ok(Filled::Whole(length)),
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
     }
-    // A file that grows meanwhile is not read on for ever.
-    file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok((bytes.len() as u64 <= LARGEST).then_some(bytes))
 }

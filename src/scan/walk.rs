@@ -1,8 +1,8 @@
-//! The files of a tree, in one order on every machine.
+//! The files of a tree.
 
 use std::{
     fs, io,
-    path::{Path, PathBuf},
+    path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
 use ignore::{DirEntry, WalkBuilder};
@@ -17,7 +17,7 @@ pub(super) struct Found {
     pub(super) path: String,
 }
 
-/// Gives the files below a root, in the order of the walk, without what the `.gitignore` files of the tree and the
+/// Gives the files below a root, in the order of their folders on the disk, without what the `.gitignore` files of the tree and the
 /// globs leave out.
 ///
 /// What a machine adds (ignore files of the user, of the clone, or above the root) plays no part. Hidden
@@ -32,11 +32,17 @@ pub(super) fn files(
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false)
         .git_ignore(true)
-        .require_git(false)
-        .sort_by_file_name(Ord::cmp);
+        .require_git(false);
     let (top, kept) = (root.to_owned(), exclude.to_vec());
     walk.filter_entry(move |entry| {
         let version_control = [".git", ".hg", ".svn", ".jj"];
+        let name = entry.file_name();
+        if version_control.iter().any(|one| name == *one) {
+            return false;
+        }
+        if kept.is_empty() {
+            return true;
+        }
         let path = relative(&top, entry.path());
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
         let left_out = kept.iter().any(|pattern| {
@@ -44,9 +50,6 @@ pub(super) fn files(
             whole || !path.is_empty() && !is_folder && pattern.matches(&path)
         });
         !left_out
-            && !version_control
-                .iter()
-                .any(|name| entry.file_name() == *name)
     });
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for entry in walk.build() {
@@ -72,11 +75,15 @@ pub(super) fn files(
 
 /// The path of a file of the tree: relative to the root, with `/`.
 fn relative(root: &Path, path: &Path) -> String {
-    let path = path.strip_prefix(root).unwrap_or(path);
-    let parts = path
-        .components()
-        .map(|part| part.as_os_str().to_string_lossy());
-    parts.collect::<Vec<_>>().join("/")
+    let (root, path) = (root.to_string_lossy(), path.to_string_lossy());
+    // A walk puts the names behind the root as it is given, so that no path needs to be taken apart.
+    let below = path.strip_prefix(&*root).unwrap_or(&path);
+    let below = below.strip_prefix(MAIN_SEPARATOR).unwrap_or(below);
+    if MAIN_SEPARATOR == '/' {
+        below.to_owned()
+    } else {
+        below.replace(MAIN_SEPARATOR, "/")
+    }
 }
 
 /// What is wrong with a link, if it does not lead to another place in the tree.

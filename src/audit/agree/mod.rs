@@ -1,9 +1,11 @@
 //! Whether the code and the register agree: markers against flows.
 
+mod marked;
 mod scanned;
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 
+use self::marked::Marked;
 use super::{Audited, Declared, Register, codes};
 use crate::{
     diagnostic::{Diagnostic, Place, Position, Related, Text},
@@ -14,21 +16,12 @@ use crate::{
 /// How many markers of a flow a finding about it points at.
 const POINTED_AT: usize = 10;
 
-/// The markers of each flow, with their paths.
-type Marked<'s> = BTreeMap<&'s str, Vec<(&'s str, &'s Marker)>>;
-
 impl Audited {
     /// Compares the register with the code of its tree, and lets the findings about a flow point at its
     /// markers, too. `shown` is the path of the register, for what stands nowhere else.
     pub fn compare(&mut self, register: &Register, sinks: &Sinks, scan: &Scan, shown: &str) {
-        let mut marked = Marked::new();
-        for text in &scan.texts {
-            for marker in &text.markers {
-                let places = marked.entry(&marker.id).or_default();
-                places.push((&text.path, marker));
-            }
-        }
-        self.point(&marked);
+        let marked = Marked::new(register, scan);
+        self.point(register, &marked);
         let mut found: Vec<Diagnostic> = scan.troubles.iter().map(scanned::untold).collect();
         if scan.texts.is_empty() {
             found.push(scanned::nothing(shown));
@@ -60,10 +53,11 @@ impl Audited {
         self.findings.data.insert(key, serde_json::Value::Null);
     }
 
-    fn point(&mut self, marked: &Marked<'_>) {
+    fn point(&mut self, register: &Register, marked: &Marked<'_>) {
         for found in &mut self.findings.diagnostics {
-            let places = marked.get(found.subject.as_str()).into_iter().flatten();
-            for (path, marker) in places.take(POINTED_AT) {
+            let flow = register.position(&found.subject);
+            let places = flow.map(|flow| marked.of_flow(flow)).unwrap_or_default();
+            for (path, marker) in places.iter().take(POINTED_AT) {
                 let said = Text::new("この流れの目印", "a marker of this flow");
                 found.related.push(Related {
                     place: place(path, marker),
@@ -81,11 +75,11 @@ fn place(path: &str, marker: &Marker) -> Place {
 
 /// What the markers name.
 fn markers(register: &Register, marked: &Marked<'_>, found: &mut Vec<Diagnostic>) {
-    for (id, places) in marked {
-        if *id == EXEMPT {
+    for (id, flow, places) in marked.by_id() {
+        if id == EXEMPT {
             let bare = places.iter().filter(|(_, marker)| marker.reason.is_empty());
             found.extend(bare.map(|(path, marker)| unreasoned(path, marker)));
-        } else if let Some(flow) = register.flow(id) {
+        } else if let Some(flow) = flow.and_then(|flow| register.flows().get(flow)) {
             let outside = places.iter().filter(|(path, _)| {
                 let code = flow.code();
                 !code.is_empty() && !code.iter().any(|glob| glob.matches(path))
@@ -160,14 +154,11 @@ fn code_place(flow: &Declared) -> Place {
 
 /// Whether each flow is where it says.
 fn flows(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<Diagnostic>) {
-    let paths: Vec<String> = scan.texts.iter().map(|text| text.path.clone()).collect();
+    let paths: Vec<&str> = scan.texts.iter().map(|text| text.path.as_str()).collect();
     let mut unmatched: HashSet<&str> = HashSet::new();
     let mut matched: HashSet<&str> = HashSet::new();
-    for flow in register
-        .flows()
-        .iter()
-        .filter(|flow| !flow.code().is_empty())
-    {
+    let all = register.flows().iter().enumerate();
+    for (at, flow) in all.filter(|(_, flow)| !flow.code().is_empty()) {
         let named = flow.code().iter().filter(|glob| glob.is_path());
         let binary = named.filter(|glob| {
             let at = scan
@@ -176,7 +167,7 @@ fn flows(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<
             at.is_ok()
         });
         found.extend(binary.map(|glob| no_text(flow, glob.text(), glob.place())));
-        let places = marked.get(flow.id()).map(Vec::as_slice).unwrap_or_default();
+        let places = marked.of_flow(at);
         let inside = |path: &str| flow.code().iter().any(|glob| glob.matches(path));
         if !places.iter().any(|(path, _)| inside(path)) {
             found.push(markerless(flow, &paths, places));
@@ -217,7 +208,7 @@ fn no_text(flow: &Declared, path: &str, place: &Place) -> Diagnostic {
         .with_related(Place::file(path), there)
 }
 
-fn markerless(flow: &Declared, paths: &[String], others: &[(&str, &Marker)]) -> Diagnostic {
+fn markerless(flow: &Declared, paths: &[&str], others: &[(&str, &Marker)]) -> Diagnostic {
     let id = flow.id();
     let message = Text::new(
         format!("code のどこにも目印「mokuteki: {id}」がない"),

@@ -81,9 +81,8 @@ pub(super) fn nothing(shown: &str) -> Diagnostic {
 
 /// What was looked at, so that nothing found is told from nothing scanned.
 pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, marked: &Marked<'_>) {
-    let exempt = marked.get(EXEMPT).map(Vec::as_slice).unwrap_or_default();
-    let markers: usize = marked.values().map(Vec::len).sum();
-    let markers = markers - exempt.len();
+    let exempt = marked.of_id(EXEMPT);
+    let markers = marked.len() - exempt.len();
     let without = register
         .flows()
         .iter()

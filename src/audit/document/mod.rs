@@ -7,7 +7,7 @@ mod json;
 mod toml;
 mod yaml;
 
-use std::{fs::File, io::Read, ops::Range, path::Path};
+use std::{fs::File, io::Read, ops::Range, path::Path, sync::Arc};
 
 use super::codes;
 use crate::diagnostic::{Diagnostic, Place, Position, Sheet, Text};
@@ -85,7 +85,7 @@ pub(crate) struct Fault {
 #[derive(Debug)]
 pub(crate) struct Document {
     /// Relative to the root of the repository.
-    pub(crate) path: String,
+    pub(crate) path: Arc<str>,
     text: String,
     pub(crate) root: Node,
 }
@@ -127,11 +127,14 @@ impl Document {
             _ => toml::parse(&text),
         };
         let document = Self {
-            path: shown.to_owned(),
+            path: shown.into(),
             text,
             root,
         };
-        let sheet = Sheet::new(&document.text);
+        if faults.is_empty() {
+            return (document, Vec::new());
+        }
+        let sheet = document.sheet();
         let told = faults.into_iter().map(|fault| {
             let reason = fault.reason.lines().collect::<Vec<_>>().join("; ");
             (document.place_in(&sheet, fault.span), reason)
@@ -148,7 +151,7 @@ impl Document {
     pub(crate) fn place_in(&self, sheet: &Sheet<'_>, span: Span) -> Place {
         match span {
             Span::Bytes(start, end) => sheet.place(&self.path, start..end),
-            Span::At(start, end) => Place::range(&self.path, start, end),
+            Span::At(start, end) => Place::range(Arc::clone(&self.path), start, end),
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Reading a flow.
 
-use super::{Carried, Declared, keys, position, read::Reader};
+use std::sync::Arc;
+
+use super::{Carried, Declared, Given, keys, read::Reader};
 use crate::{
     Day,
     audit::{
@@ -55,7 +57,7 @@ impl Reader<'_> {
         day
     }
 
-    pub(super) fn flow(&mut self, node: &Node, defaults: &Defaults) -> Option<Declared> {
+    pub(super) fn flow(&mut self, node: &Node, defaults: &Arc<Defaults>) -> Option<Declared> {
         let id = node.get("id").and_then(Node::text);
         id.unwrap_or_default().clone_into(&mut self.subject);
         let known: Vec<&str> = keys::FLOW.iter().chain(&FIELDS).copied().collect();
@@ -70,26 +72,18 @@ impl Reader<'_> {
             id: String::new(),
             place,
             description: String::new(),
-            owner: defaults.owner.clone().unwrap_or_default(),
+            owner: None,
             code: Vec::new(),
             carried: Carried::default(),
-            values: vec![String::new(); FIELDS.len()],
+            given: Vec::with_capacity(entries.len()),
             data: Vec::new(),
-            places: vec![None; FIELDS.len()],
+            defaults: Arc::clone(defaults),
         };
         for entry in &entries {
             self.flow_entry(&mut flow, entry);
         }
         if id.is_none() {
             self.missing(node.span, "[[flow]]", "id");
-        }
-        for (field, default) in [("society", &defaults.society), ("as_of", &defaults.as_of)] {
-            let value = position(field).and_then(|at| flow.values.get_mut(at));
-            if let (Some(value), Some(default)) = (value, default)
-                && value.is_empty()
-            {
-                value.clone_from(default);
-            }
         }
         // A flow that could not be read as it stands would be decided as another one.
         let whole = self.found.len() == before;
@@ -101,25 +95,21 @@ impl Reader<'_> {
         match entry.key.as_str() {
             "id" => flow.id = self.id(entry).unwrap_or_default(),
             "description" => flow.description = self.text(entry).unwrap_or_default(),
-            "owner" => flow.owner = self.text(entry).unwrap_or_default(),
+            "owner" => flow.owner = self.text(entry),
             "code" => flow.code = self.globs(entry),
             "fields" => flow.carried.fields = self.names(entry),
             "fields_from" => flow.carried.sources = self.field_sources(entry),
             "ignore_fields" => flow.carried.ignored = self.ignored(entry),
             field => {
-                let Some(at) = position(field) else {
+                let Some(name) = FIELDS.iter().find(|name| **name == field) else {
                     return;
                 };
-                let place = self.place(entry.node.span);
-                if let Some(slot) = flow.places.get_mut(at) {
-                    *slot = Some(place);
-                }
                 let value = match (field, &entry.node.value) {
                     ("data", _) => {
                         let texts = self.texts(entry);
                         let kinds = texts.iter().flat_map(|(text, _)| text.split([';', '；']));
                         flow.data = kinds.map(|kind| kind.trim().to_owned()).collect();
-                        return;
+                        String::new()
                     }
                     ("my_number" | "abroad", Value::Flag(flag)) => flag.to_string(),
                     ("my_number" | "abroad", Value::Text(text)) => text.clone(),
@@ -129,9 +119,8 @@ impl Reader<'_> {
                     }
                     _ => self.text(entry).unwrap_or_default(),
                 };
-                if let Some(slot) = flow.values.get_mut(at) {
-                    *slot = value;
-                }
+                let place = self.place(entry.node.span);
+                flow.given.push(Given { name, value, place });
             }
         }
     }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
 
-use super::{Reader, Register};
+use super::{Part, Reader, Register};
 use crate::{
     audit::{
         codes,
         document::{Entry, Value},
     },
     diagnostic::{Diagnostic, Place, Text},
+    parallel,
     scan::Pattern,
 };
 
@@ -75,8 +76,18 @@ impl Register {
                 let problem = Diagnostic::new(&codes::INCLUDE_UNMATCHED, place, "", message, help);
                 found.push(problem.with_detail(text));
             }
-            for (file, path) in files {
-                self.load(&file, &under(over, &path), found);
+            let files = files
+                .into_iter()
+                .map(|(file, path)| (file, under(over, &path)));
+            let files: Vec<_> = files
+                .filter(|(_, shown)| !self.seen.contains(shown))
+                .collect();
+            let parts = parallel::map_large(&files, |(file, shown)| Part::load(file, shown));
+            for ((file, shown), part) in files.iter().zip(parts) {
+                // One of those before it may have included it.
+                if !self.seen.contains(shown) {
+                    self.add(file, shown, part, found);
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 mod field;
 mod flow;
 mod globs;
+mod part;
 mod read;
 mod scan;
 #[cfg(test)]
@@ -12,21 +13,17 @@ mod waiver;
 use std::{
     collections::{HashMap, HashSet},
     path::Path,
+    sync::Arc,
 };
 
 pub(crate) use self::field::{Carried, FieldSource};
 pub(crate) use self::scan::Scanned;
 pub use self::waiver::Waiver;
-use self::{flow::Defaults, read::Reader};
-use super::{
-    codes,
-    document::{Document, Node},
-    fields::FieldPattern,
-};
+use self::{flow::Defaults, part::Part, read::Reader};
+use super::{codes, fields::FieldPattern};
 use crate::{
     FlowSpec,
     diagnostic::{Diagnostic, Place, Text},
-    flow::FIELDS,
     scan::Pattern,
 };
 
@@ -62,25 +59,28 @@ mod keys {
     ];
 }
 
-/// Where a field stands in [`FIELDS`].
-fn position(field: &str) -> Option<usize> {
-    FIELDS.iter().position(|name| *name == field)
-}
-
 /// A declared flow as written. Whether its words are terms is for the engine to say.
 #[derive(Clone, Debug)]
 pub struct Declared {
     id: String,
     place: Place,
     description: String,
-    owner: String,
+    owner: Option<String>,
     code: Vec<Pattern>,
     carried: Carried,
-    /// By the order of [`FIELDS`]; the kinds of data are apart.
-    values: Vec<String>,
+    given: Vec<Given>,
     data: Vec<String>,
-    /// Where each field stands, by the order of [`FIELDS`].
-    places: Vec<Option<Place>>,
+    defaults: Arc<Defaults>,
+}
+
+/// A field of a flow that is written.
+#[derive(Clone, Debug)]
+struct Given {
+    /// Its name: one of [`crate::flow::FIELDS`].
+    name: &'static str,
+    /// Empty for the kinds of data, which are apart.
+    value: String,
+    place: Place,
 }
 
 impl Declared {
@@ -105,7 +105,8 @@ impl Declared {
     /// Who answers for it: its own, else that of the defaults of its file; may be empty.
     #[must_use]
     pub fn owner(&self) -> &str {
-        &self.owner
+        let owner = self.owner.as_ref().or(self.defaults.owner.as_ref());
+        owner.map(String::as_str).unwrap_or_default()
     }
 
     /// Where its code is, relative to the root of the tree; empty where the register does not say.
@@ -122,15 +123,24 @@ impl Declared {
     /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
     /// The kinds of data are in [`Declared::spec`].
     fn field(&self, name: &str) -> &str {
-        let value = position(name).and_then(|at| self.values.get(at));
-        value.map(String::as_str).unwrap_or_default()
+        let given = self.given(name).map(|given| given.value.as_str());
+        let default = match name {
+            "society" => self.defaults.society.as_deref(),
+            "as_of" => self.defaults.as_of.as_deref(),
+            _ => None,
+        };
+        let given = given.filter(|value| !value.is_empty());
+        given.or(default).unwrap_or_default()
+    }
+
+    fn given(&self, name: &str) -> Option<&Given> {
+        self.given.iter().find(|given| given.name == name)
     }
 
     /// Where a field stands, or the id of the flow where it is left open.
     #[must_use]
     pub fn place_of(&self, field: &str) -> &Place {
-        let place = position(field).and_then(|at| self.places.get(at));
-        place.and_then(Option::as_ref).unwrap_or(&self.place)
+        self.given(field).map_or(&self.place, |given| &given.place)
     }
 
     /// The kinds of data as written, for [`Declared::spec`].
@@ -189,7 +199,12 @@ impl Register {
     /// The flow of an id.
     #[must_use]
     pub fn flow(&self, id: &str) -> Option<&Declared> {
-        self.ids.get(id).and_then(|at| self.flows.get(*at))
+        self.position(id).and_then(|at| self.flows.get(at))
+    }
+
+    /// The place of the flow of an id in [`Register::flows`].
+    pub(crate) fn position(&self, id: &str) -> Option<usize> {
+        self.ids.get(id).copied()
     }
 
     /// Whether a flow is written that could not be read whole.
@@ -212,68 +227,37 @@ impl Register {
     /// TOML, and the files that it includes. `shown` is its path in findings; a file is read once. What does not check goes to `found`; a flow with a
     /// problem is left out, as it would be decided as another one.
     pub fn load(&mut self, file: &Path, shown: &str, found: &mut Vec<Diagnostic>) {
-        if !self.seen.insert(shown.to_owned()) {
-            return;
-        }
-        self.files.push(shown.to_owned());
-        if let Some(document) = Document::load(file, shown, found) {
-            let includes = self.read(&document, found);
-            self.include(file, shown, &includes, found);
+        if !self.seen.contains(shown) {
+            self.add(file, shown, Part::load(file, shown), found);
         }
     }
 
     /// The same for a text that is at hand. What it includes is not read: a text has no folder.
     pub fn parse(&mut self, text: &str, shown: &str, found: &mut Vec<Diagnostic>) {
-        self.read(&Document::parse(text.to_owned(), shown, found), found);
+        self.take(Part::parse(text.to_owned(), shown), found);
     }
 
-    /// Gives the globs of what it includes.
-    fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) -> Vec<Pattern> {
-        let mut reader = Reader::new(document, found);
-        let entries = reader.table(&document.root, "register", keys::ROOT);
-        // Defaults hold wherever they stand in the file.
-        let mut defaults = Defaults::default();
-        for entry in entries.iter().filter(|entry| entry.key == "defaults") {
-            defaults = reader.defaults(&entry.node);
+    /// Adds what was read of a file that was not read before, and the files that it includes.
+    fn add(&mut self, file: &Path, shown: &str, part: Part, found: &mut Vec<Diagnostic>) {
+        self.seen.insert(shown.to_owned());
+        self.files.push(shown.to_owned());
+        let includes = self.take(part, found);
+        self.include(file, shown, &includes, found);
+    }
+
+    /// Gives the globs of what the file includes.
+    fn take(&mut self, part: Part, found: &mut Vec<Diagnostic>) -> Vec<Pattern> {
+        found.extend(part.found);
+        self.unread.extend(part.unread);
+        self.patterns.extend(part.patterns);
+        self.waivers.extend(part.waivers);
+        if let Some(document) = part.speaks_of_tree {
+            self.scanned.read(&document, found);
         }
-        let mut includes = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.key == "include") {
-            includes = reader.globs(entry);
-        }
-        for entry in entries.iter().filter(|entry| entry.key == "scan") {
-            reader.scan(&entry.node, &mut self.scanned);
-        }
-        for entry in entries.iter().filter(|entry| entry.key == "sink") {
-            for node in reader.tables(&entry.node, "sink") {
-                reader.sink(node, &mut self.scanned);
-            }
-        }
-        for entry in entries.iter().filter(|entry| entry.key == "field") {
-            for node in reader.tables(&entry.node, "field") {
-                self.patterns.extend(reader.field(node));
-            }
-        }
-        let mut flows = Vec::new();
-        for entry in entries.iter().filter(|entry| entry.key == "flow") {
-            for node in reader.tables(&entry.node, "flow") {
-                let flow = reader.flow(node, &defaults);
-                if flow.is_none() {
-                    // Its markers are no markers of nothing.
-                    let id = node.get("id").and_then(Node::text);
-                    self.unread.extend(id.map(str::to_owned));
-                }
-                flows.extend(flow);
-            }
-        }
-        for entry in entries.iter().filter(|entry| entry.key == "waiver") {
-            for node in reader.tables(&entry.node, "waiver") {
-                self.waivers.extend(reader.waiver(node));
-            }
-        }
-        for flow in flows {
+        for flow in part.flows {
             self.insert(flow, found);
         }
-        includes
+        part.includes
     }
 
     fn insert(&mut self, flow: Declared, found: &mut Vec<Diagnostic>) {

@@ -6,9 +6,9 @@ use super::{Declared, Reader, Register, keys};
 use crate::{
     audit::{
         codes,
-        document::{Entry, Node, Value},
+        document::{Document, Entry, Node, Value},
     },
-    diagnostic::{Place, Text},
+    diagnostic::{Diagnostic, Place, Text},
     scan::{self, Pattern, Sink, Sinks},
     text,
 };
@@ -33,8 +33,24 @@ pub(crate) struct Scanned {
     said: HashMap<&'static str, Place>,
 }
 
+impl Scanned {
+    /// Reads what a file says, whose keys are known to be right.
+    pub(super) fn read(&mut self, document: &Document, found: &mut Vec<Diagnostic>) {
+        let mut reader = Reader::new(document, found);
+        let entries = document.root.entries();
+        for entry in entries.iter().filter(|entry| entry.key == "scan") {
+            reader.scan(&entry.node, self);
+        }
+        for entry in entries.iter().filter(|entry| entry.key == "sink") {
+            for node in reader.tables(&entry.node, "sink") {
+                reader.sink(node, self);
+            }
+        }
+    }
+}
+
 impl Reader<'_> {
-    pub(super) fn scan(&mut self, node: &Node, scanned: &mut Scanned) {
+    fn scan(&mut self, node: &Node, scanned: &mut Scanned) {
         scanned.asked = true;
         for entry in self.table(node, "[scan]", keys::SCAN) {
             match entry.key.as_str() {
@@ -119,7 +135,7 @@ impl Reader<'_> {
         chosen
     }
 
-    pub(super) fn sink(&mut self, node: &Node, scanned: &mut Scanned) {
+    fn sink(&mut self, node: &Node, scanned: &mut Scanned) {
         scanned.asked = true;
         let before = self.found.len();
         let entries = self.table(node, "[[sink]]", keys::SINK);

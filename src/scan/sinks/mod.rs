@@ -8,12 +8,13 @@ use std::{
     sync::{LazyLock, OnceLock},
 };
 
-use regex::bytes::{Regex, RegexBuilder, RegexSet, RegexSetBuilder};
+use regex::bytes::RegexBuilder;
+use regex_automata::{Input, meta, util::syntax};
 use serde::Deserialize;
 
 use super::{
     Pattern,
-    language::{self, Language},
+    language::{self, Comments},
     marker::{Marker, narrow, newlines},
 };
 
@@ -116,16 +117,24 @@ pub struct Sinks {
     /// How many of them are presets, which stand before those of the team.
     presets: usize,
     /// For each language, and last for the files of none.
-    matchers: Vec<OnceLock<Option<Matcher>>>,
+    matchers: Vec<OnceLock<Result<Vec<Matcher>, String>>>,
     near: u32,
 }
 
+/// The patterns of sinks that are looked for in the same files.
 #[derive(Debug)]
 struct Matcher {
-    any: Regex,
-    each: RegexSet,
-    /// The sink of each pattern of `each`.
+    regex: meta::Regex,
+    /// The sink of each of its patterns.
     sinks: Vec<usize>,
+}
+
+/// Where a pattern of a sink has matched.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Match {
+    start: usize,
+    sink: usize,
+    end: usize,
 }
 
 impl Sinks {
@@ -169,79 +178,78 @@ impl Sinks {
         self.near
     }
 
-    /// The sinks of a text that have no marker nearby, in order, one a line; and how many have one.
+    /// The sinks of a text that have no marker nearby, in order, one a line: the first; and how many have one.
+    ///
+    /// # Errors
+    ///
+    /// The patterns cannot be looked for together: the reason, in English.
     pub(super) fn unmarked(
         &self,
         path: &str,
         text: &str,
         language: Option<usize>,
         markers: &[Marker],
-    ) -> (Vec<Hit>, u32) {
+    ) -> Result<(Vec<Hit>, u32), String> {
         let slot = language.unwrap_or(language::all().len());
-        let matcher = self.matchers.get(slot);
-        let matcher = matcher.and_then(|slot| slot.get_or_init(|| self.matcher(language)).as_ref());
-        let Some(matcher) = matcher else {
-            return (Vec::new(), 0);
-        };
-        let language = language.and_then(|at| language::all().get(at));
         let (mut hits, mut marked) = (Vec::new(), 0);
-        let (mut from, mut counted, mut line) = (0, 0, 1);
-        let bytes = text.as_bytes();
-        while let Some(found) = matcher.any.find_at(bytes, from) {
-            let start = text
-                .get(..found.start())
-                .and_then(|before| before.rfind('\n'));
-            let start = start.map_or(0, |end| end + 1);
-            let rest = text.get(start..).unwrap_or_default();
-            let whole = rest.split('\n').next().unwrap_or_default();
-            from = start + whole.len() + 1;
-            if let Some(sink) = self.sink_of(matcher, path, text, start, whole, language) {
-                line += newlines(bytes.get(counted..start).unwrap_or_default());
-                counted = start;
-                if markers
-                    .iter()
-                    .any(|marker| marker.line.abs_diff(line) <= self.near)
-                {
-                    marked += 1;
-                } else {
-                    hits.push(hit(text, start, whole, &found, line, sink));
-                }
-            }
-            if from > bytes.len() {
-                break;
+        let Some(slot) = self.matchers.get(slot) else {
+            return Ok((hits, marked));
+        };
+        let matchers = slot.get_or_init(|| self.matchers(language));
+        let matchers = matchers.as_ref().map_err(Clone::clone)?;
+        let mut matches = Vec::new();
+        for matcher in matchers {
+            if self.looks_in(matcher, path) {
+                matcher.find(text, &mut matches);
             }
         }
-        (hits, marked)
-    }
-
-    /// The first sink that a line of code is.
-    fn sink_of(
-        &self,
-        matcher: &Matcher,
-        path: &str,
-        text: &str,
-        start: usize,
-        line: &str,
-        language: Option<&Language>,
-    ) -> Option<usize> {
-        if language.is_some_and(|language| language.is_idle(text, start, line)) {
-            return None;
+        matches.sort_unstable();
+        let language = language.and_then(|at| language::all().get(at));
+        let mut comments = Comments::default();
+        let (mut next, mut counted, mut line) = (0, 0, 1);
+        for found in matches {
+            // It stands on the line of the one before.
+            if found.start < next {
+                continue;
+            }
+            let before = text.get(next..found.start).unwrap_or_default();
+            let start = before.rfind('\n').map_or(next, |end| next + end + 1);
+            let whole = line_of(text, start);
+            next = start + whole.len() + 1;
+            if language.is_some_and(|language| language.is_idle(&mut comments, text, start, whole))
+            {
+                continue;
+            }
+            line += newlines(text.as_bytes().get(counted..start).unwrap_or_default());
+            counted = start;
+            if self.is_marked(markers, line) {
+                marked += 1;
+            } else {
+                hits.push(hit(text, start, whole, found, line));
+            }
         }
-        let matched = matcher.each.matches(line.as_bytes());
-        let mut sinks = matched
-            .iter()
-            .filter_map(|at| matcher.sinks.get(at).copied());
-        sinks.find(|at| {
-            let files = self.all.get(*at).map(|sink| sink.files.as_slice());
-            let files = files.unwrap_or_default();
-            files.is_empty() || files.iter().any(|glob| glob.matches(path))
-        })
+        Ok((hits, marked))
     }
 
-    fn matcher(&self, language: Option<usize>) -> Option<Matcher> {
+    /// Whether one of the markers, which are in order, is near a line.
+    fn is_marked(&self, markers: &[Marker], line: u32) -> bool {
+        let first = markers.partition_point(|marker| marker.line.saturating_add(self.near) < line);
+        let marker = markers.get(first);
+        marker.is_some_and(|marker| marker.line.abs_diff(line) <= self.near)
+    }
+
+    /// Whether the sinks of a matcher, which all say the same about it, are looked for in a file.
+    fn looks_in(&self, matcher: &Matcher, path: &str) -> bool {
+        let first = matcher.sinks.first().and_then(|at| self.all.get(*at));
+        let files = first.map(|sink| sink.files.as_slice()).unwrap_or_default();
+        files.is_empty() || files.iter().any(|glob| glob.matches(path))
+    }
+
+    /// What is looked for in the files of a language: first the sinks of all of its files, then each that is only in some.
+    fn matchers(&self, language: Option<usize>) -> Result<Vec<Matcher>, String> {
         let id = language.and_then(|at| language::all().get(at));
         let id = id.map(|language| language.id.as_str());
-        let (mut patterns, mut sinks) = (Vec::new(), Vec::new());
+        let (mut everywhere, mut matchers) = ((Vec::new(), Vec::new()), Vec::new());
         for (at, sink) in self.all.iter().enumerate() {
             let preset = PRESETS
                 .iter()
@@ -252,46 +260,79 @@ impl Sinks {
             if !languages.is_empty() && !languages.iter().any(|one| Some(one.as_str()) == id) {
                 continue;
             }
-            for pattern in &sink.patterns {
+            let patterns = sink.patterns.iter().map(|pattern| match preset {
                 // ASCII classes keep the presets fast in Japanese text.
-                patterns.push(match preset {
-                    Some(_) => format!("(?-u:{pattern})"),
-                    None => format!("(?:{pattern})"),
-                });
-                sinks.push(at);
+                Some(_) => format!("(?-u:{pattern})"),
+                None => pattern.clone(),
+            });
+            if sink.files.is_empty() {
+                everywhere.0.extend(patterns);
+                everywhere.1.resize(everywhere.0.len(), at);
+            } else {
+                let patterns: Vec<String> = patterns.collect();
+                matchers.push(Matcher::new(&patterns, vec![at; patterns.len()])?);
             }
         }
-        if patterns.is_empty() {
-            return None;
+        let (patterns, sinks) = everywhere;
+        if !patterns.is_empty() {
+            matchers.push(Matcher::new(&patterns, sinks)?);
         }
-        let any = builder(&patterns.join("|")).build().ok()?;
-        let each = RegexSetBuilder::new(&patterns)
-            .multi_line(true)
-            .build()
-            .ok()?;
-        Some(Matcher { any, each, sinks })
+        Ok(matchers)
     }
 }
 
-fn hit(
-    text: &str,
-    start: usize,
-    whole: &str,
-    found: &regex::bytes::Match<'_>,
-    line: u32,
-    sink: usize,
-) -> Hit {
-    let end = found.end().min(start + whole.len());
-    let said = text.get(found.start()..end).unwrap_or_default();
+/// The line that begins at an offset, without its end.
+fn line_of(text: &str, start: usize) -> &str {
+    let rest = text.get(start..).unwrap_or_default();
+    let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or(rest)
+}
+
+impl Matcher {
+    fn new(patterns: &[String], sinks: Vec<usize>) -> Result<Self, String> {
+        let syntax = syntax::Config::new().multi_line(true).utf8(false);
+        // Each pattern is small, as it is checked; together they may be what they are.
+        let config = meta::Config::new().utf8_empty(false).nfa_size_limit(None);
+        let mut builder = meta::Builder::new();
+        let builder = builder.configure(config).syntax(syntax);
+        let regex = builder.build_many(patterns);
+        Ok(Self {
+            regex: regex.map_err(|error| error.to_string())?,
+            sinks,
+        })
+    }
+
+    /// The first match of each line.
+    fn find(&self, text: &str, matches: &mut Vec<Match>) {
+        let mut from = 0;
+        while from <= text.len() {
+            let input = Input::new(text).span(from..text.len());
+            let Some(found) = self.regex.search(&input) else {
+                return;
+            };
+            let sink = self.sinks.get(found.pattern().as_usize()).copied();
+            matches.extend(sink.map(|sink| Match {
+                start: found.start(),
+                sink,
+                end: found.end(),
+            }));
+            from = found.start() + line_of(text, found.start()).len() + 1;
+        }
+    }
+}
+
+fn hit(text: &str, start: usize, whole: &str, found: Match, line: u32) -> Hit {
+    let end = found.end.min(start + whole.len());
+    let said = text.get(found.start..end).unwrap_or_default();
     // A pattern may begin with the space before a word.
     let blank = said.len() - said.trim_start().len();
-    let before = text.get(start..found.start() + blank).unwrap_or_default();
+    let before = text.get(start..found.start + blank).unwrap_or_default();
     let column = narrow(before.chars().count() + 1);
     Hit {
         line,
         column,
         end_column: column + narrow(said.trim().chars().count()),
-        sink,
+        sink: found.sink,
         text: whole.trim().chars().take(200).collect(),
     }
 }

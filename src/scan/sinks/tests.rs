@@ -4,7 +4,7 @@ use crate::scan::marker;
 fn hits(sinks: &Sinks, path: &str, text: &str) -> Vec<String> {
     let at = language::of(path);
     let markers = marker::all(text, at.map(|at| &language::all()[at]));
-    let (hits, _) = sinks.unmarked(path, text, at, &markers);
+    let (hits, _) = sinks.unmarked(path, text, at, &markers).unwrap();
     let said = hits.iter().map(|hit| {
         let (line, from, to) = (hit.line, hit.column, hit.end_column);
         format!("{line}:{from}-{to} {}", sinks.all()[hit.sink].id)
@@ -33,7 +33,7 @@ fn every_preset_hits_its_examples_and_none_of_its_misses() {
             .map(|name| language::all().iter().position(|one| one.id == *name));
         for slot in slots {
             let hit = |line: &String| {
-                let (hits, _) = alone.unmarked("x", line, slot, &[]);
+                let (hits, _) = alone.unmarked("x", line, slot, &[]).unwrap();
                 hits.iter().any(|hit| alone.all()[hit.sink].id == preset.id)
             };
             let missed: Vec<_> = preset.examples.iter().filter(|line| !hit(line)).collect();
@@ -93,6 +93,48 @@ fn the_sinks_of_a_team_are_looked_for_where_it_says() {
         ["2:3-8 vendor"]
     );
     assert_eq!(hits(&sinks, "b", "業者へ送る\n"), [""; 0]);
+}
+
+#[test]
+fn of_the_sinks_of_a_line_the_first_is_told() {
+    let files = vec![Pattern::parse("src/**", crate::diagnostic::Place::file("x")).unwrap()];
+    let team = |id: &str, pattern: &str, files: Vec<Pattern>| Sink {
+        id: id.to_owned(),
+        patterns: vec![pattern.to_owned()],
+        files,
+        reason: String::new(),
+        en: String::new(),
+    };
+    let all = vec![
+        team("sent", "send", files),
+        team("body", "body", Vec::new()),
+    ];
+    let sinks = Sinks::new(&["http"], all, 0);
+    for (path, text, said) in [
+        ("src/a.py", "send(body)\n", "1:1-5 sent"),
+        ("a.py", "send(body)\n", "1:6-10 body"),
+        ("src/a.py", "requests.post(send)\nx", "1:1-15 python-http"),
+        ("src/a.py", "x\n body.send()\n", "2:2-6 body"),
+        ("src/a.py", "x\n\n#\nurlopen(send)", "4:1-9 python-http"),
+    ] {
+        assert_eq!(hits(&sinks, path, text), [said], "{path}: {text}");
+    }
+}
+
+/// Each is as large as a pattern may be, so that their sum is larger.
+#[test]
+fn large_patterns_are_looked_for_together() {
+    let pattern = |at: usize| format!("x{at}[a-zあ-ん]{{20000}}|送信{at}");
+    let team = |at: usize| Sink {
+        id: format!("large{at}"),
+        patterns: vec![pattern(at)],
+        files: Vec::new(),
+        reason: String::new(),
+        en: String::new(),
+    };
+    check_pattern(&pattern(0)).unwrap();
+    let sinks = Sinks::new(&[], (0..4).map(team).collect(), 0);
+    assert_eq!(hits(&sinks, "a", "x\n送信3\n"), ["2:1-4 large3"]);
 }
 
 #[test]

@@ -265,7 +265,7 @@ fn of_tables(
     }
     let Some(wanted) = part else {
         return Err(Fault {
-            place: Place::file(&source.path),
+            place: Place::file(source.path.as_str()),
             reason: Text::new("CREATE TABLE がない", "there is no CREATE TABLE"),
             help: Text::new(
                 "表の定義のファイルを指す",

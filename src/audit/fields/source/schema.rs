@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, HashSet},
     rc::Rc,
+    sync::Arc,
 };
 
 use percent_encoding::percent_decode_str;
@@ -72,7 +73,7 @@ pub(super) fn fields(
         return Err(Fault {
             place: match part {
                 Some(_) => source.place.clone(),
-                None => Place::file(&source.path),
+                None => Place::file(source.path.as_str()),
             },
             reason: Text::new("項目 (properties) がない", "there are no properties"),
             help: Text::new(
@@ -89,9 +90,12 @@ type Met = (String, Option<String>, Rc<Document>, Span);
 
 /// Each field once, in the order of the names of their files and of their places.
 fn placed(met: Vec<Met>) -> Vec<Field> {
-    let mut by_file: BTreeMap<String, Vec<Met>> = BTreeMap::new();
+    let mut by_file: BTreeMap<Arc<str>, Vec<Met>> = BTreeMap::new();
     for one in met {
-        by_file.entry(one.2.path.clone()).or_default().push(one);
+        by_file
+            .entry(Arc::clone(&one.2.path))
+            .or_default()
+            .push(one);
     }
     let mut all = BTreeMap::new();
     for met in by_file.values() {
@@ -237,7 +241,7 @@ impl Walk<'_, '_> {
         };
         let (file, part) = text.split_once('#').unwrap_or((text, ""));
         let leaf = under.rsplit('.').next().unwrap_or_default();
-        let key = (document.path.clone(), text.to_owned(), leaf.to_owned());
+        let key = (document.path.to_string(), text.to_owned(), leaf.to_owned());
         if !self.seen.insert(key) {
             return;
         }
