@@ -3,8 +3,9 @@
 use std::{
     fs,
     io::{self, Write},
+    mem,
     path::{Component, Path, PathBuf, absolute},
-    thread,
+    thread::{self, ScopedJoinHandle},
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
@@ -15,7 +16,7 @@ use mokuteki::{
     scan,
 };
 
-use super::{Status, load_rules, named, terminal::Terminal};
+use super::{Loaded, Status, args::Common, load_rules, named, problems, terminal::Terminal};
 
 #[derive(ClapArgs)]
 pub(crate) struct AuditArgs {
@@ -101,13 +102,22 @@ fn remarks() -> PossibleValuesParser {
     PossibleValuesParser::new(names)
 }
 
-pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
+pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io::Result<Status> {
     let (mut register, mut found) = (Register::default(), Vec::new());
     let root = root(args);
     let shown = |file: &PathBuf| shown(&root, file);
-    for file in &args.registers {
-        register.load(file, &shown(file), &mut found);
-    }
+    // The register is read while the rules are loaded: neither needs the other.
+    let loaded = thread::scope(|scope| {
+        let rules = scope.spawn(|| Loaded::of(common));
+        for file in &args.registers {
+            register.load(file, &shown(file), &mut found);
+        }
+        joined(rules)
+    });
+    let engine: &Engine = match &loaded {
+        Ok(loaded) => loaded,
+        Err(found) => return problems(found, terminal),
+    };
     let first = args.registers.first().map(shown).unwrap_or_default();
     let options = Options {
         as_of: args.as_of,
@@ -128,12 +138,7 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
         let scan = scan.map(|options| scope.spawn(|| scan::scan(&root, options)));
         let mut audited = audit::decide(engine, &register, &options, found, &first);
         audited.check_fields(engine, &register, &options, &root);
-        let scan = scan.map(|scan| {
-            // A scan does not panic; if it did, the panic goes on here.
-            scan.join()
-                .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-        });
-        (audited, scan)
+        (audited, scan.map(joined))
     });
     match scanned.zip(scan) {
         Some((options, scan)) => audited.compare(&register, &options.sinks, &scan, &first),
@@ -179,13 +184,22 @@ pub(crate) fn run(engine: &Engine, args: &AuditArgs, terminal: &Terminal) -> io:
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
     terminal.stdout().write_all(text.as_bytes())?;
-    Ok(if !audited.checks {
+    let status = if !audited.checks {
         Status::DoesNotCheck
     } else if audited.findings.count(Severity::Error) > 0 && !args.report_only {
         Status::NotPermitted
     } else {
         Status::Clean
-    })
+    };
+    // The command is at its end: the system takes back the memory of ten thousand flows faster than they give it back.
+    mem::forget((register, audited));
+    Ok(status)
+}
+
+/// What a thread has made. It does not panic; if it did, the panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let made = thread.join();
+    made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The root of the tree.

@@ -94,9 +94,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
             lookup::law(engine, law, &terminal)
         }),
-        Command::Audit(audit) => with_engine(&args.common, &terminal, |engine| {
-            audit::run(engine, audit, &terminal)
-        }),
+        Command::Audit(audit) => audit::run(audit, &args.common, &terminal),
         Command::Schema => with_engine(&args.common, &terminal, |engine| {
             let schema = mokuteki::audit::schema(engine);
             terminal.stdout().write_all(schema.as_bytes())?;
@@ -136,6 +134,15 @@ enum Loaded {
     Directory(Box<Engine>),
 }
 
+impl Loaded {
+    fn of(common: &Common) -> Result<Self, Problems> {
+        Ok(match &common.rules {
+            None => Self::Embedded(Engine::embedded()),
+            Some(dir) => Self::Directory(Box::new(Engine::from_dir(dir)?)),
+        })
+    }
+}
+
 impl Deref for Loaded {
     type Target = Engine;
 
@@ -152,12 +159,9 @@ fn with_engine(
     terminal: &Terminal,
     run: impl FnOnce(&Engine) -> io::Result<Status>,
 ) -> io::Result<Status> {
-    let loaded = match &common.rules {
-        None => Loaded::Embedded(Engine::embedded()),
-        Some(dir) => match load_rules(dir, terminal)? {
-            Ok(engine) => Loaded::Directory(Box::new(engine)),
-            Err(status) => return Ok(status),
-        },
+    let loaded = match Loaded::of(common) {
+        Ok(loaded) => loaded,
+        Err(found) => return problems(&found, terminal),
     };
     run(&loaded)
 }
