@@ -65,9 +65,13 @@ impl<'s> Marked<'s> {
 
     /// The markers of an id.
     pub(super) fn of_id(&self, id: &str) -> &[Marking<'s>] {
-        let mut all = self.by_id();
-        all.find_map(|(other, _, markings)| (other == id).then_some(markings))
-            .unwrap_or_default()
+        let named = |range: &Range<usize>| {
+            let first = self.all.get(range.start);
+            first.map_or("", |(_, marker)| marker.id.as_str())
+        };
+        let at = self.ids.partition_point(|(range, _)| named(range) < id);
+        let found = self.ids.get(at).filter(|(range, _)| named(range) == id);
+        found.map_or(&[], |(range, _)| self.range(range))
     }
 
     /// The markers of a flow by its place in the register.

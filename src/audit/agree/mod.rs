@@ -21,7 +21,7 @@ impl Audited {
     /// markers, too. `shown` is the path of the register, for what stands nowhere else.
     pub fn compare(&mut self, register: &Register, sinks: &Sinks, scan: &Scan, shown: &str) {
         let marked = Marked::new(register, scan);
-        self.point(register, &marked);
+        self.point(&marked);
         let mut found: Vec<Diagnostic> = scan.troubles.iter().map(scanned::untold).collect();
         if scan.texts.is_empty() {
             found.push(scanned::nothing(shown));
@@ -53,10 +53,10 @@ impl Audited {
         self.findings.data.insert(key, serde_json::Value::Null);
     }
 
-    fn point(&mut self, register: &Register, marked: &Marked<'_>) {
-        for found in &mut self.findings.diagnostics {
-            let flow = register.position(&found.subject);
-            let places = flow.map(|flow| marked.of_flow(flow)).unwrap_or_default();
+    fn point(&mut self, marked: &Marked<'_>) {
+        let of_flows = self.findings.diagnostics.iter_mut();
+        for found in of_flows.filter(|found| !found.subject.is_empty()) {
+            let places = marked.of_id(&found.subject);
             for (path, marker) in places.iter().take(POINTED_AT) {
                 let said = Text::new("この流れの目印", "a marker of this flow");
                 found.related.push(Related {
