@@ -90,12 +90,10 @@ pub(super) fn line(out: &mut impl Write, id: &str, tail: &[u8]) -> io::Result<()
 /// Bytes of answers from which on it begins again.
 const MOST: usize = 1 << 25;
 
-/// Answers by what their rows say.
+/// Which rows have an answer: its place among those that are kept for writing, by what they say.
 #[derive(Default)]
 pub(super) struct Answers {
-    /// The place of each in `kept`.
     places: HashMap<Box<[u8]>, usize, RandomState>,
-    kept: Vec<Prepared>,
     bytes: usize,
 }
 
@@ -105,30 +103,25 @@ impl Answers {
         self.places.get(key).copied()
     }
 
-    pub(super) fn get(&self, place: usize) -> Option<&Prepared> {
-        self.kept.get(place)
-    }
-
-    /// Keeps an answer; its place holds until [`Answers::bound`].
-    pub(super) fn keep(&mut self, key: &[u8], answer: Prepared) -> usize {
+    /// The place of a new answer, which holds until it begins again.
+    pub(super) fn place(&mut self, key: &[u8], answer: &Prepared) -> usize {
         self.bytes += key.len() + answer.size();
-        let place = self.kept.len();
-        self.kept.push(answer);
+        let place = self.places.len();
         self.places.insert(key.into(), place);
         place
+    }
+
+    /// Begins again when too much is kept; whether it does.
+    pub(super) fn begin_again(&mut self) -> bool {
+        let is_full = self.is_full();
+        if is_full {
+            *self = Self::default();
+        }
+        is_full
     }
 
     /// Whether too much is kept.
     pub(super) fn is_full(&self) -> bool {
         self.bytes > MOST
-    }
-
-    /// Begins again when too much is kept.
-    pub(super) fn bound(&mut self) {
-        if self.is_full() {
-            self.places.clear();
-            self.kept.clear();
-            self.bytes = 0;
-        }
     }
 }

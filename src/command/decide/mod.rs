@@ -2,11 +2,14 @@
 
 mod answers;
 mod ids;
+mod write;
 
 use std::{
-    borrow::Cow,
     fs::File,
-    io::{self, BufReader, BufWriter, IsTerminal, Read, Write},
+    io::{self, BufReader, IsTerminal, Read, Write},
+    mem,
+    sync::mpsc::{self, SyncSender},
+    thread,
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -16,15 +19,14 @@ use mokuteki::{
 };
 
 pub(crate) use answers::Answer;
-use answers::{Answers, Form, Prepared};
-use ids::Ids;
+use answers::{Answers, Prepared};
+use write::{Answered, Block, Output, Writer};
 
 use super::{
     Status,
     args::{Decide, OutputFormat},
-    input::{self, Head, Row, RowProblem, Source},
+    input::{self, Head, Row, Source},
     named,
-    table::Table,
     terminal::Terminal,
 };
 
@@ -71,34 +73,34 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
     } else {
         lang
     };
-    let mut output = Output::new(decide.format, terminal);
+    let output = Output::new(decide.format, terminal);
     let mut decider = Decider {
         engine,
         decide,
         lang: people,
         answers: Answers::default(),
-        ids: Ids::new(ids::MOST),
         json: output.is_json(),
-        rows: Vec::with_capacity(BLOCK),
+        block: Block::default(),
     };
     let mut source = rows.source;
-    let mut status = Status::Clean;
-    let mut count = 0_u64;
-    let mut key = Vec::new();
-    while let Some(head) = source.advance(&mut key) {
-        count += 1;
-        match head {
-            Ok(head) => decider.add(source.as_mut(), head, &key)?,
-            Err(error) => {
-                decider.flush(&mut output)?;
-                return Err(named(&decide.input, &error));
-            }
-        }
-        if decider.rows.len() == BLOCK || decider.answers.is_full() {
-            status = status.max(decider.flush(&mut output)?);
-        }
-    }
-    status = status.max(decider.flush(&mut output)?);
+    let (writer, count, read) = thread::scope(|scope| {
+        // While rows are read and answered here, the answers to those before them are written there.
+        let (sender, receiver) = mpsc::sync_channel(WAITING);
+        let writing = thread::Builder::new().spawn_scoped(scope, move || {
+            let mut writer = Writer::new(output, people);
+            receiver
+                .into_iter()
+                .try_for_each(|block| writer.write(block))
+                .map(|()| writer)
+        })?;
+        let (count, read) = decider.run(source.as_mut(), &sender);
+        drop(sender);
+        let written = writing.join();
+        // It does not panic; if it did, the panic goes on here.
+        let writer = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+        Ok::<_, io::Error>((writer, count, read))
+    })?;
+    read.map_err(|error| named(&decide.input, &error))?;
     bar.finish_and_clear();
     if count == 0 {
         // Nothing scanned is never a pass.
@@ -107,8 +109,9 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
         io::stderr().write_all(problem.render(&shown, terminal.lang).as_bytes())?;
         return Ok(Status::DoesNotCheck);
     }
-    output.finish()?;
-    if decider.ids.is_full() {
+    let (status, ids_are_full) = (writer.status(), writer.ids_are_full());
+    writer.finish()?;
+    if ids_are_full {
         terminal.note(&terminal.lang.pick(
             format!(
                 "id は初めの {} 個とだけ比べた。すべてを比べるには入力を分ける",
@@ -123,19 +126,11 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
     Ok(status)
 }
 
-/// Rows whose ids are looked up together: one look-up waits for memory, and many wait at once.
-const BLOCK: usize = 64;
+/// Rows that go on to be written together.
+const BLOCK: usize = 512;
 
-/// A row that is read and not yet written.
-struct Pending {
-    line: u64,
-    /// With its hash.
-    id: Option<(String, u64)>,
-    /// The line of another row with its id.
-    before: Option<u64>,
-    /// The place of its answer, or why it cannot be read.
-    answer: Result<usize, RowProblem>,
-}
+/// Blocks that may wait to be written, so that memory has a bound.
+const WAITING: usize = 4;
 
 /// What answers rows, one after another.
 struct Decider<'a> {
@@ -144,11 +139,39 @@ struct Decider<'a> {
     lang: mokuteki::Lang,
     json: bool,
     answers: Answers,
-    ids: Ids,
-    rows: Vec<Pending>,
+    block: Block,
 }
 
 impl Decider<'_> {
+    /// Answers the rows of a source and sends them on; how many they were, and what ended it before its end.
+    fn run(
+        &mut self,
+        source: &mut dyn Source,
+        written: &SyncSender<Block>,
+    ) -> (u64, io::Result<()>) {
+        let (mut count, mut key, mut read) = (0, Vec::new(), Ok(()));
+        while let Some(head) = source.advance(&mut key) {
+            count += 1;
+            read = head.and_then(|head| self.add(source, head, &key));
+            let is_full = self.block.rows.len() == BLOCK || self.answers.is_full();
+            // Where nobody takes a block, writing has failed, which is told where it is joined.
+            if read.is_err() || is_full && !self.send(written) {
+                break;
+            }
+        }
+        self.send(written);
+        (count, read)
+    }
+
+    /// Whether the block so far could be sent.
+    fn send(&mut self, written: &SyncSender<Block>) -> bool {
+        let next = Block {
+            begins_again: self.answers.begin_again(),
+            ..Block::default()
+        };
+        written.send(mem::replace(&mut self.block, next)).is_ok()
+    }
+
     /// Adds the row that a source stands at.
     fn add(&mut self, source: &mut dyn Source, head: Head, key: &[u8]) -> io::Result<()> {
         let answer = match (head.bad, self.answers.find(key)) {
@@ -158,73 +181,18 @@ impl Decider<'_> {
                 Err(problem) => Err(problem),
                 Ok(row) => {
                     let answer = Prepared::new(self.decided(&row), self.json)?;
-                    Ok(self.answers.keep(key, answer))
+                    let place = self.answers.place(key, &answer);
+                    self.block.answers.push(answer);
+                    Ok(place)
                 }
             },
         };
-        self.rows.push(Pending {
+        self.block.rows.push(Answered {
             line: head.line,
-            id: head.id.map(|id| {
-                let hash = ids::hash(&id);
-                (id, hash)
-            }),
-            before: None,
+            id: head.id,
             answer,
         });
         Ok(())
-    }
-
-    /// Writes the answers to the rows so far.
-    fn flush(&mut self, output: &mut Output) -> io::Result<Status> {
-        let mut rows = std::mem::take(&mut self.rows);
-        self.ids
-            .fetch(rows.iter().filter_map(|row| Some(row.id.as_ref()?.1)));
-        // A row that cannot be read uses no id.
-        for row in rows.iter_mut().filter(|row| row.answer.is_ok()) {
-            let hash = row.id.as_ref().map(|(_, hash)| *hash);
-            row.before = hash.and_then(|hash| self.ids.seen(hash, row.line));
-        }
-        let mut status = Status::Clean;
-        for row in rows.drain(..) {
-            status = status.max(self.write(row, output)?);
-        }
-        self.rows = rows;
-        // No row waits for an answer now.
-        self.answers.bound();
-        Ok(status)
-    }
-
-    fn write(&self, row: Pending, output: &mut Output) -> io::Result<Status> {
-        let id = row.id.as_ref().map(|(id, _)| id.as_str());
-        let shown = id.map_or_else(|| Cow::Owned(format!("line {}", row.line)), Cow::Borrowed);
-        let place = match row.answer {
-            Ok(place) => place,
-            Err(problem) => return output.reject(&shown, problem.in_lang(self.lang)),
-        };
-        if let Some(before) = row.before {
-            return output.reject(&shown, self.duplicate(&shown, before));
-        }
-        match self.answers.get(place) {
-            Some(answer) => {
-                output.write(&shown, answer)?;
-                Ok(answer.status)
-            }
-            None => Err(io::Error::other("an answer was not kept")),
-        }
-    }
-
-    fn duplicate(&self, id: &str, first: u64) -> ErrorRecord {
-        let (message, help) = self.lang.pick(
-            (
-                format!("id「{id}」は {first} 行目にもある"),
-                "行ごとに別の id を付ける".to_owned(),
-            ),
-            (
-                format!("the id is used at line {first} already: `{id}`"),
-                "give each row an id of its own".to_owned(),
-            ),
-        );
-        ErrorRecord::of_row("duplicate-id", "id", message, help)
     }
 
     fn decided(&self, row: &Row) -> Answer {
@@ -284,48 +252,5 @@ fn progress(size: u64) -> ProgressBar {
     match ProgressStyle::with_template("{bar:40} {bytes}/{total_bytes} {eta}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
-    }
-}
-
-/// Where answers go.
-enum Output {
-    Records(BufWriter<io::Stdout>),
-    Table(Box<Table>),
-}
-
-impl Output {
-    fn new(format: OutputFormat, terminal: &Terminal) -> Self {
-        match format {
-            OutputFormat::Ndjson => Self::Records(BufWriter::with_capacity(1 << 16, io::stdout())),
-            OutputFormat::Table => Self::Table(Box::new(Table::new(terminal))),
-        }
-    }
-
-    fn is_json(&self) -> bool {
-        matches!(self, Self::Records(_))
-    }
-
-    fn write(&mut self, id: &str, answer: &Prepared) -> io::Result<()> {
-        match (self, &answer.form) {
-            (Self::Records(out), Form::Tail(tail)) => answers::line(out, id, tail),
-            (Self::Table(table), Form::Answer(answer)) => table.add(id, answer),
-            (Self::Records(_), Form::Answer(_)) | (Self::Table(_), Form::Tail(_)) => {
-                Err(io::Error::other("an answer of another form"))
-            }
-        }
-    }
-
-    fn reject(&mut self, id: &str, error: ErrorRecord) -> io::Result<Status> {
-        let answer = Answer::Rejected(Rejected::row(None, error));
-        let answer = Prepared::new(answer, self.is_json())?;
-        self.write(id, &answer)?;
-        Ok(answer.status)
-    }
-
-    fn finish(self) -> io::Result<()> {
-        match self {
-            Self::Records(mut out) => out.flush(),
-            Self::Table(table) => table.finish(),
-        }
     }
 }

@@ -1,0 +1,167 @@
+//! Writing answers: ids that are used twice, and the form.
+
+use std::{
+    borrow::Cow,
+    io::{self, BufWriter, Write},
+};
+
+use mokuteki::{
+    Lang,
+    report::{ErrorRecord, Rejected},
+};
+
+use super::{
+    super::{Status, args::OutputFormat, input::RowProblem, table::Table, terminal::Terminal},
+    answers::{self, Answer, Form, Prepared},
+    ids::{self, Ids},
+};
+
+/// Rows that are answered, in order.
+#[derive(Default)]
+pub(super) struct Block {
+    /// The places of answers begin again with it.
+    pub(super) begins_again: bool,
+    /// The answers that are new in it, in the order of their places.
+    pub(super) answers: Vec<Prepared>,
+    pub(super) rows: Vec<Answered>,
+}
+
+/// A row that is read and answered.
+pub(super) struct Answered {
+    pub(super) line: u64,
+    pub(super) id: Option<String>,
+    /// The place of its answer, or why it cannot be read.
+    pub(super) answer: Result<usize, RowProblem>,
+}
+
+/// Rows whose ids are looked up together: one look-up waits for memory, and many wait at once.
+const TOGETHER: usize = 64;
+
+/// What writes the answers to rows.
+pub(super) struct Writer {
+    output: Output,
+    lang: Lang,
+    ids: Ids,
+    answers: Vec<Prepared>,
+    status: Status,
+}
+
+impl Writer {
+    pub(super) fn new(output: Output, lang: Lang) -> Self {
+        Self {
+            output,
+            lang,
+            ids: Ids::new(ids::MOST),
+            answers: Vec::new(),
+            status: Status::Clean,
+        }
+    }
+
+    /// The gravest of what is written.
+    pub(super) fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Whether there were more ids than are remembered.
+    pub(super) fn ids_are_full(&self) -> bool {
+        self.ids.is_full()
+    }
+
+    pub(super) fn finish(self) -> io::Result<()> {
+        self.output.finish()
+    }
+
+    pub(super) fn write(&mut self, block: Block) -> io::Result<()> {
+        if block.begins_again {
+            self.answers.clear();
+        }
+        self.answers.extend(block.answers);
+        for rows in block.rows.chunks(TOGETHER) {
+            let hashes = rows.iter().map(|row| row.id.as_deref().map(ids::hash));
+            let hashes: Vec<Option<u64>> = hashes.collect();
+            self.ids.fetch(hashes.iter().copied().flatten());
+            for (row, hash) in rows.iter().zip(hashes) {
+                let status = self.row(row, hash)?;
+                self.status = self.status.max(status);
+            }
+        }
+        Ok(())
+    }
+
+    fn row(&mut self, row: &Answered, hash: Option<u64>) -> io::Result<Status> {
+        let id = row.id.as_deref();
+        let shown = id.map_or_else(|| Cow::Owned(format!("line {}", row.line)), Cow::Borrowed);
+        let place = match &row.answer {
+            Ok(place) => *place,
+            // A row that cannot be read uses no id.
+            Err(problem) => return self.output.reject(&shown, problem.in_lang(self.lang)),
+        };
+        if let Some(before) = hash.and_then(|hash| self.ids.seen(hash, row.line)) {
+            return self.output.reject(&shown, self.duplicate(&shown, before));
+        }
+        match self.answers.get(place) {
+            Some(answer) => {
+                self.output.write(&shown, answer)?;
+                Ok(answer.status)
+            }
+            None => Err(io::Error::other("an answer was not kept")),
+        }
+    }
+
+    fn duplicate(&self, id: &str, first: u64) -> ErrorRecord {
+        let (message, help) = self.lang.pick(
+            (
+                format!("id「{id}」は {first} 行目にもある"),
+                "行ごとに別の id を付ける".to_owned(),
+            ),
+            (
+                format!("the id is used at line {first} already: `{id}`"),
+                "give each row an id of its own".to_owned(),
+            ),
+        );
+        ErrorRecord::of_row("duplicate-id", "id", message, help)
+    }
+}
+
+/// Where answers go.
+pub(super) enum Output {
+    Records(BufWriter<io::Stdout>),
+    Table(Box<Table>),
+}
+
+impl Output {
+    pub(super) fn new(format: OutputFormat, terminal: &Terminal) -> Self {
+        match format {
+            OutputFormat::Ndjson => Self::Records(BufWriter::with_capacity(1 << 16, io::stdout())),
+            OutputFormat::Table => Self::Table(Box::new(Table::new(terminal))),
+        }
+    }
+
+    pub(super) fn is_json(&self) -> bool {
+        matches!(self, Self::Records(_))
+    }
+
+    fn write(&mut self, id: &str, answer: &Prepared) -> io::Result<()> {
+        match (self, &answer.form) {
+            (Self::Records(out), Form::Tail(tail)) => answers::line(out, id, tail),
+            (Self::Table(table), Form::Answer(answer)) => table.add(id, answer),
+            (Self::Records(_), Form::Answer(_)) | (Self::Table(_), Form::Tail(_)) => {
+                Err(io::Error::other("an answer of another form"))
+            }
+        }
+    }
+
+    fn reject(&mut self, id: &str, error: ErrorRecord) -> io::Result<Status> {
+        let answer = Answer::Rejected(Rejected::row(None, error));
+        let answer = Prepared::new(answer, self.is_json())?;
+        self.write(id, &answer)?;
+        Ok(answer.status)
+    }
+
+    fn finish(self) -> io::Result<()> {
+        match self {
+            Self::Records(mut out) => out.flush(),
+            Self::Table(table) => table.finish(),
+        }
+    }
+}
