@@ -134,3 +134,44 @@ fn an_id_used_again_is_told_wherever_it_stands_and_a_bad_row_uses_none() {
     again(502, 10);
     again(503, 504);
 }
+
+/// More answers than are kept at once: they begin again, and rows that come back are answered anew.
+#[test]
+fn rows_that_all_ask_something_else_are_answered_each_as_it_asks() {
+    let cells = |row: usize| -> [String; 13] {
+        let (year, month, day) = (1990 + row / 336 % 60, row / 28 % 12 + 1, row % 28 + 1);
+        let mut cells: [String; 13] = Default::default();
+        cells[0] = if row / 2_520 % 2 == 0 {
+            "aeon"
+        } else {
+            "johas"
+        }
+        .to_owned();
+        cells[1] = "レセプト;資格情報;健診結果;標準報酬".to_owned();
+        cells[4] = "点検業者".to_owned();
+        cells[5] = "委託".to_owned();
+        cells[6] = "レセプトの内容点検・審査".to_owned();
+        cells[12] = format!("{year}-{month:02}-{day:02}");
+        cells
+    };
+    let header: Vec<&str> = FLOWS.split('\n').next().unwrap().split('\t').collect();
+    let mut input = format!("id\t{}\n", header[1..14].join("\t"));
+    // All of them, and the first ones again.
+    let rows: Vec<usize> = (0..5_040).chain(0..500).collect();
+    for (at, row) in rows.iter().enumerate() {
+        input += &format!("r{at}\t{}\n", cells(*row).join("\t"));
+    }
+    let lines = decide("other.tsv", &input);
+    assert_eq!(lines.len(), rows.len());
+    let bytes: usize = lines.iter().take(5_040).map(String::len).sum();
+    assert!(bytes > 1 << 25, "as many as {bytes} bytes are kept");
+    for (at, row) in rows
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| at % 97 == 0 || *at > 5_000)
+    {
+        let cells = cells(*row);
+        let cells: Vec<&str> = cells.iter().map(String::as_str).collect();
+        assert_eq!(lines[at], expected(&format!("r{at}"), &cells), "row {at}");
+    }
+}
