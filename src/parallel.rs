@@ -1,10 +1,8 @@
 //! Work on many things at once, with the results in their order.
 
-use std::{
-    num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
-    thread,
-};
+#[cfg(feature = "audit")]
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{num::NonZero, thread};
 
 /// Fewer things than this are not worth a thread.
 const FEW: usize = 16;
