@@ -8,8 +8,8 @@ use std::{
 /// Parts that grow one by one, so that growing never holds two copies of all.
 const PARTS: usize = 256;
 
-/// Ids that are remembered at most, in about 160 MB. From then on new ids are compared with these alone.
-pub(super) const MOST: usize = 11_000_000;
+/// Ids that are remembered at most, in about 150 MB. From then on new ids are compared with these alone.
+pub(super) const MOST: usize = 10_300_000;
 
 /// The ids seen so far, each as 64 bits with its line. Two different ids of ten million share them with
 /// a chance of less than one in 300,000; a good row would then be told as a duplicate, never the
@@ -27,6 +27,16 @@ impl Ids {
             count: 0,
             most,
         }
+    }
+
+    /// With all the room from the start, for an input that may need it: what grows leaves behind memory of sizes that
+    /// nothing else has.
+    pub(super) fn roomy(most: usize) -> Self {
+        let mut ids = Self::new(most);
+        for part in &mut ids.parts {
+            part.groups = vec![Group::default(); LARGEST];
+        }
+        ids
     }
 
     /// Brings the places of ids near, all at once; each alone would be waited for.
@@ -84,9 +94,9 @@ enum Inserted {
     Full,
 }
 
-/// Groups of a part when as many ids as may be are spread over the parts. What grows past two thirds of
-/// it becomes that at once, so that no room is left over then.
-const LARGEST: usize = 9_900;
+/// Groups of a part when as many ids as may be are spread over the parts. What grows past an eighth of it becomes that
+/// at once. So many fill nine slices of the allocator (64 KiB each), and a tenth is not begun.
+const LARGEST: usize = 9_200;
 
 /// Entries of a group.
 const GROUP: usize = 5;
@@ -130,7 +140,7 @@ impl Part {
 
     fn grow(&mut self) {
         let larger = (self.groups.len() / 2 * 3).max(16);
-        let to_largest = (LARGEST * 2 / 3..LARGEST).contains(&larger);
+        let to_largest = (LARGEST / 8..LARGEST).contains(&larger);
         let size = if to_largest { LARGEST } else { larger };
         let mut larger = vec![Group::default(); size];
         for group in &self.groups {

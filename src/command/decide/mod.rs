@@ -87,7 +87,7 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
         // While rows are read and answered here, the answers to those before them are written there.
         let (sender, receiver) = mpsc::sync_channel(WAITING);
         let writing = thread::Builder::new().spawn_scoped(scope, move || {
-            let mut writer = Writer::new(output, people);
+            let mut writer = Writer::new(output, people, size);
             receiver
                 .into_iter()
                 .try_for_each(|block| writer.write(block))

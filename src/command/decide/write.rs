@@ -37,6 +37,9 @@ pub(super) struct Answered {
 /// Rows whose ids are looked up together: one look-up waits for memory, and many wait at once.
 const TOGETHER: usize = 64;
 
+/// Inputs from this many bytes on may have more than a million rows.
+const LARGE: u64 = 64 << 20;
+
 /// What writes the answers to rows.
 pub(super) struct Writer {
     output: Output,
@@ -47,11 +50,17 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn new(output: Output, lang: Lang) -> Self {
+    /// For an input of so many bytes; 0 where that is not known.
+    pub(super) fn new(output: Output, lang: Lang, size: u64) -> Self {
+        let ids = if size < LARGE {
+            Ids::new(ids::MOST)
+        } else {
+            Ids::roomy(ids::MOST)
+        };
         Self {
             output,
             lang,
-            ids: Ids::new(ids::MOST),
+            ids,
             answers: Vec::new(),
             status: Status::Clean,
         }
