@@ -141,7 +141,7 @@ fn rows_that_all_ask_something_else_are_answered_each_as_it_asks() {
     let cells = |row: usize| -> [String; 13] {
         let (year, month, day) = (1990 + row / 336 % 60, row / 28 % 12 + 1, row % 28 + 1);
         let mut cells: [String; 13] = Default::default();
-        cells[0] = if row / 2_520 % 2 == 0 {
+        cells[0] = if (row / 2_520).is_multiple_of(2) {
             "aeon"
         } else {
             "johas"
@@ -159,7 +159,7 @@ fn rows_that_all_ask_something_else_are_answered_each_as_it_asks() {
     // All of them, and the first ones again.
     let rows: Vec<usize> = (0..5_040).chain(0..500).collect();
     for (at, row) in rows.iter().enumerate() {
-        input += &format!("r{at}\t{}\n", cells(*row).join("\t"));
+        input += &[&format!("r{at}"), "\t", &cells(*row).join("\t"), "\n"].concat();
     }
     let lines = decide("other.tsv", &input);
     assert_eq!(lines.len(), rows.len());
