@@ -1,8 +1,10 @@
 //! Work on many things at once, with the results in their order.
 
-#[cfg(feature = "audit")]
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::{num::NonZero, thread};
+use std::{
+    num::NonZero,
+    sync::atomic::{AtomicUsize, Ordering},
+    thread::{self, ScopedJoinHandle},
+};
 
 /// Fewer things than this are not worth a thread.
 const FEW: usize = 16;
@@ -14,48 +16,18 @@ pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) 
     if items.len() < FEW {
         return items.iter().map(work).collect();
     }
-    map_by(threads, items, work)
+    shared(threads, items, work)
 }
 
-fn map_by<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let work = &work;
-    let mut parts = items.chunks(items.len().div_ceil(threads.max(1)).max(1));
-    // The first part is for this thread.
-    let own = parts.next().unwrap_or_default();
-    thread::scope(|scope| {
-        let running: Vec<_> = parts
-            .map(|part| {
-                let whole = move || part.iter().map(work).collect::<Vec<R>>();
-                (part, thread::Builder::new().spawn_scoped(scope, whole))
-            })
-            .collect();
-        let mut results = Vec::with_capacity(items.len());
-        results.extend(own.iter().map(work));
-        for (part, thread) in running {
-            match thread.ok().and_then(|thread| thread.join().ok()) {
-                Some(made) => results.extend(made),
-                // The system gave no thread, or it did not come back: its part is worked here.
-                None => results.extend(part.iter().map(work)),
-            }
-        }
-        results
-    })
-}
-
-/// The same for things of which each is worth a thread, such as files, and which may differ much in size: a thread takes
-/// the next one when it is done with one.
+/// The same for things of which each is worth a thread, such as files.
 #[cfg(feature = "audit")]
 pub(crate) fn map_large<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    map_large_by(threads, items, work)
+    shared(threads, items, work)
 }
 
-#[cfg(feature = "audit")]
-fn map_large_by<T: Sync, R: Send>(
-    threads: usize,
-    items: &[T],
-    work: impl Fn(&T) -> R + Sync,
-) -> Vec<R> {
+/// A thread takes the next item when it is done with one: items may differ much in size.
+fn shared<T: Sync, R: Send>(threads: usize, items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
     let taken = AtomicUsize::new(0);
     let take = || {
         let at = taken.fetch_add(1, Ordering::Relaxed);
@@ -67,21 +39,22 @@ fn map_large_by<T: Sync, R: Send>(
     };
     let mut results = thread::scope(|scope| {
         let others = 1..threads.min(items.len());
+        // Where the system gives no thread, the others do its share.
         let others: Vec<_> = others
             .filter_map(|_| thread::Builder::new().spawn_scoped(scope, run).ok())
             .collect();
         let mut results = run();
-        for other in others {
-            match other.join() {
-                Ok(made) => results.extend(made),
-                // The work does not panic; if it did, the panic goes on here.
-                Err(panic) => std::panic::resume_unwind(panic),
-            }
-        }
+        results.extend(others.into_iter().flat_map(joined));
         results
     });
     results.sort_unstable_by_key(|(at, _)| *at);
     results.into_iter().map(|(_, result)| result).collect()
+}
+
+/// What a thread has made. It does not panic; if it did, the panic goes on here.
+pub(crate) fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let made = thread.join();
+    made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 #[cfg(test)]
@@ -95,9 +68,7 @@ mod tests {
             let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
             assert_eq!(map(&items, |item| item * 2), doubled);
             for threads in [0, 1, 2, 3, 200] {
-                assert_eq!(map_by(threads, &items, |item| item * 2), doubled);
-                #[cfg(feature = "audit")]
-                assert_eq!(map_large_by(threads, &items, |item| item * 2), doubled);
+                assert_eq!(shared(threads, &items, |item| item * 2), doubled);
             }
         }
     }

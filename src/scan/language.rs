@@ -150,7 +150,7 @@ struct Block {
 impl Comments {
     fn lead(&mut self, language: &Language, text: &str, start: usize, at: usize) -> bool {
         let line = &mut self.line;
-        if line.start != start || line.to > at {
+        if line.start != start {
             *line = Line {
                 start,
                 to: start,
@@ -168,9 +168,8 @@ impl Comments {
 
     fn contain(&mut self, language: &Language, text: &str, at: usize) -> bool {
         self.blocks.resize(language.block.len(), Block::default());
-        let each = self.blocks.iter_mut().zip(&language.block);
-        let inside = each.map(|(block, (open, close))| block.is_open(text, at, open, close));
-        inside.fold(false, |any, one| any | one)
+        let mut each = self.blocks.iter_mut().zip(&language.block);
+        each.any(|(block, (open, close))| block.is_open(text, at, open, close))
     }
 }
 
@@ -200,7 +199,7 @@ impl Block {
             let (opened, closed) = (self.opened, self.closed);
             opened.is_some_and(|opened| closed.is_none_or(|closed| closed < opened))
         };
-        self.to = self.to.max(at);
+        self.to = at;
         is_open
     }
 }

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
-use super::language::{Comments, Language};
+use super::{
+    cursor::{Cursor, narrow},
+    language::{Comments, Language},
+};
 
 /// The word of a marker of a place that carries no personal data.
 pub const EXEMPT: &str = "exempt";
@@ -79,41 +82,6 @@ pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
     markers
 }
 
-/// A place of a text that goes forward, with its line and column: what lies behind is not counted again.
-#[derive(Clone, Copy)]
-struct Cursor {
-    at: usize,
-    line: u32,
-    /// Where its line begins.
-    start: usize,
-    column: u32,
-}
-
-impl Default for Cursor {
-    fn default() -> Self {
-        Self {
-            at: 0,
-            line: 1,
-            start: 0,
-            column: 1,
-        }
-    }
-}
-
-impl Cursor {
-    fn advance(&mut self, text: &str, at: usize) {
-        let mut passed = text.get(self.at..at).unwrap_or_default();
-        if let Some(last) = passed.rfind('\n') {
-            self.line += newlines(passed.as_bytes());
-            self.start = self.at + last + 1;
-            self.column = 1;
-            passed = passed.get(last + 1..).unwrap_or_default();
-        }
-        self.column += narrow(passed.chars().count());
-        self.at = at;
-    }
-}
-
 /// A text up to a character that ends it, or to the most characters that it may have.
 fn up_to(text: &str, most: usize, ends: impl Fn(char) -> bool) -> &str {
     let mut characters = text.char_indices().enumerate();
@@ -126,15 +94,6 @@ fn up_to(text: &str, most: usize, ends: impl Fn(char) -> bool) -> &str {
 fn next(text: &str) -> Option<usize> {
     static FINDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new(WORD));
     FINDER.find(text.as_bytes())
-}
-
-/// How many lines end in the bytes.
-pub(super) fn newlines(bytes: &[u8]) -> u32 {
-    narrow(memchr::memchr_iter(b'\n', bytes).count())
-}
-
-pub(super) fn narrow(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// Whether what stands before makes the word the end of another word, or of a path.

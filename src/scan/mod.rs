@@ -3,6 +3,7 @@
 //!
 //! A scan gives facts and no judgement. The same tree gives the same facts on every machine.
 
+mod cursor;
 mod glob;
 mod language;
 mod marker;
@@ -25,7 +26,7 @@ pub use sinks::{Hit, Sink, Sinks, check_pattern, groups};
 
 use walk::Found;
 
-use crate::decode;
+use crate::{decode, parallel};
 
 /// A larger text is not read, so that memory stays bounded; that is told.
 pub const LARGEST: u64 = 16 << 20;
@@ -164,14 +165,7 @@ fn read_all(sinks: &Sinks, find: impl FnOnce(&mut dyn FnMut(Found))) -> Vec<(Str
         find(&mut |file| drop(sender.send(file)));
         drop(sender);
         let mut all = work();
-        for other in others {
-            // A thread does not panic; if one did, the panic goes on here.
-            all.extend(
-                other
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic)),
-            );
-        }
+        all.extend(others.into_iter().flat_map(parallel::joined));
         all
     })
 }
@@ -204,7 +198,7 @@ fn read(file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> Outcome {
         unmarked,
         marked,
     };
-    let lines = u64::from(marker::newlines(text.as_bytes()))
+    let lines = u64::from(cursor::newlines(text.as_bytes()))
         + u64::from(!text.is_empty() && !text.ends_with('\n'));
     Outcome::Text(found, lines, encoding)
 }

@@ -17,8 +17,8 @@ pub(super) struct Found {
     pub(super) path: String,
 }
 
-/// Gives the files below a root, in the order of their folders on the disk, without what the `.gitignore` files of the tree and the
-/// globs leave out.
+/// Gives the files below a root, in the order of their folders on the disk, without what the `.gitignore` files of
+/// the tree and the globs leave out.
 ///
 /// What a machine adds (ignore files of the user, of the clone, or above the root) plays no part. Hidden
 /// files are code, too; the folders of version control are not. Links are not followed: what they lead to

@@ -14,8 +14,9 @@ use serde::Deserialize;
 
 use super::{
     Pattern,
+    cursor::{Cursor, narrow},
     language::{self, Comments},
-    marker::{Marker, narrow, newlines},
+    marker::Marker,
 };
 
 const DATA: &str = include_str!("../../../rules/scan/sinks.toml");
@@ -205,27 +206,25 @@ impl Sinks {
         }
         matches.sort_unstable();
         let language = language.and_then(|at| language::all().get(at));
-        let mut comments = Comments::default();
-        let (mut next, mut counted, mut line) = (0, 0, 1);
+        let (mut cursor, mut comments) = (Cursor::default(), Comments::default());
+        let mut next = 0;
         for found in matches {
             // It stands on the line of the one before.
             if found.start < next {
                 continue;
             }
-            let before = text.get(next..found.start).unwrap_or_default();
-            let start = before.rfind('\n').map_or(next, |end| next + end + 1);
+            cursor.advance(text, found.start);
+            let start = cursor.start;
             let whole = line_of(text, start);
             next = start + whole.len() + 1;
             if language.is_some_and(|language| language.is_idle(&mut comments, text, start, whole))
             {
                 continue;
             }
-            line += newlines(text.as_bytes().get(counted..start).unwrap_or_default());
-            counted = start;
-            if self.is_marked(markers, line) {
+            if self.is_marked(markers, cursor.line) {
                 marked += 1;
             } else {
-                hits.push(hit(text, start, whole, found, line));
+                hits.push(hit(text, whole, found, cursor));
             }
         }
         Ok((hits, marked))
@@ -245,11 +244,12 @@ impl Sinks {
         files.is_empty() || files.iter().any(|glob| glob.matches(path))
     }
 
-    /// What is looked for in the files of a language: first the sinks of all of its files, then each that is only in some.
+    /// What is looked for in the files of a language: the sinks of all of its files together, and each that is only in
+    /// some.
     fn matchers(&self, language: Option<usize>) -> Result<Vec<Matcher>, String> {
         let id = language.and_then(|at| language::all().get(at));
         let id = id.map(|language| language.id.as_str());
-        let (mut everywhere, mut matchers) = ((Vec::new(), Vec::new()), Vec::new());
+        let (mut everywhere, mut matchers) = (Vec::new(), Vec::new());
         for (at, sink) in self.all.iter().enumerate() {
             let preset = PRESETS
                 .iter()
@@ -262,20 +262,17 @@ impl Sinks {
             }
             let patterns = sink.patterns.iter().map(|pattern| match preset {
                 // ASCII classes keep the presets fast in Japanese text.
-                Some(_) => format!("(?-u:{pattern})"),
-                None => pattern.clone(),
+                Some(_) => (format!("(?-u:{pattern})"), at),
+                None => (pattern.clone(), at),
             });
             if sink.files.is_empty() {
-                everywhere.0.extend(patterns);
-                everywhere.1.resize(everywhere.0.len(), at);
+                everywhere.extend(patterns);
             } else {
-                let patterns: Vec<String> = patterns.collect();
-                matchers.push(Matcher::new(&patterns, vec![at; patterns.len()])?);
+                matchers.push(Matcher::new(patterns)?);
             }
         }
-        let (patterns, sinks) = everywhere;
-        if !patterns.is_empty() {
-            matchers.push(Matcher::new(&patterns, sinks)?);
+        if !everywhere.is_empty() {
+            matchers.push(Matcher::new(everywhere)?);
         }
         Ok(matchers)
     }
@@ -289,13 +286,15 @@ fn line_of(text: &str, start: usize) -> &str {
 }
 
 impl Matcher {
-    fn new(patterns: &[String], sinks: Vec<usize>) -> Result<Self, String> {
+    /// Of patterns, each with its sink.
+    fn new(patterns: impl IntoIterator<Item = (String, usize)>) -> Result<Self, String> {
+        let (patterns, sinks): (Vec<_>, Vec<_>) = patterns.into_iter().unzip();
         let syntax = syntax::Config::new().multi_line(true).utf8(false);
         // Each pattern is small, as it is checked; together they may be what they are.
         let config = meta::Config::new().utf8_empty(false).nfa_size_limit(None);
         let mut builder = meta::Builder::new();
         let builder = builder.configure(config).syntax(syntax);
-        let regex = builder.build_many(patterns);
+        let regex = builder.build_many(&patterns);
         Ok(Self {
             regex: regex.map_err(|error| error.to_string())?,
             sinks,
@@ -321,13 +320,13 @@ impl Matcher {
     }
 }
 
-fn hit(text: &str, start: usize, whole: &str, found: Match, line: u32) -> Hit {
-    let end = found.end.min(start + whole.len());
+fn hit(text: &str, whole: &str, found: Match, mut cursor: Cursor) -> Hit {
+    let end = found.end.min(cursor.start + whole.len());
     let said = text.get(found.start..end).unwrap_or_default();
     // A pattern may begin with the space before a word.
     let blank = said.len() - said.trim_start().len();
-    let before = text.get(start..found.start + blank).unwrap_or_default();
-    let column = narrow(before.chars().count() + 1);
+    cursor.advance(text, found.start + blank);
+    let Cursor { line, column, .. } = cursor;
     Hit {
         line,
         column,

@@ -12,6 +12,17 @@ fn hits(sinks: &Sinks, path: &str, text: &str) -> Vec<String> {
     said.collect()
 }
 
+/// A sink of a team.
+fn team(id: &str, pattern: &str, files: Vec<Pattern>) -> Sink {
+    Sink {
+        id: id.to_owned(),
+        patterns: vec![pattern.to_owned()],
+        files,
+        reason: String::new(),
+        en: String::new(),
+    }
+}
+
 #[test]
 fn every_preset_hits_its_examples_and_none_of_its_misses() {
     let data: Data = toml::from_str(DATA).unwrap();
@@ -80,14 +91,7 @@ fn imports_and_comments_are_no_sinks_and_code_beside_a_comment_is() {
 #[test]
 fn the_sinks_of_a_team_are_looked_for_where_it_says() {
     let files = vec![Pattern::parse("src/**", crate::diagnostic::Place::file("x")).unwrap()];
-    let team = Sink {
-        id: "vendor".to_owned(),
-        patterns: vec!["業者へ送[るった]".to_owned()],
-        files,
-        reason: String::new(),
-        en: String::new(),
-    };
-    let sinks = Sinks::new(&[], vec![team], 0);
+    let sinks = Sinks::new(&[], vec![team("vendor", "業者へ送[るった]", files)], 0);
     assert_eq!(
         hits(&sinks, "src/a", "x\n今、業者へ送る\n"),
         ["2:3-8 vendor"]
@@ -98,13 +102,6 @@ fn the_sinks_of_a_team_are_looked_for_where_it_says() {
 #[test]
 fn of_the_sinks_of_a_line_the_first_is_told() {
     let files = vec![Pattern::parse("src/**", crate::diagnostic::Place::file("x")).unwrap()];
-    let team = |id: &str, pattern: &str, files: Vec<Pattern>| Sink {
-        id: id.to_owned(),
-        patterns: vec![pattern.to_owned()],
-        files,
-        reason: String::new(),
-        en: String::new(),
-    };
     let all = vec![
         team("sent", "send", files),
         team("body", "body", Vec::new()),
@@ -125,15 +122,9 @@ fn of_the_sinks_of_a_line_the_first_is_told() {
 #[test]
 fn large_patterns_are_looked_for_together() {
     let pattern = |at: usize| format!("x{at}[a-zあ-ん]{{20000}}|送信{at}");
-    let team = |at: usize| Sink {
-        id: format!("large{at}"),
-        patterns: vec![pattern(at)],
-        files: Vec::new(),
-        reason: String::new(),
-        en: String::new(),
-    };
+    let large = |at: usize| team(&format!("large{at}"), &pattern(at), Vec::new());
     check_pattern(&pattern(0)).unwrap();
-    let sinks = Sinks::new(&[], (0..4).map(team).collect(), 0);
+    let sinks = Sinks::new(&[], (0..4).map(large).collect(), 0);
     assert_eq!(hits(&sinks, "a", "x\n送信3\n"), ["2:1-4 large3"]);
 }
 
