@@ -5,7 +5,7 @@ mod command;
 use std::process::ExitCode;
 
 // Registers, trees and tables of rows are many small texts, which the allocator of the system makes slowly: an audit of ten
-// thousand flows takes a third less time. The library takes whichever its program has.
+// thousand flows takes a quarter less time. The library takes whichever its program has.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 

@@ -5,7 +5,7 @@ use std::{
     io::{self, Write},
     mem,
     path::{Component, Path, PathBuf, absolute},
-    thread::{self, ScopedJoinHandle},
+    thread,
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
@@ -16,7 +16,9 @@ use mokuteki::{
     scan,
 };
 
-use super::{Loaded, Status, args::Common, load_rules, named, problems, terminal::Terminal};
+use super::{
+    Loaded, Status, args::Common, joined, load_rules, named, problems, terminal::Terminal,
+};
 
 #[derive(ClapArgs)]
 pub(crate) struct AuditArgs {
@@ -194,12 +196,6 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     // The command is at its end: the system takes back the memory of ten thousand flows faster than they give it back.
     mem::forget((register, audited));
     Ok(status)
-}
-
-/// What a thread has made. It does not panic; if it did, the panic goes on here.
-fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
-    let made = thread.join();
-    made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The root of the tree.

@@ -22,6 +22,7 @@ use std::{
     ops::Deref,
     path::Path,
     process::ExitCode,
+    thread::ScopedJoinHandle,
 };
 
 use clap::{CommandFactory, Parser};
@@ -200,6 +201,12 @@ fn problems(problems: &Problems, terminal: &Terminal) -> io::Result<Status> {
     } else {
         Status::DoesNotCheck
     })
+}
+
+/// What a thread has made. It does not panic; if it did, the panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let made = thread.join();
+    made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
 /// The error with the path that it is about.

@@ -26,7 +26,7 @@ use super::{
     Status,
     args::{Decide, OutputFormat},
     input::{self, Head, Row, Source},
-    named,
+    joined, named,
     terminal::Terminal,
 };
 
@@ -95,10 +95,7 @@ pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::
         })?;
         let (count, read) = decider.run(source.as_mut(), &sender);
         drop(sender);
-        let written = writing.join();
-        // It does not panic; if it did, the panic goes on here.
-        let writer = written.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-        Ok::<_, io::Error>((writer, count, read))
+        Ok::<_, io::Error>((joined(writing)?, count, read))
     })?;
     read.map_err(|error| named(&decide.input, &error))?;
     bar.finish_and_clear();
