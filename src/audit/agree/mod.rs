@@ -20,7 +20,7 @@ impl Audited {
     /// Compares the register with the code of its tree, and lets the findings about a flow point at its
     /// markers, too. `shown` is the path of the register, for what stands nowhere else.
     pub fn compare(&mut self, register: &Register, sinks: &Sinks, scan: &Scan, shown: &str) {
-        let marked = Marked::new(register, scan);
+        let marked = Marked::new(scan);
         self.point(&marked);
         let mut found: Vec<Diagnostic> = scan.troubles.iter().map(scanned::untold).collect();
         if scan.texts.is_empty() {
@@ -75,11 +75,14 @@ fn place(path: &str, marker: &Marker) -> Place {
 
 /// What the markers name.
 fn markers(register: &Register, marked: &Marked<'_>, found: &mut Vec<Diagnostic>) {
-    for (id, flow, places) in marked.by_id() {
+    for places in marked.by_id() {
+        let Some(id) = places.first().map(|(_, marker)| marker.id.as_str()) else {
+            continue;
+        };
         if id == EXEMPT {
             let bare = places.iter().filter(|(_, marker)| marker.reason.is_empty());
             found.extend(bare.map(|(path, marker)| unreasoned(path, marker)));
-        } else if let Some(flow) = flow.and_then(|flow| register.flows().get(flow)) {
+        } else if let Some(flow) = register.flow(id) {
             let outside = places.iter().filter(|(path, _)| {
                 let code = flow.code();
                 !code.is_empty() && !code.iter().any(|glob| glob.matches(path))
@@ -157,8 +160,8 @@ fn flows(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<
     let paths: Vec<&str> = scan.texts.iter().map(|text| text.path.as_str()).collect();
     let mut unmatched: HashSet<&str> = HashSet::new();
     let mut matched: HashSet<&str> = HashSet::new();
-    let all = register.flows().iter().enumerate();
-    for (at, flow) in all.filter(|(_, flow)| !flow.code().is_empty()) {
+    let all = register.flows().iter();
+    for flow in all.filter(|flow| !flow.code().is_empty()) {
         let named = flow.code().iter().filter(|glob| glob.is_path());
         let binary = named.filter(|glob| {
             let at = scan
@@ -167,7 +170,7 @@ fn flows(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<
             at.is_ok()
         });
         found.extend(binary.map(|glob| no_text(flow, glob.text(), glob.place())));
-        let places = marked.of_flow(at);
+        let places = marked.of_id(flow.id());
         let inside = |path: &str| flow.code().iter().any(|glob| glob.matches(path));
         if !places.iter().any(|(path, _)| inside(path)) {
             found.push(markerless(flow, &paths, places));

@@ -79,15 +79,11 @@ impl Register {
             let files = files
                 .into_iter()
                 .map(|(file, path)| (file, under(over, &path)));
-            let files: Vec<_> = files
-                .filter(|(_, shown)| !self.seen.contains(shown))
-                .collect();
-            let parts = parallel::map_large(&files, |(file, shown)| Part::load(file, shown));
-            for ((file, shown), part) in files.iter().zip(parts) {
-                // One of those before it may have included it.
-                if !self.seen.contains(shown) {
-                    self.add(file, shown, part, found);
-                }
+            let new = files.filter(|(_, shown)| !self.seen.contains(shown));
+            let new: Vec<_> = new.collect();
+            let parts = parallel::map_large(&new, |(file, shown)| Part::load(file, shown));
+            for ((file, shown), part) in new.iter().zip(parts) {
+                self.add(file, shown, part, found);
             }
         }
     }

@@ -199,12 +199,7 @@ impl Register {
     /// The flow of an id.
     #[must_use]
     pub fn flow(&self, id: &str) -> Option<&Declared> {
-        self.position(id).and_then(|at| self.flows.get(at))
-    }
-
-    /// The place of the flow of an id in [`Register::flows`].
-    pub(crate) fn position(&self, id: &str) -> Option<usize> {
-        self.ids.get(id).copied()
+        self.ids.get(id).and_then(|at| self.flows.get(*at))
     }
 
     /// Whether a flow is written that could not be read whole.
@@ -237,9 +232,11 @@ impl Register {
         self.take(Part::parse(text.to_owned(), shown), found);
     }
 
-    /// Adds what was read of a file that was not read before, and the files that it includes.
+    /// Adds what was read of a file, if it was not added before, and the files that it includes.
     fn add(&mut self, file: &Path, shown: &str, part: Part, found: &mut Vec<Diagnostic>) {
-        self.seen.insert(shown.to_owned());
+        if !self.seen.insert(shown.to_owned()) {
+            return;
+        }
         self.files.push(shown.to_owned());
         let includes = self.take(part, found);
         self.include(file, shown, &includes, found);
