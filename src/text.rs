@@ -10,11 +10,20 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick, is
 /// `ﾚｾﾌﾟﾄ`, `レセプト ` and `レセプト` are one name. `○` (U+25CB) and `〇` (U+3007) stay apart.
 #[must_use]
 pub fn normalize(text: &str) -> Cow<'_, str> {
+    if text.chars().all(is_plain) {
+        return Cow::Borrowed(text);
+    }
     let plain = !text.chars().any(char::is_whitespace);
     if plain && is_nfkc_quick(text.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(text);
     }
     Cow::Owned(text.nfkc().filter(|c| !c.is_whitespace()).collect())
+}
+
+/// A letter that no form of a name changes: of ASCII, kana, or a unified ideograph. Nearly all of a name are
+/// these, and tables need not be asked for them.
+fn is_plain(c: char) -> bool {
+    matches!(c, '!'..='~' | 'ぁ'..='ゖ' | 'ァ'..='ヺ' | 'ー' | '\u{4E00}'..='\u{9FFF}')
 }
 
 /// The text without line ends and spacing, as quotes are compared.
@@ -53,7 +62,14 @@ pub fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>, most: usize
 /// A character that extraction leaves behind or that shows another text than it holds: radicals,
 /// compatibility ideographs, separate voicing marks, bidirectional and zero-width controls.
 #[must_use]
+#[inline]
 pub fn is_suspicious(c: char) -> bool {
+    // Nearly all that stands in rules is one of these.
+    let plain = matches!(c, ' '..='~' | '\n' | '\u{3000}'..='\u{3098}' | '\u{309B}'..='\u{D7FF}');
+    !plain && is_odd(c)
+}
+
+fn is_odd(c: char) -> bool {
     let invisible_or_odd = matches!(c,
         '\u{0000}'..='\u{0008}' | '\u{000B}' | '\u{000E}'..='\u{001F}' | '\u{007F}'..='\u{009F}'
         | '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}'
@@ -74,11 +90,7 @@ impl Lines {
     /// Indexes a text.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        let after_ends = text
-            .bytes()
-            .enumerate()
-            .filter(|(_, b)| *b == b'\n')
-            .map(|(i, _)| i + 1);
+        let after_ends = text.match_indices('\n').map(|(at, _)| at + 1);
         Self {
             starts: std::iter::once(0).chain(after_ends).collect(),
         }
@@ -102,6 +114,24 @@ mod tests {
         assert_eq!(normalize("ＮＷＳ"), "NWS");
         assert!(matches!(normalize("レセプト"), Cow::Borrowed(_)));
         assert_ne!(normalize("二○"), normalize("二〇"));
+    }
+
+    #[test]
+    fn what_is_plain_is_its_own_normal_form_and_not_suspicious() {
+        let mut plain = 0;
+        for c in '\0'..=char::MAX {
+            assert_eq!(is_suspicious(c), is_odd(c), "{c:?}");
+            if is_plain(c) {
+                plain += 1;
+                assert!(
+                    !c.is_whitespace() && is_nfkc_quick(std::iter::once(c)) == IsNormalized::Yes
+                );
+                assert!(c.nfkc().eq([c]), "{c:?}");
+            }
+        }
+        assert!(plain > 20_000);
+        // A mark after a plain letter is still composed.
+        assert_eq!(normalize("カ\u{3099}"), "ガ");
     }
 
     #[test]

@@ -121,7 +121,26 @@ impl Law {
                 provision.falls_under = found;
             }
         }
+        law.around = law.provisions().map(|(id, _)| law.around(id)).collect();
         law
+    }
+
+    /// A provision and those that it lies inside: at some time its number was a part of theirs.
+    fn around(&self, inner: ProvisionId) -> Vec<ProvisionId> {
+        let Some(deep) = self.provision(inner) else {
+            return Vec::new();
+        };
+        let holds = |wide: &DatedCitation| {
+            deep.citations.iter().any(|deep| {
+                wide.period.overlaps(deep.period) && wide.at != deep.at && wide.at.contains(deep.at)
+            })
+        };
+        self.provisions()
+            .filter(|(id, wide)| {
+                *id == inner || wide.statute == deep.statute && wide.citations.iter().any(holds)
+            })
+            .map(|(id, _)| id)
+            .collect()
     }
 
     /// A provision of a rule file, or a problem with the nearest ids.

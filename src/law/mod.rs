@@ -107,6 +107,8 @@ pub struct Law {
     provisions: Vec<Provision>,
     ids: HashMap<String, u16, FixedState>,
     names: HashMap<String, u16, FixedState>,
+    /// By provision, it and those that it lies inside.
+    around: Vec<Vec<ProvisionId>>,
     /// A file of it could not be read, so that what is not found is not judged.
     pub(crate) partial: bool,
 }
@@ -193,18 +195,8 @@ impl Law {
     /// Whether `inner` is `outer` or lies inside it.
     #[must_use]
     pub fn inside(&self, inner: ProvisionId, outer: ProvisionId) -> bool {
-        let (Some(a), Some(b)) = (self.provision(inner), self.provision(outer)) else {
-            return false;
-        };
-        inner == outer
-            || (a.statute == b.statute
-                && a.citations.iter().any(|deep| {
-                    b.citations.iter().any(|wide| {
-                        wide.period.overlaps(deep.period)
-                            && wide.at != deep.at
-                            && wide.at.contains(deep.at)
-                    })
-                }))
+        let around = self.around.get(inner.index());
+        around.is_some_and(|around| around.contains(&outer))
     }
 
     /// The names under which a statute is found, nearest to a name.

@@ -22,7 +22,8 @@ impl Reader<'_> {
         label: String,
     ) -> Clause {
         let id = raw.id.get_ref().clone();
-        if let Some(other) = self.places.insert(id.clone(), self.sheet.place(&raw.id)) {
+        if let Some(line) = self.places.insert(id.clone(), self.sheet.line(&raw.id)) {
+            let other = format!("{}:{line}", self.sheet.path);
             self.problem(
                 &raw.id,
                 Kind::DuplicateId {
@@ -111,9 +112,9 @@ impl Reader<'_> {
     fn notes(&mut self, raw: &RawClause) -> Vec<Note> {
         let quote = raw.quote.get_ref();
         let words = self.common.words;
-        let rest = words.without_names_of_etc(quote);
         let read = raw.note.iter().any(|note| note.kind == NoteKind::Etc);
-        if rest.contains('等') && !read && !words.partial {
+        let asks = |text: &str| text.contains('等');
+        if !read && !words.partial && asks(quote) && asks(&words.without_names_of_etc(quote)) {
             self.problem(
                 &raw.quote,
                 Kind::UnreadEtc {

@@ -36,7 +36,8 @@ pub(super) struct Reader<'a> {
     /// Whether the marks of the headings are their numbers.
     pub(super) numbered: bool,
     pub(super) problems: &'a mut Vec<Problem>,
-    pub(super) places: HashMap<String, String>,
+    /// The line of each id.
+    pub(super) places: HashMap<String, u32>,
 }
 
 /// What the clauses of a notice inherit.

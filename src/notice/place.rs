@@ -20,9 +20,10 @@ pub(super) type Place = Vec<usize>;
 
 /// The characters of a text without its spacing.
 pub(super) fn cells(text: &str) -> Vec<Cell> {
-    let mut cells = Vec::new();
+    // Most characters of a notice take three bytes.
+    let mut cells = Vec::with_capacity(text.len() / 3);
     for (line, text) in (1..).zip(text.lines()) {
-        let edge = |c: Option<char>| c.is_none_or(|c| is_space(c) || BORDERS.contains(c));
+        let edge = |c: Option<char>| c.is_none_or(|c| is_space(c) || is_border(c));
         let mut before = None;
         let mut chars = text.chars().peekable();
         while let Some(c) = chars.next() {
@@ -41,7 +42,9 @@ pub(super) fn cells(text: &str) -> Vec<Cell> {
 }
 
 /// What stands between the columns of a table, beside spaces.
-const BORDERS: &str = "|｜│┃";
+fn is_border(c: char) -> bool {
+    matches!(c, '|' | '｜' | '│' | '┃')
+}
 
 /// The stretches of cells that are the wanted characters.
 pub(super) fn stretches(cells: &[Cell], among: &[usize], wanted: &[char]) -> Vec<Place> {

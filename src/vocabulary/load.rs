@@ -108,44 +108,42 @@ impl Vocabulary {
     ) -> Self {
         let before = problems.len();
         let mut files: [Option<Opened<'_>>; 6] = Default::default();
+        let mut classes: [ClassTerms; 6] = Default::default();
+        let mut of_names = Vec::new();
         for source in sources {
-            let Some(sheet) = Sheet::open(source, problems) else {
+            let Some(file) = Opened::new(source, problems) else {
                 continue;
             };
-            let Some(raw) = sheet.parse::<RawFile>(problems) else {
-                continue;
-            };
-            let class = Class::from(*raw.class.get_ref());
-            let Some(slot) = files.get_mut(class.slot()) else {
-                continue;
-            };
-            if slot.is_some() {
-                problems.push(sheet.at(
-                    &raw.class,
+            let mut of_own_names = Vec::new();
+            let terms = file.names(&mut of_own_names);
+            let class = file.class();
+            let slots = files
+                .get_mut(class.slot())
+                .zip(classes.get_mut(class.slot()));
+            match slots {
+                Some((slot @ None, of_class)) => {
+                    (*slot, *of_class) = (Some(file), terms);
+                    of_names.extend(of_own_names);
+                }
+                _ => problems.push(file.sheet.at(
+                    &file.raw.class,
                     Kind::DuplicateClass {
                         class: class.name(),
                     },
-                ));
-                continue;
-            }
-            *slot = Some(Opened { sheet, raw });
-        }
-        let mut classes: [ClassTerms; 6] = Default::default();
-        for (class, (file, terms)) in Class::ALL.iter().zip(files.iter().zip(&mut classes)) {
-            match file {
-                Some(file) => *terms = file.names(*class, problems),
-                None if problems.len() == before => {
-                    problems.push(Problem::new(
-                        "vocabulary",
-                        0,
-                        Kind::MissingClass {
-                            class: class.name(),
-                        },
-                    ));
-                }
-                None => {}
+                )),
             }
         }
+        if problems.len() == before {
+            let missing = Class::ALL.iter().zip(&files);
+            let missing = missing
+                .filter(|(_, file)| file.is_none())
+                .map(|(class, _)| {
+                    let class = class.name();
+                    Problem::new("vocabulary", 0, Kind::MissingClass { class })
+                });
+            problems.extend(missing);
+        }
+        problems.extend(of_names);
         let mut words = Self {
             classes,
             partial: files.iter().any(Option::is_none),
@@ -156,6 +154,12 @@ impl Vocabulary {
                 file.relate(*class, &mut words, problems);
             }
         }
+        let terms = Class::ALL.iter().flat_map(|class| words.terms_of(*class));
+        let labels = terms.map(|term| words.label(term));
+        words.etc = labels
+            .filter(|label| label.contains('等'))
+            .map(str::to_owned)
+            .collect();
         words
     }
 
@@ -181,12 +185,23 @@ impl Vocabulary {
     }
 }
 
-impl Opened<'_> {
+impl<'s> Opened<'s> {
+    fn new(source: &'s Source, problems: &mut Vec<Problem>) -> Option<Self> {
+        let sheet = Sheet::open(source, problems)?;
+        let raw = sheet.parse(problems)?;
+        Some(Self { sheet, raw })
+    }
+
+    fn class(&self) -> Class {
+        Class::from(*self.raw.class.get_ref())
+    }
+
     /// First pass: entries and their names.
-    fn names(&self, class: Class, problems: &mut Vec<Problem>) -> ClassTerms {
+    fn names(&self, problems: &mut Vec<Problem>) -> ClassTerms {
+        let class = self.class();
         let mut terms = ClassTerms::default();
         let mut names: Vec<(String, u16)> = Vec::new();
-        let mut places: HashMap<String, String> = HashMap::new();
+        let mut places: HashMap<String, &Located<String>> = HashMap::new();
         for (at, raw) in self.raw.term.iter().enumerate() {
             let Ok(index) = u16::try_from(at).map(|index| index.min(u16::MAX - 1)) else {
                 problems.push(self.sheet.at(&raw.id, Kind::TooMany { what: class.name() }));
@@ -198,12 +213,12 @@ impl Opened<'_> {
                 if key.is_empty() {
                     continue;
                 }
-                if let Some(other) = places.insert(key.clone(), self.sheet.place(name)) {
+                if let Some(other) = places.insert(key.clone(), name) {
                     problems.push(self.sheet.at(
                         name,
                         Kind::DuplicateTerm {
                             name: name.get_ref().clone(),
-                            other,
+                            other: self.sheet.place(other),
                         },
                     ));
                 }

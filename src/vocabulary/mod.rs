@@ -177,6 +177,8 @@ pub struct Vocabulary {
     identities: Vec<Identity>,
     /// The terms that take the place of others: few among many, and asked for with each decision.
     heirs: Vec<Term>,
+    /// The labels that have 「等」: few, and looked for in every quote.
+    etc: Vec<String>,
     society: Term,
     person: Term,
     internal: Term,
@@ -193,6 +195,7 @@ impl Vocabulary {
             classes: Default::default(),
             identities: Vec::new(),
             heirs: Vec::new(),
+            etc: Vec::new(),
             society: none,
             person: none,
             internal: none,
@@ -236,11 +239,13 @@ impl Vocabulary {
     /// オンライン資格確認等システム: that 「等」 asks for no reading, and the mark keeps apart the words on
     /// both sides of the name.
     pub(crate) fn without_names_of_etc(&self, text: &str) -> String {
-        let terms = Class::ALL.iter().flat_map(|class| self.terms_of(*class));
-        terms
-            .map(|term| self.label(term))
-            .filter(|label| label.contains('等'))
-            .fold(text::squeeze(text), |rest, label| rest.replace(label, "\0"))
+        let mut rest = text::squeeze(text);
+        for label in &self.etc {
+            if rest.contains(label.as_str()) {
+                rest = rest.replace(label.as_str(), "\0");
+            }
+        }
+        rest
     }
 
     /// What is said of a term.
