@@ -2,28 +2,43 @@
 
 use std::{
     num::NonZero,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        OnceLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread::{self, ScopedJoinHandle},
 };
 
-/// Fewer things than this are not worth a thread.
-const FEW: usize = 16;
-
 /// What `work` makes of each item, in the order of the items, by as many threads as the machine runs
-/// at once. How many they are shows in the time alone.
+/// at once; each is worth a thread, as files are. How many threads they are shows in the time alone.
 pub(crate) fn map<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    if items.len() < FEW {
-        return items.iter().map(work).collect();
-    }
+    shared(threads(), items, work)
+}
+
+/// The same for small things, of which only many are worth a thread.
+pub(crate) fn map_small<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
+    let threads = if items.len() < MANY { 1 } else { threads() };
     shared(threads, items, work)
 }
 
-/// The same for things of which each is worth a thread, such as files.
-#[cfg(feature = "audit")]
-pub(crate) fn map_large<T: Sync, R: Send>(items: &[T], work: impl Fn(&T) -> R + Sync) -> Vec<R> {
-    let threads = thread::available_parallelism().map_or(1, NonZero::get);
-    shared(threads, items, work)
+/// Small things that are worth a thread: some ten microseconds each.
+const MANY: usize = 64;
+
+/// What two works make, one on a thread of its own where the machine runs more than one at once.
+pub(crate) fn both<A: Send, B>(one: impl Fn() -> A + Sync, other: impl FnOnce() -> B) -> (A, B) {
+    thread::scope(|scope| {
+        let spawn = || thread::Builder::new().spawn_scoped(scope, &one).ok();
+        let aside = if threads() > 1 { spawn() } else { None };
+        let made = other();
+        // Where the system gives no thread, this one does it all.
+        (aside.map_or_else(&one, joined), made)
+    })
+}
+
+/// How many threads the machine runs at once. It is asked once: the system may have to read files to say it.
+fn threads() -> usize {
+    static THREADS: OnceLock<usize> = OnceLock::new();
+    *THREADS.get_or_init(|| thread::available_parallelism().map_or(1, NonZero::get))
 }
 
 /// A thread takes the next item when it is done with one: items may differ much in size.
@@ -67,6 +82,8 @@ mod tests {
             let items: Vec<usize> = (0..count).collect();
             let doubled: Vec<usize> = items.iter().map(|item| item * 2).collect();
             assert_eq!(map(&items, |item| item * 2), doubled);
+            assert_eq!(map_small(&items, |item| item * 2), doubled);
+            assert_eq!(both(|| items.len(), || doubled.len()), (count, count));
             for threads in [0, 1, 2, 3, 200] {
                 assert_eq!(shared(threads, &items, |item| item * 2), doubled);
             }

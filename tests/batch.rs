@@ -259,3 +259,39 @@ fn notices_of_more_than_64_clauses_and_terms_of_other_rules_are_decided_as_alone
         assert_eq!(outcome.clause(), None);
     }
 }
+
+#[test]
+fn rules_with_very_many_terms_are_decided_as_with_few() {
+    let small = Engine::embedded();
+    let mut files: Vec<Source> = Sources::embedded().iter().cloned().collect();
+    let data = files
+        .iter_mut()
+        .find(|file| file.path == "vocabulary/data.toml");
+    let data = &mut data.unwrap().bytes;
+    for at in 0..1_500 {
+        let term = format!(
+            "\n[[term]]\nid = \"further-{at}\"\nlabel = \"別の語{at}\"\nen = \"further {at}\"\n"
+        );
+        data.extend_from_slice(term.as_bytes());
+    }
+    let large = Engine::from_sources(&Sources::new(files)).unwrap();
+    let label = |engine: &Engine, flow: &Flow| {
+        let outcome = engine.decide(flow);
+        let clause = outcome.clause().and_then(|id| engine.clause(id));
+        (outcome.verdict(), clause.map(|clause| clause.label.clone()))
+    };
+    let (few, many) = (flows(small), flows(&large));
+    assert_eq!(few.len(), many.len());
+    for (one, other) in few.iter().zip(&many) {
+        assert_eq!(label(small, one), label(&large, other));
+    }
+    // The further terms are known, and no clause lists them.
+    let last = large
+        .vocabulary()
+        .find(Class::Data, "further-1499")
+        .unwrap();
+    for flow in &many {
+        let outcome = large.decide(&flow.with_data(last).unwrap());
+        assert_eq!(outcome.clause(), None);
+    }
+}

@@ -4,16 +4,24 @@
 //! Columns belong to the engine that makes them. Each flow is checked as it is added, so that a
 //! decision checks the whole of the columns once.
 
-use std::{fmt, num::NonZero, thread};
+use std::{
+    fmt,
+    num::NonZero,
+    sync::{Mutex, PoisonError},
+    thread,
+};
 
 use super::{
     ClauseId, Engine, Outcome,
     decide::{Asked, Cover, uncovered},
     parties::Parties,
+    quick::CELLS,
     release::BasisClasses,
-    shape::{Axis, Shape},
+    releases::Releases,
+    rows::{Axis, Rows},
+    shape::Shape,
 };
-use crate::{decision::Verdict, flow::Flow, grounds::Consent};
+use crate::{decision::Verdict, flow::Flow};
 
 /// Flows as columns of ids. They are made by [`Engine::columns`] and belong to its rules.
 ///
@@ -88,7 +96,7 @@ impl Columns {
         if flow.stamp != self.stamp {
             return Err(BatchError::Foreign);
         }
-        if !self.places.shape.is_small() {
+        if !self.places.are_small() {
             return Err(BatchError::TooManyTerms);
         }
         self.rows.push(self.places.row(flow));
@@ -121,6 +129,9 @@ impl Engine {
             stamp: self.stamp,
             places: Places {
                 shape: self.shape,
+                count: self.tables.count,
+                rows: self.tables.rows.clone(),
+                releases: self.tables.releases.clone(),
                 parties: self.parties.clone(),
                 basis: self.basis.clone(),
             },
@@ -128,8 +139,8 @@ impl Engine {
         }
     }
 
-    /// Decides every flow of the columns as [`Engine::decide`] does, by as many threads as asked,
-    /// each on its part of the rows.
+    /// Decides every flow of the columns as [`Engine::decide`] does, by as many threads as asked: each takes
+    /// the next few thousand rows when it is done with its own.
     ///
     /// # Errors
     ///
@@ -154,20 +165,25 @@ impl Engine {
                 });
             }
         }
-        let part = expected.div_ceil(threads.get()).max(1);
-        let mut parts = verdicts
-            .chunks_mut(part)
-            .zip(clauses.chunks_mut(part))
-            .zip(columns.rows.chunks(part));
-        // The first part is for this thread.
-        let own = parts.next();
-        thread::scope(|scope| {
-            for ((verdicts, clauses), rows) in parts {
-                scope.spawn(move || self.decide_rows(rows, verdicts, clauses));
-            }
-            if let Some(((verdicts, clauses), rows)) = own {
+        let parts = verdicts
+            .chunks_mut(PART)
+            .zip(clauses.chunks_mut(PART))
+            .zip(columns.rows.chunks(PART));
+        let parts = Mutex::new(parts);
+        let run = || {
+            let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
+            while let Some(((verdicts, clauses), rows)) = next() {
                 self.decide_rows(rows, verdicts, clauses);
             }
+        };
+        thread::scope(|scope| {
+            // This thread is one of them; where the system gives no other, it decides them all.
+            for _ in 1..threads.get().min(expected.div_ceil(PART)) {
+                if thread::Builder::new().spawn_scoped(scope, run).is_err() {
+                    break;
+                }
+            }
+            run();
         });
         Ok(())
     }
@@ -178,7 +194,7 @@ impl Engine {
         verdicts: &mut [Verdict],
         clauses: &mut [Option<ClauseId>],
     ) {
-        let windowed = self.shape.rows() <= CELLS && self.shape.group() <= GROUP;
+        let windowed = self.tables.count <= CELLS;
         for ((row, verdict), clause) in rows.iter().zip(verdicts).zip(clauses) {
             let quick = if windowed { self.decide_row(row) } else { None };
             let outcome = quick.unwrap_or_else(|| self.decide_row_any(row));
@@ -194,72 +210,60 @@ impl Engine {
     )]
     #[inline(always)]
     fn decide_row(&self, row: &Row) -> Option<Outcome> {
-        let slot = self.slots.get(row.slot as usize)?;
+        let slot = *self.slots.get(row.slot as usize)?;
         if slot.words != 1 {
             return None;
         }
-        let tables = &self.tables;
-        let block: &[u64; CELLS] = tables.cells.get(slot.block as usize..)?.first_chunk()?;
-        let group = *tables
-            .releases
-            .get(slot.releases as usize + usize::from(row.release))?;
-        let group = slot.groups as usize + group as usize;
-        let group: &[u64; GROUP] = tables.groups.get(group..)?.first_chunk()?;
+        let cells = self.tables.cells.get(slot.block as usize..)?;
+        let block: &[u64; CELLS] = cells.first_chunk()?;
         // INVARIANT: a row lies in the window (see `Places::row`), so that the remainder is the row
         // itself, and no place needs to be compared with a length.
-        let in_group = |at: usize| group.get(at % GROUP).copied().unwrap_or(0);
-        let admits = usize::from(row.admits);
-        let covers = row
-            .cells
-            .iter()
-            .map(|at| block.get(usize::from(*at) % CELLS).copied().unwrap_or(0))
-            .fold(in_group(admits), |covers, cell| covers & cell);
+        let cell = |at: usize| block.get(at % CELLS).copied().unwrap_or(0);
+        let cells = row.cells.iter().map(|at| cell(usize::from(*at)));
+        let covers = cells.fold(u64::MAX, |covers, cell| covers & cell);
         let cover = Cover {
             covers,
-            permits: covers & in_group(admits + 1),
-            prohibits: covers & in_group(usize::from(row.refused)),
+            permits: covers & cell(usize::from(row.permits)),
+            prohibits: covers & cell(usize::from(row.prohibits)),
         };
-        Some(self.outcome(slot, cover, row.uncovered))
+        Some(Self::outcome(slot, cover, row.uncovered))
     }
 
     /// Decides any row.
     #[cold]
     fn decide_row_any(&self, row: &Row) -> Outcome {
         let uncovered = Outcome::uncovered(row.uncovered);
-        let Some(slot) = self.slots.get(row.slot as usize) else {
+        let Some(slot) = self.slots.get(row.slot as usize).copied() else {
             return uncovered;
         };
-        let words = slot.words as usize;
+        let words = usize::from(slot.words);
         let block = self.tables.cells.get(slot.block as usize..);
-        let group = self.tables.group(slot, usize::from(row.release));
-        let (block, group) = (block.unwrap_or_default(), group.unwrap_or_default());
+        let block = block.unwrap_or_default();
         let word = |word: usize| {
-            let cell = |rows: &[u64], at: usize| rows.get(at * words + word).copied().unwrap_or(0);
-            let admits = usize::from(row.admits);
-            let cells = row.cells.iter();
-            let covers = cells
-                .map(|at| cell(block, usize::from(*at)))
-                .fold(cell(group, admits), |covers, cell| covers & cell);
+            let cell = |at: usize| block.get(at * words + word).copied().unwrap_or(0);
+            let cells = row.cells.iter().map(|at| cell(usize::from(*at)));
+            let covers = cells.fold(u64::MAX, |covers, cell| covers & cell);
             Cover {
                 covers,
-                permits: covers & cell(group, admits + 1),
-                prohibits: covers & cell(group, usize::from(row.refused)),
+                permits: covers & cell(usize::from(row.permits)),
+                prohibits: covers & cell(usize::from(row.prohibits)),
             }
         };
-        self.outcome_of_words(slot, (0..slot.words).map(|at| word(at as usize)))
-            .unwrap_or(uncovered)
+        Self::outcome_of_words(slot, (0..words).map(word)).unwrap_or(uncovered)
     }
 }
 
-/// At least as many cells as a block of one word a row has, and of a group of releases; if rules have
-/// more, each place is compared with the length of the tables.
-pub(super) const CELLS: usize = 1024;
-pub(super) const GROUP: usize = 64;
+/// Rows that a thread takes at once: a fraction of a millisecond, so that no thread waits long for another.
+const PART: usize = 1 << 15;
 
 /// What the places of a flow in the tables follow from.
 #[derive(Clone, Debug)]
 struct Places {
     shape: Shape,
+    /// Rows of a block.
+    count: usize,
+    rows: Rows,
+    releases: Releases,
     parties: Parties,
     basis: BasisClasses,
 }
@@ -269,19 +273,23 @@ struct Places {
 #[derive(Clone, Copy, Debug)]
 struct Row {
     slot: u32,
-    /// Rows of the block: data, activity, sender, recipient, subject, channel, relation.
-    cells: [u16; 7],
-    /// The place of the regime and the basis among the releases of the slot.
-    release: u16,
-    /// The row of the group for what forbids.
-    refused: u16,
-    /// The row of the group for what admits the basis; the next one says what permits.
-    admits: u8,
+    /// Rows of the block that cover it: data, activity, sender, recipient, subject, channel, relation, and
+    /// those that admit what it declares.
+    cells: [u16; 8],
+    /// The row of those that permit.
+    permits: u16,
+    /// The row of those that forbid.
+    prohibits: u16,
     /// The verdict if no clause covers the flow.
     uncovered: Verdict,
 }
 
 impl Places {
+    /// Whether 16 bits hold the number of every row.
+    fn are_small(&self) -> bool {
+        u16::try_from(self.count).is_ok()
+    }
+
     fn row(&self, flow: &Flow) -> Row {
         let asked = Asked::from(flow);
         let shape = &self.shape;
@@ -294,35 +302,27 @@ impl Places {
         } else {
             Axis::Sender
         };
-        let places = [
-            (Axis::Data, asked.data),
-            (Axis::Activity, asked.activity),
-            (senders, sender.code),
-            (Axis::Recipient, recipient.code),
-            (Axis::Subject, asked.subject),
-            (Axis::Channel, asked.channel),
-            (Axis::Relation(way.direction), asked.relation),
+        let declared = (asked.consent, asked.abroad, asked.relation);
+        let place = shape.place(way.first, basis.first, declared);
+        // What no row is of, as a term of other rules can be, is covered by nothing: the first row is empty.
+        let release = self.releases.at(place).unwrap_or_default();
+        let at = |axis, code| self.rows.at(axis, code).unwrap_or(0);
+        let small = |row| u16::try_from(row).unwrap_or(0);
+        let cells = [
+            at(Axis::Data, asked.data),
+            at(Axis::Activity, asked.activity),
+            at(senders, sender.code),
+            at(Axis::Recipient, recipient.code),
+            at(Axis::Subject, asked.subject),
+            at(Axis::Channel, asked.channel),
+            at(Axis::Relation(way.direction), asked.relation),
+            release.admits,
         ];
-        // A term that no row is of, as one of other rules can be, is covered by nothing: nor is data
-        // that is left open, whose row stands for it.
-        let nothing = shape.place(Axis::Data, 0).unwrap_or(0);
-        let cells = places.map(|(axis, code)| shape.place(axis, code));
-        let cells = if cells.contains(&None) {
-            [nothing; 7]
-        } else {
-            cells.map(|cell| cell.unwrap_or(nothing))
-        };
-        let refused = if asked.consent == Consent::Refused {
-            shape.refused(asked.abroad, asked.relation)
-        } else {
-            shape.never()
-        };
         Row {
             slot: asked.slot,
-            cells,
-            release: u16::try_from(shape.release_on(way, basis.class)).unwrap_or(u16::MAX),
-            refused: u16::try_from(refused).unwrap_or(u16::MAX),
-            admits: u8::try_from(Shape::admits(asked.consent, asked.abroad)).unwrap_or(u8::MAX),
+            cells: cells.map(small),
+            permits: small(release.permits),
+            prohibits: small(release.prohibits),
             uncovered: uncovered(asked.my_number, basis),
         }
     }

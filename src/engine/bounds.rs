@@ -1,11 +1,7 @@
 //! How few changes a clause could ask for at best, so that near misses are worked out for near
 //! clauses only.
 
-use super::{
-    Engine,
-    parties::Between,
-    shape::{Axis, Block},
-};
+use super::{Engine, parties::Between, rows::Axis, tables::Block};
 use crate::{flow::Flow, vocabulary::Term};
 
 /// More than all dimensions and the basis.
@@ -43,7 +39,8 @@ impl Bounds {
         let mut bounds = vec![0; clauses];
         for (axis, code) in alone.iter().chain(untied) {
             for (word, bounds) in bounds.chunks_mut(64).enumerate() {
-                let mut misfits = !block.cell(*axis, *code, word).unwrap_or(0);
+                let row = engine.tables.rows.at(*axis, *code);
+                let mut misfits = !row.and_then(|row| block.cell(row, word)).unwrap_or(0);
                 for bound in bounds {
                     *bound += u32::from(misfits & 1 == 1);
                     misfits >>= 1;

@@ -11,11 +11,15 @@ use super::{
     Engine, Society,
     closure::Closures,
     eras::Eras,
+    lay::{Laid, Shared},
     parties::Parties,
-    release::{BasisClasses, Profile},
-    shape::{Axis, Regime, Shape},
-    standings::Memo,
-    store::{Built, Store},
+    quick::Quick,
+    release::BasisClasses,
+    releases::Releases,
+    rows::{Filled, Kept, Layout},
+    shape::Shape,
+    standings::Profiles,
+    store::Store,
     tables::{Slot, Tables},
 };
 use crate::{
@@ -23,10 +27,10 @@ use crate::{
     grounds::Grounds,
     law::Law,
     names::Names,
-    notice::{Clause, Direction, Notice, hex, update},
+    notice::{Notice, hex, update},
     parallel,
     rules::Sources,
-    vocabulary::{Class, Term, Vocabulary},
+    vocabulary::Vocabulary,
 };
 
 impl Engine {
@@ -37,16 +41,25 @@ impl Engine {
         notices: Vec<Notice>,
         sources: &Sources,
     ) -> Self {
-        let basis = BasisClasses::new(&law, &grounds);
-        let mut digest = Sha256::new();
-        sources
-            .iter()
-            .for_each(|source| update(&mut digest, source));
-        let digest = digest.finalize();
-        let stamp = digest
+        let digest = || {
+            let mut digest = Sha256::new();
+            sources
+                .iter()
+                .for_each(|source| update(&mut digest, source));
+            digest.finalize()
+        };
+        let compile = || Self::undigested(words, law, grounds, notices);
+        let (digest, mut engine) = parallel::both(digest, compile);
+        engine.stamp = digest
             .iter()
             .take(4)
             .fold(0, |stamp, byte| (stamp << 8) | u32::from(*byte));
+        engine.digest = hex(&digest);
+        engine
+    }
+
+    fn undigested(words: Vocabulary, law: Law, grounds: Grounds, notices: Vec<Notice>) -> Self {
+        let basis = BasisClasses::new(&law, &grounds, Shape::width(&words));
         let mut engine = Self {
             shape: Shape::new(&words, basis.count()),
             parties: Parties::new(&words),
@@ -57,11 +70,13 @@ impl Engine {
             societies: Vec::new(),
             society_ids: Names::default(),
             slots: Vec::new(),
+            ranks: Vec::new(),
             tables: Tables::default(),
+            quick: None,
             citations: OnceLock::new(),
             basis,
-            stamp,
-            digest: hex(&digest),
+            stamp: 0,
+            digest: String::new(),
         };
         engine.add_societies();
         engine
@@ -81,41 +96,96 @@ impl Engine {
         let editions: Vec<(&str, Vec<usize>)> = editions.into_iter().collect();
         let shared = Shared {
             closures: Closures::new(&self.words),
-            memo: Memo::default(),
+            layout: Layout::new(&self.words),
+            profiles: Profiles::default(),
         };
         let engine = &*self;
         // Each society is built on its own; they are stored in order, whoever built them.
-        let built = parallel::map(&editions, |(id, editions)| {
-            engine.build(id, editions, &shared)
+        let laid = parallel::map(&editions, |(id, editions)| {
+            engine.lay(id, editions, &shared)
         });
-        let widest = self.notices.iter().map(|notice| notice.clauses.len()).max();
-        let mut store = Store::new(&self.shape, widest.unwrap_or(0).div_ceil(64));
-        let mut ids: Vec<(String, u16)> = Vec::new();
-        for (society, eras) in built {
-            let first_slot = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
-            let index = u16::try_from(self.societies.len()).unwrap_or(u16::MAX);
-            ids.push((society.id.clone(), index));
-            let mut stored: Vec<Slot> = Vec::new();
-            for era in eras {
-                let slot = match era {
-                    Era::None => Slot::default(),
-                    Era::As(other) => stored.get(other).copied().unwrap_or_default(),
-                    Era::Built(built) => store.add(*built),
-                };
-                stored.push(slot);
+        let standings = shared.profiles.standings(engine);
+        let slots = || laid.iter().flat_map(|society| &society.eras);
+        let slots: Vec<&Filled> = slots().filter_map(Era::filled).collect();
+        let kept = Kept::new(&self.words, &shared.layout, &slots);
+        let (releases, said) = Releases::new(&self.shape, &standings, kept.before());
+        let blocks = parallel::map_small(&laid, |society| -> Vec<Option<Filled>> {
+            let eras = society.eras.iter();
+            eras.map(|era| match era {
+                Era::Laid(laid) => Some(laid.block(&kept, &said, &standings)),
+                Era::None | Era::As(_) => None,
+            })
+            .collect()
+        });
+        // What holds in the end is asked most: it is stored together, before what held earlier.
+        let mut store = Store::default();
+        for (society, blocks) in laid.iter().zip(&blocks) {
+            let last = match society.eras.last() {
+                Some(Era::As(other)) => blocks.get(*other),
+                _ => blocks.last(),
+            };
+            if let Some(Some(block)) = last {
+                store.add(block);
             }
-            self.slots.extend(stored);
+        }
+        let numbers: Vec<Vec<Option<usize>>> = blocks
+            .iter()
+            .map(|blocks| {
+                let blocks = blocks.iter();
+                let numbers = blocks.map(|block| block.as_ref().map(|block| store.add(block)));
+                numbers.collect()
+            })
+            .collect();
+        let (cells, starts) = store.finish();
+        self.tables = Tables {
+            cells,
+            count: kept.count() + said.len(),
+            rows: kept.around(said.len()),
+            releases,
+        };
+        self.quick = Quick::new(&self.words, &self.parties, &self.shape, &self.tables);
+        let numbers = numbers.into_iter().map(|numbers| {
+            let start = |number: Option<usize>| starts.get(number?).copied();
+            numbers.into_iter().map(start).collect()
+        });
+        let laid = laid.into_iter().zip(numbers).collect();
+        self.seat(laid);
+    }
+
+    /// Seats societies and their slots, of which each has its block where it is one of its own.
+    fn seat(&mut self, laid: Vec<(LaidSociety, Vec<Option<u32>>)>) {
+        let mut ids: Vec<(String, u16)> = Vec::new();
+        self.ranks = vec![Vec::new(); self.notices.len()];
+        for (laid, blocks) in laid {
+            let index = u16::try_from(self.societies.len()).unwrap_or(u16::MAX);
+            ids.push((laid.society.id.clone(), index));
+            let first_slot = self.slots.len();
+            for (era, block) in laid.eras.iter().zip(blocks) {
+                let slot = match era {
+                    Era::As(other) => self.slots.get(first_slot + other).copied(),
+                    Era::Laid(laid) => block.map(|block| {
+                        let words = u16::try_from(laid.filled.words).unwrap_or(u16::MAX);
+                        Slot::new(laid.notice, words, block)
+                    }),
+                    Era::None => None,
+                };
+                self.slots.push(slot.unwrap_or_default());
+            }
             self.societies.push(Society {
-                first_slot,
-                ..society
+                first_slot: u32::try_from(first_slot).unwrap_or(u32::MAX),
+                ..laid.society
             });
+            for (notice, ranked) in laid.ranks {
+                if let Some(ranks) = self.ranks.get_mut(notice) {
+                    *ranks = ranked;
+                }
+            }
         }
         self.society_ids = ids.into_iter().collect();
-        self.tables = store.finish();
     }
 
     /// The eras of a society: from the first day on, and from each day on which something changes.
-    fn build(&self, id: &str, editions: &[usize], shared: &Shared) -> (Society, Vec<Era>) {
+    fn lay(&self, id: &str, editions: &[usize], shared: &Shared) -> LaidSociety {
         let of_society = || {
             editions
                 .iter()
@@ -133,11 +203,15 @@ impl Engine {
         starts.sort_unstable();
         starts.dedup();
         let first = starts.first().map_or(Day::MIN, |day| day.before());
+        let ranks: Vec<(usize, Vec<u16>)> = of_society()
+            .map(|(at, notice)| (at, self.ranked(notice, &shared.closures)))
+            .collect();
         let mut seen: HashMap<Signature, usize> = HashMap::new();
         let days = std::iter::once(first).chain(starts.iter().copied());
         let eras = days.enumerate().map(|(era, day)| {
-            let in_force = of_society().find(|(_, notice)| notice.period.contains(day));
-            let Some((at, notice)) = in_force else {
+            let mut ranked = of_society().zip(&ranks);
+            let in_force = ranked.find(|((_, notice), _)| notice.period.contains(day));
+            let Some(((at, notice), (_, ranked))) = in_force else {
                 return Era::None;
             };
             // What holds on the day: where nothing of it differs, the tables are the same.
@@ -158,9 +232,9 @@ impl Engine {
             if let Some(other) = seen.get(&signature) {
                 return Era::As(*other);
             }
-            let built = self.slot(at, notice, day, shared);
+            let laid = self.lay_slot((at, notice), ranked, day, shared);
             seen.insert(signature, era);
-            built.map_or(Era::None, |built| Era::Built(Box::new(built)))
+            laid.map_or(Era::None, |laid| Era::Laid(Box::new(laid)))
         });
         let eras = eras.collect();
         let name = of_society()
@@ -173,135 +247,11 @@ impl Engine {
             eras: Eras::new(starts),
             first_slot: 0,
         };
-        (society, eras)
-    }
-
-    fn slot(&self, at: usize, notice: &Notice, day: Day, shared: &Shared) -> Option<Built> {
-        let closure = shared.closures.on(day);
-        let (number, below) = (u16::try_from(at).ok()?, shared.closures.get(closure)?);
-        let in_force = (0..)
-            .zip(&notice.clauses)
-            .filter(|(_, clause)| clause.period.contains(day));
-        let mut ranked: Vec<(u128, u16, &Clause)> = in_force
-            .map(|(at, clause): (u16, _)| (self.breadth(clause), at, clause))
-            .collect();
-        // Narrowest first; ties in document order. Bit 0 is then the primary clause of any set.
-        ranked.sort_by_key(|(breadth, at, _)| (*breadth, *at));
-        let words = ranked.len().div_ceil(64).max(1);
-        let mut rows = Rows {
-            words,
-            cells: vec![0; self.shape.rows() * words],
-        };
-        for (bit, (_, _, clause)) in ranked.iter().enumerate() {
-            let required = [
-                (Axis::Data, &clause.data),
-                (Axis::Sender, &clause.sender),
-                (Axis::MyNumberSender, &clause.my_number_sender),
-                (Axis::Recipient, &clause.recipient),
-            ];
-            for (axis, listed) in required {
-                below.each(listed, |term| {
-                    rows.set(self.shape.row(axis, term.code()), bit);
-                });
-            }
-            let optional = [
-                (Axis::Subject, Class::Subject, &clause.subject),
-                (Axis::Activity, Class::Activity, &clause.activity),
-                (Axis::Channel, Class::Channel, &clause.channel),
-            ];
-            for (axis, class, listed) in optional {
-                rows.set(self.shape.row(axis, 0), bit);
-                if listed.is_empty() && axis != Axis::Activity {
-                    // Left open by the flow or unrestricted by the clause: both fit.
-                    self.words
-                        .terms_of(class)
-                        .for_each(|term| rows.set(self.shape.row(axis, term.code()), bit));
-                }
-                below.each(listed, |term| {
-                    rows.set(self.shape.row(axis, term.code()), bit);
-                });
-            }
-            for (direction, listed) in Direction::ALL.into_iter().zip(&clause.relation) {
-                let row = |code| self.shape.row(Axis::Relation(direction.code()), code);
-                below.each(listed, |term| {
-                    rows.set(row(term.code()), bit);
-                    // Inside the society an open relation is 内部利用, and nothing else.
-                    if direction != Direction::Internal || term == self.words.internal() {
-                        rows.set(row(0), bit);
-                    }
-                });
-            }
+        LaidSociety {
+            society,
+            eras,
+            ranks,
         }
-        let clauses: Vec<&Clause> = ranked.iter().map(|(_, _, clause)| *clause).collect();
-        Some(Built {
-            notice: number,
-            words,
-            order: ranked
-                .iter()
-                .filter_map(|(_, at, _)| at.checked_add(1))
-                .collect(),
-            block: rows.cells,
-            groups: self.release_groups(&clauses, words, (day, closure), &shared.memo),
-        })
-    }
-
-    /// The release rows of a slot, by regime and basis.
-    fn release_groups(
-        &self,
-        clauses: &[&Clause],
-        words: usize,
-        era: (Day, usize),
-        memo: &Memo,
-    ) -> Vec<Option<Vec<u64>>> {
-        let mut groups: Vec<Option<Vec<u64>>> = vec![None; self.shape.releases()];
-        for regime in Regime::ALL {
-            for (bit, clause) in clauses.iter().enumerate() {
-                let Some(profile) = Profile::of(clause, regime, &self.grounds, era.0) else {
-                    continue;
-                };
-                let standings = memo.standings(self, profile, era);
-                let of_regime = groups.get_mut(self.shape.releases_of(regime));
-                for (group, rows) in of_regime.into_iter().flatten().zip(standings.rows()) {
-                    if rows.is_empty() {
-                        continue;
-                    }
-                    let group = group.get_or_insert_with(|| vec![0; self.shape.group() * words]);
-                    for row in rows {
-                        if let Some(cell) = group.get_mut(*row * words + bit / 64) {
-                            *cell |= 1 << (bit % 64);
-                        }
-                    }
-                }
-            }
-        }
-        groups
-    }
-
-    /// The product, over the seven dimensions, of the terms at or below those listed. Successors do
-    /// not count, so that the narrowest clause is the same on every day.
-    fn breadth(&self, clause: &Clause) -> u128 {
-        let fitting = |class: Class, listed: &[Term]| {
-            let fits = |term: &Term| {
-                listed.is_empty()
-                    || self
-                        .words
-                        .lineage(*term)
-                        .any(|above| listed.contains(&above))
-            };
-            self.words.terms_of(class).filter(fits).count() as u128
-        };
-        let relation: Vec<Term> = clause.relation.iter().flatten().copied().collect();
-        [
-            fitting(Class::Data, &clause.data),
-            fitting(Class::Subject, &clause.subject),
-            fitting(Class::Party, &clause.sender),
-            fitting(Class::Party, &clause.recipient),
-            fitting(Class::Relation, &relation),
-            fitting(Class::Activity, &clause.activity),
-            fitting(Class::Channel, &clause.channel),
-        ]
-        .into_iter()
-        .product()
     }
 }
 
@@ -314,10 +264,12 @@ fn changes(notice: &Notice) -> impl Iterator<Item = Day> {
         .flatten()
 }
 
-/// What all societies are built with.
-struct Shared {
-    closures: Closures,
-    memo: Memo,
+/// A society before its blocks are whole.
+struct LaidSociety {
+    society: Society,
+    eras: Vec<Era>,
+    /// For each edition, its place among the notices and its clauses, narrowest first.
+    ranks: Vec<(usize, Vec<u16>)>,
 }
 
 /// An era of a society.
@@ -326,7 +278,16 @@ enum Era {
     None,
     /// The same as an earlier one.
     As(usize),
-    Built(Box<Built>),
+    Laid(Box<Laid>),
+}
+
+impl Era {
+    fn filled(&self) -> Option<&Filled> {
+        match self {
+            Self::Laid(laid) => Some(&laid.filled),
+            Self::None | Self::As(_) => None,
+        }
+    }
 }
 
 /// All that the tables of an era follow from.
@@ -336,19 +297,4 @@ struct Signature {
     clauses: Vec<bool>,
     grounds: Vec<bool>,
     closure: usize,
-}
-
-/// Rows as they are filled.
-struct Rows {
-    words: usize,
-    cells: Vec<u64>,
-}
-
-impl Rows {
-    fn set(&mut self, row: usize, bit: usize) {
-        let at = row * self.words + bit / 64;
-        if let Some(cell) = self.cells.get_mut(at) {
-            *cell |= 1 << (bit % 64);
-        }
-    }
 }

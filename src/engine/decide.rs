@@ -1,11 +1,6 @@
 //! The hot path: ids in, verdict and primary clause out. Total, pure, and without allocation.
 
-use super::{
-    ClauseId, Engine,
-    release::BasisClass,
-    shape::{Axis, Shape},
-    tables::Slot,
-};
+use super::{ClauseId, Engine, release::BasisClass, rows::Axis, tables::Slot};
 use crate::{
     decision::Verdict,
     flow::{Abroad, Flow},
@@ -106,32 +101,24 @@ impl Engine {
     #[inline]
     pub fn decide(&self, flow: &Flow) -> Outcome {
         let asked = Asked::from(flow);
-        if flow.stamp == self.stamp {
-            self.decide_asked(&asked)
-        } else {
-            Outcome::uncovered(uncovered(asked.my_number, self.basis.of(asked.basis)))
-        }
-    }
-
-    /// Decides ids of this engine.
-    #[inline]
-    pub(super) fn decide_asked(&self, asked: &Asked) -> Outcome {
         let basis = self.basis.of(asked.basis);
-        let Some(slot) = self.slots.get(asked.slot as usize) else {
-            return Outcome::uncovered(uncovered(asked.my_number, basis));
+        let none = uncovered(asked.my_number, basis);
+        let slot = self.slots.get(asked.slot as usize).copied();
+        let Some(slot) = slot.filter(|_| flow.stamp == self.stamp) else {
+            return Outcome::uncovered(none);
         };
-        if slot.words > 1 {
-            return self.decide_wide(slot, *asked, basis);
+        let quick = self.quick.as_ref();
+        let cover = quick.and_then(|quick| quick.cover(&self.tables, slot, &asked, basis));
+        match cover {
+            Some(cover) => Self::outcome(slot, cover, none),
+            None => self.decide_wide(slot, flow, none),
         }
-        // A row that is not there is empty.
-        let cover = self.word(slot, asked, basis, 1, 0).unwrap_or_default();
-        self.outcome(slot, cover, uncovered(asked.my_number, basis))
     }
 
     /// What the one word of a slot says.
     #[expect(clippy::inline_always, reason = "a part of the hot path")]
     #[inline(always)]
-    pub(super) fn outcome(&self, slot: &Slot, cover: Cover, none: Verdict) -> Outcome {
+    pub(super) fn outcome(slot: Slot, cover: Cover, none: Verdict) -> Outcome {
         // Each choice is of values at hand, and no jump that flows of all kinds would mislead.
         let mut bits = cover.covers;
         let mut verdict = if bits == 0 {
@@ -147,22 +134,21 @@ impl Engine {
         }
         Outcome {
             verdict,
-            clause: self.tables.clause(slot, bits.trailing_zeros()),
+            clause: slot.first(bits),
         }
     }
 
-    /// The same over several words.
+    /// The same word by word.
     #[cold]
-    fn decide_wide(&self, slot: &Slot, asked: Asked, basis: BasisClass) -> Outcome {
-        let words = (0..slot.words).map(|word| self.cover(slot, &asked, word));
-        self.outcome_of_words(slot, words)
-            .unwrap_or_else(|| Outcome::uncovered(uncovered(asked.my_number, basis)))
+    fn decide_wide(&self, slot: Slot, flow: &Flow, none: Verdict) -> Outcome {
+        let asked = Asked::from(flow);
+        let words = (0..u32::from(slot.words)).map(|word| self.cover(slot, &asked, word));
+        Self::outcome_of_words(slot, words).unwrap_or_else(|| Outcome::uncovered(none))
     }
 
     /// What the words of a slot say, in order; `None` where no clause covers.
     pub(super) fn outcome_of_words(
-        &self,
-        slot: &Slot,
+        slot: Slot,
         words: impl Iterator<Item = Cover>,
     ) -> Option<Outcome> {
         let (mut permits, mut prohibits, mut covers) = (None, None, None);
@@ -179,40 +165,25 @@ impl Engine {
         };
         Some(Outcome {
             verdict,
-            clause: self.tables.clause(slot, bit),
+            clause: slot.clause(bit),
         })
     }
 
     /// The tables in force for a flow of this engine.
     #[inline]
-    pub(super) fn slot_of(&self, flow: &Flow) -> Option<&Slot> {
+    pub(super) fn slot_of(&self, flow: &Flow) -> Option<Slot> {
         (flow.stamp == self.stamp)
-            .then(|| self.slots.get(flow.slot as usize))
+            .then(|| self.slots.get(flow.slot as usize).copied())
             .flatten()
     }
 
-    /// The clauses of a word that cover a flow, and what they say.
-    pub(super) fn cover(&self, slot: &Slot, asked: &Asked, word: u32) -> Cover {
-        let basis = self.basis.of(asked.basis);
-        let (words, word) = (slot.words as usize, word as usize);
-        let cover = self.word(slot, asked, basis, words, word);
-        cover.unwrap_or_default()
+    /// The clauses of a word of 64 that cover a flow, and what they say. A row that is not there is empty.
+    pub(super) fn cover(&self, slot: Slot, asked: &Asked, word: u32) -> Cover {
+        self.word(slot, asked, word as usize).unwrap_or_default()
     }
 
-    /// One word of 64 clauses, of rows with `words` words; `None` where a row is not there.
-    #[expect(
-        clippy::inline_always,
-        reason = "with one word a row, which nearly all notices have, places need no product"
-    )]
-    #[inline(always)]
-    fn word(
-        &self,
-        slot: &Slot,
-        asked: &Asked,
-        basis: BasisClass,
-        words: usize,
-        word: usize,
-    ) -> Option<Cover> {
+    fn word(&self, slot: Slot, asked: &Asked, word: usize) -> Option<Cover> {
+        let basis = self.basis.of(asked.basis);
         let sender = self.parties.of(asked.sender, asked.subject);
         let recipient = self.parties.of(asked.recipient, asked.subject);
         let way = self.shape.way(asked.my_number, sender.side, recipient.side);
@@ -221,12 +192,12 @@ impl Engine {
         } else {
             Axis::Sender
         };
-        let block = self.tables.block(slot, &self.shape, words)?;
-        let cell = |axis, code| block.cell(axis, code, word);
-        let group = self
-            .tables
-            .group(slot, self.shape.release_on(way, basis.class))?;
-        let admits = Shape::admits(asked.consent, asked.abroad);
+        let tables = &self.tables;
+        let block = tables.block(slot)?;
+        let declared = (asked.consent, asked.abroad, asked.relation);
+        let place = self.shape.place(way.first, basis.first, declared);
+        let release = tables.releases.at(place)?;
+        let cell = |axis, code| block.cell(tables.rows.at(axis, code)?, word);
         let covers = cell(Axis::Data, asked.data)?
             & cell(Axis::Activity, asked.activity)?
             & cell(senders, sender.code)?
@@ -234,18 +205,11 @@ impl Engine {
             & cell(Axis::Subject, asked.subject)?
             & cell(Axis::Channel, asked.channel)?
             & cell(Axis::Relation(way.direction), asked.relation)?
-            & group.get(admits * words + word)?;
-        // What is not asked for is not read: a row that is at hand stands in its place.
-        let (refused, mask) = if asked.consent == Consent::Refused {
-            (self.shape.refused(asked.abroad, asked.relation), u64::MAX)
-        } else {
-            (admits, 0)
-        };
-        let refused = group.get(refused * words + word)? & mask;
+            & block.cell(release.admits, word)?;
         Some(Cover {
             covers,
-            permits: covers & group.get((admits + 1) * words + word)?,
-            prohibits: covers & refused,
+            permits: covers & block.cell(release.permits, word)?,
+            prohibits: covers & block.cell(release.prohibits, word)?,
         })
     }
 }

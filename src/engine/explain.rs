@@ -38,7 +38,7 @@ impl Engine {
             lawful_otherwise: Vec::new(),
             prohibited_by: Vec::new(),
             near_misses: Vec::new(),
-            notice: slot.and_then(|slot| self.notices.get(usize::from(slot.notice?))),
+            notice: slot.and_then(|slot| self.notices.get(slot.notice()?)),
         };
         match decision.clause() {
             Some(clause) => self.explain_clause(&mut decision, flow, clause),
@@ -55,19 +55,19 @@ impl Engine {
         decision
     }
 
-    fn also(&self, slot: &Slot, flow: &Flow, primary: Option<ClauseId>) -> Vec<ClauseId> {
+    fn also(&self, slot: Slot, flow: &Flow, primary: Option<ClauseId>) -> Vec<ClauseId> {
         let asked = Asked::from(flow);
         let mut covering = Vec::new();
-        for word in 0..slot.words {
+        for word in 0..u32::from(slot.words) {
             let mut bits = self.cover(slot, &asked, word).covers;
             while bits != 0 {
                 let bit = word * 64 + bits.trailing_zeros();
                 bits &= bits - 1;
-                covering.extend(self.tables.clause(slot, bit));
+                covering.extend(slot.clause(bit));
             }
         }
         covering.retain(|id| Some(*id) != primary);
-        covering.sort_by_key(|id| id.clause());
+        covering.sort_by_key(|id| self.place_of(*id));
         covering
     }
 

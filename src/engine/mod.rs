@@ -10,12 +10,16 @@ mod compile;
 mod decide;
 mod eras;
 mod explain;
+mod lay;
 mod near;
 mod parties;
+mod quick;
 mod release;
+mod releases;
 #[cfg(feature = "reload")]
 mod reload;
 mod resolve;
+mod rows;
 mod shape;
 mod standings;
 mod store;
@@ -78,7 +82,11 @@ pub struct Engine {
     societies: Vec<Society>,
     society_ids: Names,
     slots: Vec<Slot>,
+    /// By notice, the places of its clauses, narrowest first.
+    ranks: Vec<Vec<u16>>,
     tables: Tables,
+    /// `None` for rules that are too large for it.
+    quick: Option<quick::Quick>,
     parties: parties::Parties,
     /// Made when the first citation is read.
     citations: OnceLock<citations::KnownCitations>,
@@ -99,23 +107,24 @@ struct Society {
 }
 
 /// A clause of an [`Engine`]: a `Copy` handle that only a decision makes.
-// The notice stands above 1 + the clause, so that no clause is 0.
+// The notice stands above 1 + the rank of the clause, so that no clause is 0. The rank is the bit of the
+// clause in the tables, so that a decision need not look up which clause that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ClauseId(NonZero<u32>);
 
 impl ClauseId {
-    /// From 1 + the place of the clause in its notice; `None` from 0.
+    /// From 1 + the rank of the clause in its notice; `None` from 0.
     #[inline]
     fn from_code(notice: u16, code: u16) -> Option<Self> {
         let id = u32::from(notice) << 16 | u32::from(code);
-        NonZero::new(if code == 0 { 0 } else { id }).map(Self)
+        NonZero::new(id * u32::from(code != 0)).map(Self)
     }
 
     fn notice(self) -> usize {
         (self.0.get() >> 16) as usize
     }
 
-    fn clause(self) -> usize {
+    fn rank(self) -> usize {
         (self.0.get() & 0xFFFF) as usize - 1
     }
 }
@@ -168,8 +177,15 @@ impl Engine {
                 .iter()
                 .filter(move |source| source.path.starts_with(folder))
         };
-        let words = Vocabulary::load(under("vocabulary/"), &mut problems);
-        let law = Law::load(under("statutes/"), &mut problems);
+        let law = || {
+            let mut problems = Vec::new();
+            let law = Law::load(under("statutes/"), &mut problems);
+            let grounds = Grounds::open(sources, &mut problems);
+            (law, grounds, problems)
+        };
+        let words = || Vocabulary::load(under("vocabulary/"), &mut problems);
+        let ((law, grounds, of_law), words) = parallel::both(law, words);
+        problems.extend(of_law);
         let mut digest = Sha256::new();
         for source in under("grounds.toml")
             .chain(under("statutes/"))
@@ -177,7 +193,7 @@ impl Engine {
         {
             notice::update(&mut digest, source);
         }
-        let grounds = Grounds::load(sources, &words, &law, &mut problems);
+        let grounds = Grounds::load(grounds, &words, &law, &mut problems);
         let common = notice::Common {
             words: &words,
             law: &law,
@@ -276,7 +292,16 @@ impl Engine {
     /// What is stored of a clause; `None` only for a handle of another set of rules.
     #[must_use]
     pub fn clause(&self, id: ClauseId) -> Option<&Clause> {
-        self.notices.get(id.notice())?.clauses.get(id.clause())
+        self.notices
+            .get(id.notice())?
+            .clauses
+            .get(self.place_of(id)?)
+    }
+
+    /// The place of a clause in its notice.
+    fn place_of(&self, id: ClauseId) -> Option<usize> {
+        let ranked = self.ranks.get(id.notice())?;
+        ranked.get(id.rank()).map(|at| usize::from(*at))
     }
 
     /// The notice of a clause; `None` only for a handle of another set of rules.

@@ -5,12 +5,13 @@
 //! parties, the relation on the direction, and the grounds on both), so their combinations are tried.
 
 use super::{
-    ClauseId, Engine,
+    Engine,
     bounds::Bounds,
     parties::{Between, Side, regime},
     release::{Declared, Judge, Profile},
-    shape::{Axis, Block, Regime, Shape},
-    tables::Slot,
+    rows::Axis,
+    shape::Regime,
+    tables::{Block, Tables},
 };
 use crate::{
     decision::{Change, Dimension, Fitting, NearMiss},
@@ -40,14 +41,14 @@ struct Way {
 /// A clause among the rows of a slot.
 #[derive(Clone, Copy)]
 struct Bit<'a> {
-    slot: &'a Slot,
+    tables: &'a Tables,
     block: Block<'a>,
     at: usize,
 }
 
 impl Bit<'_> {
     fn fits(self, axis: Axis, code: u16) -> bool {
-        self.block.has(axis, code, self.at)
+        self.tables.has(self.block, axis, code, self.at)
     }
 }
 
@@ -55,29 +56,32 @@ impl Engine {
     /// The clauses with the fewest changes, in document order.
     pub(super) fn near_misses(&self, flow: &Flow) -> Vec<NearMiss> {
         let found = self.slot_of(flow).and_then(|slot| {
-            let block = self.tables.block(slot, &self.shape, slot.words as usize)?;
-            Some((slot, slot.notice?, block))
+            let block = self.tables.block(slot)?;
+            Some((slot, slot.notice()?, block))
         });
         let Some((slot, notice, block)) = found else {
             return Vec::new();
         };
         let between = self.parties.between(flow);
-        let order = self.tables.order(slot);
-        let bounds = Bounds::new(self, block, order.len(), flow, between);
+        let ranked = self.ranks.get(notice).map_or(0, Vec::len);
+        let bounds = Bounds::new(self, block, ranked, flow, between);
         let mut found: Vec<_> = Vec::new();
         let mut fewest = u32::MAX;
         for (bound, at) in bounds.nearest_first() {
             if bound > fewest {
                 break;
             }
-            let bit = Bit { slot, block, at };
-            let id = order
-                .get(at)
-                .and_then(|code| ClauseId::from_code(notice, *code));
+            let bit = Bit {
+                tables: &self.tables,
+                block,
+                at,
+            };
+            let id = u32::try_from(at).ok().and_then(|at| slot.clause(at));
             let Some((id, clause)) = id.and_then(|id| Some((id, self.clause(id)?))) else {
                 continue;
             };
-            if flow.my_number && !clause.opens_my_number() {
+            let closed = flow.my_number && !clause.opens_my_number();
+            if closed || !clause.period.contains(flow.day) {
                 continue;
             }
             let Some(way) = self.cheapest_way(bit, flow, between, clause) else {
@@ -89,7 +93,7 @@ impl Engine {
             found.push((cost, id, clause, way, alone));
         }
         found.retain(|(cost, ..)| *cost == fewest);
-        found.sort_by_key(|(_, id, ..)| id.clause());
+        found.sort_by_key(|(_, id, ..)| self.place_of(*id));
         let misses = found
             .into_iter()
             .map(|(_, id, clause, way, alone)| NearMiss {
@@ -226,14 +230,13 @@ impl Engine {
     }
 
     fn admitted(&self, bit: Bit<'_>, flow: &Flow, regime: Regime) -> bool {
-        let basis = self.basis.of(flow.basis_code).class;
-        let group = self
-            .tables
-            .group(bit.slot, self.shape.release(regime, basis));
-        let row = Shape::admits(flow.consent, flow.abroad);
-        let word = row * bit.slot.words as usize + bit.at / 64;
-        let word = group.and_then(|group| group.get(word));
-        word.is_some_and(|word| word & (1 << (bit.at % 64)) != 0)
+        let basis = self.basis.of(flow.basis_code).first;
+        let declared = (flow.consent, flow.abroad, Term::code_of(flow.relation));
+        let place = self
+            .shape
+            .place(self.shape.first_of(regime), basis, declared);
+        let release = self.tables.releases.at(place);
+        release.is_some_and(|release| bit.block.has(release.admits, bit.at))
     }
 
     fn changes(

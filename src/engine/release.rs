@@ -75,14 +75,12 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
-    pub(super) fn list(
+    pub(super) fn list<'p>(
         self,
-        profile: &Profile,
-    ) -> impl Iterator<Item = (u16, &'a Ground)> + use<'a> {
-        let listed = profile.grounds.clone();
-        listed
-            .into_iter()
-            .filter_map(move |at| Some((at, self.grounds.get(at)?)))
+        profile: &'p Profile,
+    ) -> impl Iterator<Item = (u16, &'a Ground)> + use<'a, 'p> {
+        let listed = profile.grounds.iter();
+        listed.filter_map(move |at| Some((*at, self.grounds.get(*at)?)))
     }
 
     fn among(self, basis: Option<ProvisionId>, listed: &[ProvisionId]) -> bool {
@@ -198,10 +196,10 @@ impl<'a> Judge<'a> {
 }
 
 /// What is asked of a basis in the hot path.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct BasisClass {
-    /// Its class.
-    pub(super) class: u16,
+    /// The first of the places of its class among those of a regime.
+    pub(super) first: u32,
     /// Whether 特定個人情報 can stand on it.
     pub(super) opens: bool,
 }
@@ -212,17 +210,19 @@ pub(super) struct BasisClass {
 pub(super) struct BasisClasses {
     /// By 1 + provision.
     classes: Vec<BasisClass>,
+    /// For a basis that is not known.
+    unknown: BasisClass,
     representatives: Vec<Option<ProvisionId>>,
 }
 
 impl BasisClasses {
-    pub(super) fn new(law: &Law, grounds: &Grounds) -> Self {
+    /// With so many places for each class.
+    pub(super) fn new(law: &Law, grounds: &Grounds, declarations: u32) -> Self {
+        let place = |class: u16| u32::from(class).saturating_mul(declarations);
         let mut found: HashMap<Vec<u8>, u16> = HashMap::new();
         let mut classes = Self {
-            classes: vec![BasisClass {
-                class: 0,
-                opens: false,
-            }],
+            classes: vec![BasisClass::default()],
+            unknown: BasisClass::default(),
             representatives: vec![None],
         };
         for (id, provision) in law.provisions() {
@@ -243,10 +243,11 @@ impl BasisClasses {
                 classes.representatives.push(Some(id));
             }
             classes.classes.push(BasisClass {
-                class,
+                first: place(class),
                 opens: provision.opens_my_number.is_some(),
             });
         }
+        classes.unknown.first = place(u16::try_from(classes.count()).unwrap_or(u16::MAX));
         classes
     }
 
@@ -255,10 +256,7 @@ impl BasisClasses {
     #[inline]
     pub(super) fn of(&self, code: u16) -> BasisClass {
         let class = self.classes.get(usize::from(code));
-        class.copied().unwrap_or(BasisClass {
-            class: u16::MAX,
-            opens: false,
-        })
+        class.copied().unwrap_or(self.unknown)
     }
 
     pub(super) fn count(&self) -> usize {

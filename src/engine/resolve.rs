@@ -303,7 +303,7 @@ impl Engine {
     /// What the notice in force prints.
     fn printed_in(&self, slot: u32) -> &[Printed] {
         let slot = self.slots.get(slot as usize);
-        let notice = slot.and_then(|slot| self.notices.get(usize::from(slot.notice?)));
+        let notice = slot.and_then(|slot| self.notices.get(slot.notice()?));
         notice
             .map(|notice| notice.printed.as_slice())
             .unwrap_or_default()

@@ -1,72 +1,109 @@
 //! The compiled form of the rules. For each notice over an era one block of rows, one bit a clause,
-//! narrowest clause first: a row for each dimension and term.
+//! narrowest clause first. The same rows stand in all blocks: see [`Rows`] for those of terms and
+//! [`Releases`] for those of what a flow declares, which come after.
 
 use super::{
     ClauseId,
-    shape::{Block, Shape},
+    releases::Releases,
+    rows::{Axis, Rows},
 };
 
 /// The tables of one notice over one era: where they stand.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Slot {
-    /// The notice in force; `None` in a time without one.
-    pub(super) notice: Option<u16>,
-    /// How many clauses.
-    pub(super) bits: u16,
+    /// The notice in force; [`NONE`] in a time without one.
+    notice: u16,
     /// Words of 64 clauses in a row.
-    pub(super) words: u32,
-    /// The first cell of the block; block 0 is empty.
+    pub(super) words: u16,
+    /// The first cell of the block; that of a slot without a notice is empty.
     pub(super) block: u32,
-    /// The first place in [`Tables::releases`]; those from 0 on lead to the first group of a slot.
-    pub(super) releases: u32,
-    /// The first cell of its groups, of which the first is empty.
-    pub(super) groups: u32,
-    /// The first place in [`Tables::order`].
-    pub(super) order: u32,
+}
+
+/// No set of rules has so many notices.
+const NONE: u16 = u16::MAX;
+
+impl Default for Slot {
+    fn default() -> Self {
+        Self::new(NONE, 0, 0)
+    }
+}
+
+impl Slot {
+    pub(super) fn new(notice: u16, words: u16, block: u32) -> Self {
+        Self {
+            notice,
+            words,
+            block,
+        }
+    }
+
+    /// The notice in force; `None` in a time without one.
+    pub(super) fn notice(self) -> Option<usize> {
+        (self.notice != NONE).then_some(usize::from(self.notice))
+    }
+
+    /// The clause of a bit.
+    pub(super) fn clause(self, bit: u32) -> Option<ClauseId> {
+        self.notice()?;
+        ClauseId::from_code(self.notice, u16::try_from(bit + 1).ok()?)
+    }
+
+    /// The clause of the lowest bit of the first word, the narrowest of them.
+    #[expect(clippy::inline_always, reason = "a part of the hot path")]
+    #[inline(always)]
+    pub(super) fn first(self, bits: u64) -> Option<ClauseId> {
+        // A product in place of a jump, which flows of all kinds would mislead.
+        let code = ((bits.trailing_zeros() + 1) & 0x7F) as u16 * u16::from(bits != 0);
+        ClauseId::from_code(self.notice, code)
+    }
 }
 
 /// The compiled rules of all societies. A place that is not there reads as empty: what is unknown
 /// fits nothing.
 #[derive(Debug, Default)]
 pub(super) struct Tables {
-    /// Blocks of rows.
+    /// Blocks of rows. All that a decision reads of a notice stands together, in a page or two of memory
+    /// whichever of many societies is asked, and each block begins with a line of the cache.
     pub(super) cells: Vec<u64>,
-    /// Groups of release rows; those of a slot stand together, an empty one first.
-    pub(super) groups: Vec<u64>,
-    /// By regime and basis, the first cell of the group, counted from the groups of the slot. Societies whose
-    /// clauses rest on the same grounds share it, so that it is at hand whichever is asked: the group is the
-    /// only far place on the way from a flow to what releases it.
-    pub(super) releases: Vec<u32>,
-    /// 1 + the clause of each bit of a slot, and after the last one 0; at place 0, too.
-    pub(super) order: Vec<u16>,
+    /// Rows of a block.
+    pub(super) count: usize,
+    pub(super) rows: Rows,
+    pub(super) releases: Releases,
 }
 
 impl Tables {
-    /// The rows of a slot, which have `words` words.
-    #[inline]
-    pub(super) fn block(&self, slot: &Slot, shape: &Shape, words: usize) -> Option<Block<'_>> {
-        Block::new(self.cells.get(slot.block as usize..)?, shape, words)
+    /// The rows of a slot.
+    pub(super) fn block(&self, slot: Slot) -> Option<Block<'_>> {
+        let cells = self.cells.get(slot.block as usize..)?;
+        let words = usize::from(slot.words);
+        Some(Block { cells, words })
     }
 
-    /// The release rows of a slot for a place of [`Shape::release`].
-    #[inline]
-    pub(super) fn group(&self, slot: &Slot, release: usize) -> Option<&[u64]> {
-        let group = *self.releases.get(slot.releases as usize + release)?;
-        self.groups.get(slot.groups as usize + group as usize..)
+    /// Whether the clause of a bit fits a code.
+    pub(super) fn has(&self, block: Block<'_>, axis: Axis, code: u16, bit: usize) -> bool {
+        self.rows
+            .at(axis, code)
+            .is_some_and(|row| block.has(row, bit))
+    }
+}
+
+/// The rows of a slot; what follows are those of others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Block<'t> {
+    cells: &'t [u64],
+    /// Words of a row.
+    words: usize,
+}
+
+impl Block<'_> {
+    /// A word of a row.
+    pub(super) fn cell(self, row: u32, word: usize) -> Option<u64> {
+        self.cells.get(row as usize * self.words + word).copied()
     }
 
-    /// The clause of a bit of a slot; `None` from the end on.
-    #[inline]
-    pub(super) fn clause(&self, slot: &Slot, bit: u32) -> Option<ClauseId> {
-        let at = slot.order as usize + bit.min(u32::from(slot.bits)) as usize;
-        let code = self.order.get(at).copied().unwrap_or(0);
-        ClauseId::from_code(slot.notice.unwrap_or(0), code)
-    }
-
-    /// The codes of the clauses of a slot in the order of their bits.
-    pub(super) fn order(&self, slot: &Slot) -> &[u16] {
-        let first = slot.order as usize;
-        let listed = self.order.get(first..first + usize::from(slot.bits));
-        listed.unwrap_or_default()
+    /// Whether a row has a bit.
+    pub(super) fn has(self, row: u32, bit: usize) -> bool {
+        let word = self.cell(row, bit / 64);
+        word.is_some_and(|word| word & (1 << (bit % 64)) != 0)
     }
 }

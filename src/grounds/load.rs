@@ -45,27 +45,33 @@ impl Grounds {
         found
     }
 
-    /// Reads `grounds.toml`; every problem is added to the list.
+    /// Opens `grounds.toml`; every problem is added to the list.
+    pub(crate) fn open<'s>(
+        sources: &'s Sources,
+        problems: &mut Vec<Problem>,
+    ) -> Option<Opened<'s>> {
+        let Some(source) = sources.get(FILE) else {
+            let pattern = FILE.to_owned();
+            problems.push(Problem::new(FILE, 0, Kind::NoRules { pattern }));
+            return None;
+        };
+        let sheet = Sheet::open(source, problems)?;
+        let raw = sheet.parse(problems)?;
+        Some(Opened { sheet, raw })
+    }
+
+    /// Reads what was opened; every problem is added to the list.
     pub(crate) fn load(
-        sources: &Sources,
+        opened: Option<Opened<'_>>,
         words: &Vocabulary,
         law: &Law,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let unread = Self {
-            partial: true,
-            ..Self::empty()
-        };
-        let Some(source) = sources.get(FILE) else {
-            let pattern = FILE.to_owned();
-            problems.push(Problem::new(FILE, 0, Kind::NoRules { pattern }));
-            return unread;
-        };
-        let Some(sheet) = Sheet::open(source, problems) else {
-            return unread;
-        };
-        let Some(raw) = sheet.parse::<RawFile>(problems) else {
-            return unread;
+        let Some(Opened { sheet, raw }) = opened else {
+            return Self {
+                partial: true,
+                ..Self::empty()
+            };
         };
         let mut reader = Reader {
             sheet,
@@ -120,6 +126,12 @@ impl Grounds {
             .collect();
         all
     }
+}
+
+/// The file, before it is tied to the vocabulary and the statutes.
+pub(crate) struct Opened<'s> {
+    sheet: Sheet<'s>,
+    raw: RawFile,
 }
 
 struct Reader<'a> {

@@ -81,7 +81,7 @@ impl Register {
                 .map(|(file, path)| (file, under(over, &path)));
             let new = files.filter(|(_, shown)| !self.seen.contains(shown));
             let new: Vec<_> = new.collect();
-            let parts = parallel::map_large(&new, |(file, shown)| Part::load(file, shown));
+            let parts = parallel::map(&new, |(file, shown)| Part::load(file, shown));
             for ((file, shown), part) in new.iter().zip(parts) {
                 self.add(file, shown, part, found);
             }
