@@ -8,9 +8,9 @@ use mokuteki::{Engine, Flow, Outcome, Verdict, engine::ClauseId};
 /// More rows than caches hold.
 const ROWS: usize = 1 << 20;
 
-/// The bytes of a row that a decision reads: a slot, nine places of rows, and two bytes. The verdict and
+/// The bytes of a row that a decision reads: a slot, ten rows of its block, and a verdict. The verdict and
 /// the clause that it writes are those of the buffers.
-const READ: usize = 4 + 9 * 2 + 2;
+const READ: usize = 4 + 10 * 2 + 1;
 
 pub(crate) fn batch(criterion: &mut Criterion, engine: &Engine, flows: &[(Flow, Outcome)]) {
     let mut columns = engine.columns();

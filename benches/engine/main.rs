@@ -8,7 +8,12 @@ use std::{collections::HashMap, hint::black_box};
 use criterion::{Criterion, Throughput};
 use foldhash::fast::FixedState;
 use mokuteki::{Engine, Flow, FlowSpec, Outcome, Verdict, rules::Sources, vocabulary::Class};
+use peak_alloc::PeakAlloc;
 use societies::{Chance, differing, id};
+
+/// Counts what all threads have allocated.
+#[global_allocator]
+static ALLOCATED: PeakAlloc = PeakAlloc;
 
 const AS_OF: &str = "2026-04-01";
 
@@ -204,30 +209,23 @@ fn explain(criterion: &mut Criterion) {
 }
 
 fn loading(criterion: &mut Criterion) {
-    // The counter counts one thread, which loads this few alone.
-    let few = differing(7);
-    let mut engine = None;
-    let counted = allocation_counter::measure(|| engine = Some(load(&few)));
-    let clauses = engine
-        .iter()
-        .flat_map(Engine::notices)
-        .map(|notice| notice.clauses.len())
-        .sum::<usize>();
+    let many = differing(1_400);
+    ALLOCATED.reset_peak_usage();
+    let before = ALLOCATED.current_usage();
+    let engine = load(&many);
+    let (after, most) = (ALLOCATED.current_usage(), ALLOCATED.peak_usage());
+    let clauses: usize = engine.notices().map(|notice| notice.clauses.len()).sum();
+    drop(engine);
     report(&format!(
         "memory per clause: {} bytes of {clauses} clauses; while loading at most {}",
-        usize::try_from(counted.bytes_current).unwrap_or(0) / clauses,
-        usize::try_from(counted.bytes_max).unwrap_or(0) / clauses,
+        (after - before) / clauses,
+        (most - before) / clauses,
     ));
     let mut group = criterion.benchmark_group("load");
     let two = Sources::embedded();
     group.bench_function("2 embedded notices", |bencher| {
         bencher.iter(|| assert_eq!(load(black_box(&two)).societies().count(), 2));
     });
-    let many = differing(1_400);
-    let clauses: usize = load(&many)
-        .notices()
-        .map(|notice| notice.clauses.len())
-        .sum();
     group.throughput(Throughput::Elements(clauses as u64));
     group.sample_size(10);
     group.bench_function("1,400 societies, by clause", |bencher| {

@@ -22,12 +22,12 @@ mod timing;
 #[cfg(feature = "large")]
 mod zen;
 
-use std::hint::black_box;
+use std::{hint::black_box, num::NonZero};
 
 use conditions::Named;
-use figures::{Peer, Times};
+use figures::{Form, Peer, Times};
 use flows::{Answer, Case};
-use mokuteki::{Engine, rules::Sources};
+use mokuteki::{Engine, Verdict, rules::Sources};
 use timing::{Contender, interleave, load};
 
 const DAY: &str = "2026-04-01";
@@ -91,7 +91,9 @@ fn main() {
     #[cfg(feature = "large")]
     let make_zen = || zen::Zen::new(&conditions, &opening);
     #[cfg(feature = "large")]
-    let (rego, zen) = (make_rego(), make_zen());
+    let make_split = || zen::Split::new(&conditions, &opening);
+    #[cfg(feature = "large")]
+    let (rego, zen, split) = (make_rego(), make_zen(), make_split());
 
     agree("the limit kernel", &cases, |case, _| {
         kernel.answer(&case.ids)
@@ -99,6 +101,20 @@ fn main() {
     agree("the linear scan", &cases, |case, _| scan.decide(&case.ids));
     agree("match code", &cases, |_, at| matched::decide(&named[at]));
 
+    let one = NonZero::<usize>::MIN;
+    let mut columns = engine.columns();
+    for case in &cases {
+        columns.push(&case.flow).expect("a row");
+    }
+    let mut verdicts = vec![Verdict::Prohibited; cases.len()];
+    let mut clauses = vec![None; cases.len()];
+    engine
+        .decide_columns(&columns, one, &mut verdicts, &mut clauses)
+        .expect("columns of this engine");
+    agree("columns", &cases, |_, at| {
+        let clause = clauses[at].and_then(|id| engine.clause(id));
+        (verdicts[at], clause.map(|clause| clause.id.as_str()))
+    });
     let mut contenders = vec![
         Contender::new(figures::LIMIT, || {
             for case in &cases {
@@ -109,6 +125,13 @@ fn main() {
             for case in &cases {
                 black_box(engine.decide(black_box(&case.flow)));
             }
+        }),
+        Contender::new(figures::COLUMNS, || {
+            let decided =
+                engine.decide_columns(black_box(&columns), one, &mut verdicts, &mut clauses);
+            black_box((decided, &verdicts, &clauses))
+                .0
+                .expect("columns of this engine");
         }),
         Contender::new("linear scan, from ids", || {
             for case in &cases {
@@ -153,8 +176,18 @@ fn main() {
             ["zen, from prebuilt requests", "zen, from strings"],
             &cases,
             &named,
-            zen::Zen::request,
+            zen::request,
             |request| zen.decide(request),
+        ));
+        contenders.extend(timed(
+            [
+                "zen split by society, from prebuilt requests",
+                "zen split by society, from strings",
+            ],
+            &cases,
+            &named,
+            zen::request,
+            |request| split.decide(request),
         ));
     }
     contenders.extend(timed(
@@ -191,6 +224,7 @@ fn main() {
     loads.extend([
         ("regorus", load(few, make_rego)),
         ("zen", load(few, make_zen)),
+        ("zen split by society", load(few, make_split)),
     ]);
     let told: Vec<String> = loads
         .iter()
@@ -201,10 +235,14 @@ fn main() {
         told.join(", "),
         conditions.len()
     );
-    let mut peers = vec![Peer::new("CEL", true)];
+    let mut peers = vec![Peer::new("CEL", Form::Expressions)];
     #[cfg(feature = "large")]
-    peers.extend([Peer::new("regorus", false), Peer::new("zen", false)]);
-    peers.extend([Peer::new("Cedar", false), Peer::new("casbin", false)]);
+    peers.extend([
+        Peer::new("regorus", Form::Idiomatic),
+        Peer::new("zen", Form::Idiomatic),
+        Peer::new("zen split by society", Form::Split),
+    ]);
+    peers.extend(["Cedar", "casbin"].map(|name| Peer::new(name, Form::Idiomatic)));
     let own = own::measure(engine, quick);
     figures::print(&times, &peers, own_load, &own);
     println!(

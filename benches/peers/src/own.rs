@@ -1,6 +1,6 @@
 //! Figures of the engine beside itself: more societies, columns, loading, near misses.
 
-use std::{collections::HashMap, hint::black_box, num::NonZero, time::Instant};
+use std::{collections::HashMap, hint::black_box, num::NonZero, thread, time::Instant};
 
 use foldhash::fast::FixedState;
 use mokuteki::{Engine, Flow, FlowSpec, Verdict, engine::ClauseId, vocabulary::Class};
@@ -17,12 +17,14 @@ pub(crate) struct Own {
     pub(crate) societies: f64,
     pub(crate) columns: f64,
     pub(crate) threads: f64,
+    /// What two threads are to one on this machine where they share nothing, not even memory.
+    pub(crate) cores: f64,
     pub(crate) load: f64,
     pub(crate) near: f64,
 }
 
-/// The bytes of a row that a decision of columns reads: a slot, nine places of rows, and two bytes.
-const READ: usize = 4 + 9 * 2 + 2;
+/// The bytes of a row that a decision of columns reads: a slot, ten rows of its block, and a verdict.
+const READ: usize = 4 + 10 * 2 + 1;
 
 pub(crate) fn measure(engine: &Engine, quick: bool) -> Own {
     let (rounds, slice) = if quick { (3, 2e5) } else { (51, 1e7) };
@@ -30,8 +32,10 @@ pub(crate) fn measure(engine: &Engine, quick: bool) -> Own {
     let loads: Vec<f64> = (0..if quick { 1 } else { 5 })
         .map(|_| {
             let start = Instant::now();
-            black_box(Engine::from_sources(black_box(&sources)).expect("rules"));
-            start.elapsed().as_secs_f64()
+            let loaded = Engine::from_sources(black_box(&sources)).expect("rules");
+            let elapsed = start.elapsed();
+            drop(black_box(loaded));
+            elapsed.as_secs_f64()
         })
         .collect();
     let many = Engine::from_sources(&sources).expect("rules");
@@ -45,18 +49,16 @@ pub(crate) fn measure(engine: &Engine, quick: bool) -> Own {
     ];
     interleave(&mut contenders, rounds, slice);
     let societies = contenders[1].median() / contenders[0].median();
-    let (columns, threads) = columns(
-        engine,
-        &few,
-        if quick { 1 << 14 } else { 1 << 20 },
-        rounds.min(21),
-    );
+    let rows = if quick { 1 << 16 } else { 1 << 22 };
+    let (columns, threads) = columns(engine, &few, rows, rounds.min(21));
+    let cores = cores(if quick { 1 << 16 } else { 1 << 23 }, rounds.min(21));
     let (all_fields, near) = strings_and_near(engine, rounds, slice);
     Own {
         all_fields,
         societies,
         columns,
         threads,
+        cores,
         load: median(loads),
         near,
     }
@@ -113,7 +115,30 @@ fn mixed(engine: &Engine, societies: &[String], count: usize) -> Vec<Flow> {
     flows.collect()
 }
 
-/// Columns against a streaming read and write of as many bytes, and two threads against one.
+/// How many times as fast two threads are as one in a loop of arithmetic.
+fn cores(steps: u64, rounds: usize) -> f64 {
+    let work = |steps: u64| {
+        let mut number = 1_u64;
+        for step in 0..steps {
+            number = black_box(number.wrapping_mul(6_364_136_223_846_793_005) ^ step);
+        }
+    };
+    let ratios = (0..rounds).map(|_| {
+        let start = Instant::now();
+        work(steps);
+        let one = start.elapsed();
+        let start = Instant::now();
+        thread::scope(|scope| {
+            scope.spawn(|| work(steps / 2));
+            work(steps / 2);
+        });
+        one.as_secs_f64() / start.elapsed().as_secs_f64()
+    });
+    median(ratios.collect())
+}
+
+/// Columns against a streaming read and write of as many bytes, and two threads against one: medians of what each
+/// round gives, because what else the machine does changes from round to round.
 fn columns(engine: &Engine, flows: &[Flow], rows: usize, rounds: usize) -> (f64, f64) {
     let mut columns = engine.columns();
     for flow in flows.iter().cycle().take(rows) {
@@ -149,8 +174,12 @@ fn columns(engine: &Engine, flows: &[Flow], rows: usize, rounds: usize) -> (f64,
             assert_eq!(verdicts, expected);
         }
     }
-    let [streamed, one, two] = samples.map(median);
-    (one / streamed, one / two)
+    let [streamed, one, two] = samples;
+    let ratio = |above: &[f64], below: &[f64]| {
+        let each = above.iter().zip(below);
+        median(each.map(|(above, below)| above / below).collect())
+    };
+    (ratio(&one, &streamed), ratio(&one, &two))
 }
 
 /// A flow of which every field is given, against maps of the same strings; and the near misses of a refusal, in

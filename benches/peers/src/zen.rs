@@ -1,9 +1,15 @@
-//! GoRules zen: one decision table for each society, in which the first row that holds says the answer.
+//! GoRules zen: a decision table in which the first row that holds says the answer. As its documentation has it,
+//! the society is a column of the one table, which the engine has from its loader and compiles; and split by
+//! hand, so that each society has a table of its own and the request is led to it by a map.
 
 use std::collections::HashMap;
 
 use serde_json::{Value, json};
-use zen_engine::{Decision, Variable, model::GraphContent};
+use zen_engine::{
+    Decision, DecisionEngine, Variable,
+    loader::LoaderConfig,
+    model::{DecisionContent, GraphContent},
+};
 
 use crate::{
     conditions::{self, Condition, Named},
@@ -17,9 +23,26 @@ const SIGNS: Signs = Signs {
     list: ["[", "]"],
 };
 /// The columns that hold a list of values; the rest is an expression.
-const COLUMNS: [&str; 5] = ["data", "activity", "recipient", "subject", "channel"];
+const COLUMNS: [&str; 6] = [
+    "society",
+    "data",
+    "activity",
+    "recipient",
+    "subject",
+    "channel",
+];
+/// The key of the one table.
+const TABLE: &str = "notices";
 
+/// As its documentation has it.
 pub(crate) struct Zen<'c> {
+    runtime: tokio::runtime::Runtime,
+    engine: DecisionEngine,
+    conditions: &'c [Condition],
+}
+
+/// A table for each society.
+pub(crate) struct Split<'c> {
     runtime: tokio::runtime::Runtime,
     societies: HashMap<&'c str, Decision>,
     conditions: &'c [Condition],
@@ -31,6 +54,7 @@ fn rows(conditions: &[(usize, &Condition)], opening: &[String]) -> Vec<Value> {
         .map(|(at, condition)| {
             let mut row = serde_json::Map::new();
             row.insert("_id".into(), at.to_string().into());
+            row.insert("society".into(), format!("{:?}", condition.society).into());
             for (field, values) in &condition.fields {
                 let list: Vec<String> = values.iter().map(|value| format!("{value:?}")).collect();
                 row.insert((*field).into(), list.join(", ").into());
@@ -45,8 +69,8 @@ fn rows(conditions: &[(usize, &Condition)], opening: &[String]) -> Vec<Value> {
     rows
 }
 
-fn table(rows: Vec<Value>) -> Value {
-    let mut inputs: Vec<Value> = COLUMNS
+fn table(rows: Vec<Value>, columns: &[&str]) -> Value {
+    let mut inputs: Vec<Value> = columns
         .iter()
         .map(|field| json!({ "id": field, "name": field, "field": field }))
         .collect();
@@ -69,14 +93,63 @@ fn table(rows: Vec<Value>) -> Value {
     })
 }
 
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread()
+        .build()
+        .expect("a runtime")
+}
+
+/// The society, and what the table asks for.
+pub(crate) type Request<'n> = (&'n str, Variable);
+
+pub(crate) fn request(named: &Named) -> Request<'_> {
+    let mut fields: serde_json::Map<String, Value> = named
+        .fields
+        .iter()
+        .map(|(field, text)| ((*field).to_owned(), text.as_str().into()))
+        .collect();
+    fields.insert("society".into(), named.society.as_str().into());
+    fields.insert("my_number".into(), named.my_number.into());
+    (&named.society, Value::Object(fields).into())
+}
+
+fn place(result: &Variable) -> Option<i64> {
+    let place = result.dot("place");
+    let place = place.and_then(|place| place.as_number());
+    place.map(|place| i64::try_from(place).expect("a place"))
+}
+
 impl<'c> Zen<'c> {
     pub(crate) fn new(conditions: &'c [Condition], opening: &[String]) -> Self {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .build()
-            .expect("a runtime");
+        let ordered = conditions::in_order(conditions);
+        let table = table(rows(&ordered, opening), &COLUMNS);
+        let content: DecisionContent = serde_json::from_value(table).expect("a decision");
+        let content = HashMap::from([(TABLE.to_owned(), content)]);
+        let loader = LoaderConfig::Static { content }.into_loader();
+        let engine = DecisionEngine::default().with_loader(loader.expect("a loader"));
+        let failures = engine.compile();
+        assert!(failures.is_empty(), "the table compiles");
+        Self {
+            runtime: runtime(),
+            engine,
+            conditions,
+        }
+    }
+
+    pub(crate) fn decide(&self, (_, context): &Request<'_>) -> Answer<'c> {
+        let response = self
+            .runtime
+            .block_on(self.engine.evaluate(TABLE, context.clone()))
+            .expect("a response");
+        conditions::said(self.conditions, place(&response.result))
+    }
+}
+
+impl<'c> Split<'c> {
+    pub(crate) fn new(conditions: &'c [Condition], opening: &[String]) -> Self {
         let decide = |own: &Vec<(usize, &Condition)>| {
-            let content: GraphContent =
-                serde_json::from_value(table(rows(own, opening))).expect("a decision");
+            let table = table(rows(own, opening), &COLUMNS[1..]);
+            let content: GraphContent = serde_json::from_value(table).expect("a decision");
             let mut decision = Decision::from(std::sync::Arc::new(content));
             decision.compile();
             decision
@@ -86,32 +159,17 @@ impl<'c> Zen<'c> {
             .iter()
             .map(|(society, own)| (*society, decide(own)));
         Self {
-            runtime,
+            runtime: runtime(),
             societies: societies.collect(),
             conditions,
         }
     }
 
-    pub(crate) fn request(named: &Named) -> (&str, Variable) {
-        let mut fields: serde_json::Map<String, Value> = named
-            .fields
-            .iter()
-            .map(|(field, text)| ((*field).to_owned(), text.as_str().into()))
-            .collect();
-        fields.insert("my_number".into(), named.my_number.into());
-        (&named.society, Value::Object(fields).into())
-    }
-
-    pub(crate) fn decide(&self, (society, context): &(&str, Variable)) -> Answer<'c> {
+    pub(crate) fn decide(&self, (society, context): &Request<'_>) -> Answer<'c> {
         let response = self
             .runtime
             .block_on(self.societies[society].evaluate(context.clone()))
             .expect("a response");
-        let place = response
-            .result
-            .dot("place")
-            .and_then(|place| place.as_number());
-        let place = place.map(|place| i64::try_from(place).expect("a place"));
-        conditions::said(self.conditions, place)
+        conditions::said(self.conditions, place(&response.result))
     }
 }
