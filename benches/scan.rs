@@ -4,6 +4,8 @@
 //! The tree is 1,000,000 lines in 10,000 files of nine languages, with 10,000 flows in eleven registers; with `--test`
 //! it is a hundredth of that.
 
+mod resident;
+
 use std::{
     env,
     fmt::Write,
@@ -11,7 +13,6 @@ use std::{
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
-    thread,
     time::{Duration, Instant},
 };
 
@@ -185,22 +186,14 @@ fn audit(register: &Path, watch: impl FnOnce(&mut Child) -> io::Result<()>) -> i
     Ok(said)
 }
 
-/// The most memory that an audit was seen to hold, in KiB; what the system does not tell is 0. Looking so often slows it,
-/// so this is no round that is timed.
+/// The most memory that an audit was seen to hold, in KiB.
 fn memory(register: &Path) -> io::Result<u64> {
-    let mut most = 0;
+    let mut held = 0;
     audit(register, |child| {
-        let status = format!("/proc/{}/status", child.id());
-        while child.try_wait()?.is_none() {
-            let text = fs::read_to_string(&status).unwrap_or_default();
-            let high = text.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-            let high = high.and_then(|line| line.trim().strip_suffix(" kB")?.parse().ok());
-            most = most.max(high.unwrap_or(0));
-            thread::sleep(Duration::from_millis(2));
-        }
+        held = resident::most(child)?;
         Ok(())
     })?;
-    Ok(most)
+    Ok(held)
 }
 
 #[expect(clippy::disallowed_methods, reason = "a bench reads the clock")]

@@ -175,3 +175,59 @@ fn rows_that_all_ask_something_else_are_answered_each_as_it_asks() {
         assert_eq!(lines[at], expected(&format!("r{at}"), &cells), "row {at}");
     }
 }
+
+/// Lines that differ from others by their ids alone are answered as if each stood alone, wherever the id stands and
+/// whatever else looks like one.
+#[test]
+fn an_object_is_read_as_alone_wherever_its_id_stands() {
+    let flow = r#""society":"aeon","data":"レセプト","recipient":"当組合","activity":"レセプト点検","as_of":"2026-04-01""#;
+    let mut lines: Vec<String> = Vec::new();
+    for id in [
+        "a", "b", "さ", "x\\\"y", "\\u0061b", " ", "", "n\\\\", "d\u{7F}",
+    ] {
+        lines.extend([
+            format!(r#"{{"id":"{id}1",{flow}}}"#),
+            format!(r#"{{"id": "{id}2", {flow}}}"#),
+            format!(r#" {{ {flow}, "id" : "{id}3" }}"#),
+            format!(r#"{{{flow},"id":"{id}4"}}"#),
+            // Not the id of the object.
+            format!(r#"{{"note":{{"id":"{id}5"}},{flow},"id":"same{id}"}}"#),
+            format!(r#"{{"note":[{{"id":"{id}6"}}],{flow}}}"#),
+            format!(r#"{{"note":"\"id\":\"{id}7",{flow},"id":"z{id}"}}"#),
+            format!(r#"{{"\"id":"{id}8",{flow},"id":"y{id}"}}"#),
+            format!(r#"{{"note":{{"id":"{id}15"}},{flow},"id":"{id}15"}}"#),
+            // Read by nobody.
+            format!(r#"{{"id":"{id}9",{flow},"id":"again"}}"#),
+            format!(r#"{{"id":"{id}10",{flow}"#),
+            format!(r#"{{"id":"{id}11",{flow},"my_number":3}}"#),
+            format!(r#"{{"id":"{id}12",{flow},"relatoin":"委託"}}"#),
+            format!(r#"{{"id":"{id}13" {flow}}}"#),
+            format!(r#"{{"id":"{id}" }}"#),
+            format!(r#"[{{"id":"{id}14",{flow}}}]"#),
+        ]);
+    }
+    // Twice, so that each is one of a kind that is known by then; without the second ids that are the same.
+    let mut twice = lines.clone();
+    twice.extend(lines.iter().map(|line| line.replacen(":\"", ":\"t", 1)));
+    let all = decide("objects.ndjson", &(twice.join("\n") + "\n"));
+    assert_eq!(all.len(), twice.len());
+    // Without the number of the line, which a row without an id is called by.
+    let plain = |text: &str| {
+        let mut answer: serde_json::Value = serde_json::from_str(text).unwrap();
+        let id = answer.get_mut("id").unwrap();
+        if id.as_str().unwrap().starts_with("line ") {
+            *id = "line".into();
+        }
+        answer
+    };
+    let mut told = 0;
+    for (line, answer) in twice.iter().zip(&all) {
+        if answer.contains("duplicate-id") {
+            continue;
+        }
+        let alone = decide("object.ndjson", &format!("{line}\n"));
+        assert_eq!(plain(answer), plain(&alone[0]), "{line}");
+        told += usize::from(!answer.contains("\"error\""));
+    }
+    assert!(told > 60, "{told}");
+}

@@ -5,6 +5,8 @@ use std::{
     io::{self, BufRead},
 };
 
+use foldhash::fast::FixedState;
+use memchr::{memchr, memchr2, memmem};
 use mokuteki::flow::FIELDS;
 use serde::{
     Deserialize, Deserializer,
@@ -19,7 +21,9 @@ pub(super) fn open<'r>(reader: impl BufRead + 'r) -> Rows<'r> {
         source: Box::new(Ndjson {
             reader,
             line: 0,
+            bytes: Vec::new(),
             row: None,
+            known: HashSet::default(),
             failed: false,
         }),
         unread: Vec::new(),
@@ -28,56 +32,108 @@ pub(super) fn open<'r>(reader: impl BufRead + 'r) -> Rows<'r> {
 
 struct Ndjson<R> {
     reader: R,
+    /// The number of the line.
     line: u64,
+    bytes: Vec<u8>,
+    /// The fields of the line, where they are read already.
     row: Option<Row>,
+    /// What lines that could be read have around their ids. A line that differs from one of them by a plain id
+    /// alone can be read, too, and need not be.
+    known: HashSet<Vec<u8>, FixedState>,
     failed: bool,
 }
+
+/// So much is remembered at most: lines of a kind, and bytes of each.
+const MOST_KNOWN: usize = 4_096;
+const LONGEST_KNOWN: usize = 4_096;
 
 impl<R: BufRead> Source for Ndjson<R> {
     fn advance(&mut self, key: &mut Vec<u8>) -> Option<io::Result<Head>> {
         while !self.failed {
-            match next_line(&mut self.reader) {
+            let whole = match next_line(&mut self.reader, &mut self.bytes) {
                 Ok(None) => return None,
-                Ok(Some((bytes, whole))) => {
-                    self.line += 1;
-                    if whole == bytes.len() && bytes.iter().all(u8::is_ascii_whitespace) {
-                        continue;
-                    }
-                    let (id, read) = item(&bytes, whole);
-                    let (row, bad) = match read {
-                        Ok(row) => (Some(row), None),
-                        Err(problem) => (None, Some(problem)),
-                    };
-                    key.clear();
-                    if let Some(row) = &row {
-                        row.data.iter().for_each(|kind| add(key, kind.as_bytes()));
-                        row.values
-                            .iter()
-                            .for_each(|value| add(key, value.as_bytes()));
-                    }
-                    self.row = row;
-                    let line = self.line;
-                    return Some(Ok(Head { line, id, bad }));
-                }
+                Ok(Some(whole)) => whole,
                 Err(error) => {
                     self.failed = true;
                     return Some(Err(error));
                 }
+            };
+            self.line += 1;
+            let line = self.line;
+            let bytes = self.bytes.as_slice();
+            if whole == bytes.len() && bytes.iter().all(u8::is_ascii_whitespace) {
+                continue;
             }
+            let apart = plain_id(bytes).filter(|_| whole == bytes.len());
+            if let Some((before, id, after)) = apart {
+                key.clear();
+                add(key, before);
+                add(key, after);
+                if self.known.contains(key) {
+                    self.row = None;
+                    let id = Some(id.to_owned());
+                    return Some(Ok(Head {
+                        line,
+                        id,
+                        bad: None,
+                    }));
+                }
+            }
+            let (id, read) = item(bytes, whole);
+            let (row, bad) = match read {
+                Ok(row) => (Some(row), None),
+                Err(problem) => (None, Some(problem)),
+            };
+            let same = apart.is_some_and(|(_, plain, _)| id.as_deref() == Some(plain));
+            if !same {
+                key.clear();
+                if let Some(row) = &row {
+                    row.data.iter().for_each(|kind| add(key, kind.as_bytes()));
+                    row.values
+                        .iter()
+                        .for_each(|value| add(key, value.as_bytes()));
+                }
+            } else if row.is_some() && key.len() <= LONGEST_KNOWN && self.known.len() < MOST_KNOWN {
+                self.known.insert(key.clone());
+            }
+            self.row = row;
+            return Some(Ok(Head { line, id, bad }));
         }
         None
     }
 
     fn row(&mut self) -> Result<Row, RowProblem> {
-        self.row.take().ok_or_else(|| RowProblem::NotJson {
-            reason: String::new(),
-        })
+        match self.row.take() {
+            Some(row) => Ok(row),
+            None => item(&self.bytes, self.bytes.len()).1,
+        }
     }
 }
 
-/// The next line without its end, cut at [`LONGEST_ROW`], with its whole length.
-fn next_line(reader: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, usize)>> {
-    let (mut line, mut whole, mut ended) = (Vec::new(), 0, false);
+/// What stands before the id of an object, the id, and what stands after it, where the id is a string that is
+/// written as it is read. What stands around it then says what kind of object it is: `"id":` with a quote that
+/// nothing escapes is a key, and one of the object itself where no other one has begun.
+fn plain_id(line: &[u8]) -> Option<(&[u8], &str, &[u8])> {
+    const KEY: &[u8] = b"\"id\":";
+    let at = memmem::find(line, KEY)?;
+    let (before, rest) = line.split_at_checked(at + KEY.len())?;
+    let outside = before.get(..at)?.trim_ascii_start().strip_prefix(b"{")?;
+    if outside.ends_with(b"\\") || memchr2(b'{', b'[', outside).is_some() {
+        return None;
+    }
+    let value = rest.trim_ascii_start().strip_prefix(b"\"")?;
+    let end = memchr2(b'"', b'\\', value)?;
+    let (id, after) = value.split_at_checked(end)?;
+    let plain = after.starts_with(b"\"") && !id.iter().any(u8::is_ascii_control);
+    let id = std::str::from_utf8(id).ok().filter(|_| plain)?;
+    let before = line.get(..line.len() - value.len())?;
+    (!id.trim().is_empty()).then_some((before, id, after))
+}
+
+/// The next line without its end, cut at [`LONGEST_ROW`]; and its whole length.
+fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<usize>> {
+    line.clear();
+    let (mut whole, mut ended) = (0, false);
     while !ended {
         let buffer = reader.fill_buf()?;
         if buffer.is_empty() {
@@ -86,7 +142,7 @@ fn next_line(reader: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, usize)>> 
             }
             break;
         }
-        let end = buffer.iter().position(|byte| *byte == b'\n');
+        let end = memchr(b'\n', buffer);
         let part = buffer
             .get(..end.unwrap_or(buffer.len()))
             .unwrap_or_default();
@@ -94,14 +150,11 @@ fn next_line(reader: &mut impl BufRead) -> io::Result<Option<(Vec<u8>, usize)>> 
         line.extend_from_slice(part.get(..room).unwrap_or_default());
         whole += part.len();
         ended = end.is_some();
-        let used = part.len() + usize::from(ended);
         // An empty line still counts as one.
+        let used = part.len() + usize::from(ended);
         reader.consume(used);
-        if ended && whole == 0 {
-            return Ok(Some((line, 0)));
-        }
     }
-    Ok(Some((line, whole)))
+    Ok(Some(whole))
 }
 
 /// The id and the fields of a line.
@@ -143,7 +196,10 @@ fn item(bytes: &[u8], whole: usize) -> (Option<String>, Result<Row, RowProblem>)
     let mut data = Vec::new();
     for (name, value) in &object {
         let Some(at) = FIELDS.iter().position(|field| field == name) else {
-            if let Some(nearest) = misspelled(name).filter(|field| name != "id" && !has(field)) {
+            if name == "id" {
+                continue;
+            }
+            if let Some(nearest) = misspelled(name).filter(|field| !has(field)) {
                 return bad(
                     id,
                     RowProblem::UnknownField {
