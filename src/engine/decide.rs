@@ -119,7 +119,7 @@ impl Engine {
     #[expect(clippy::inline_always, reason = "a part of the hot path")]
     #[inline(always)]
     pub(super) fn outcome(slot: Slot, cover: Cover, none: Verdict) -> Outcome {
-        // Each choice is of values at hand, and no jump that flows of all kinds would mislead.
+        // Each choice is of values at hand.
         let mut bits = cover.covers;
         let mut verdict = if bits == 0 {
             none

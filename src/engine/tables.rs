@@ -52,7 +52,7 @@ impl Slot {
     #[expect(clippy::inline_always, reason = "a part of the hot path")]
     #[inline(always)]
     pub(super) fn first(self, bits: u64) -> Option<ClauseId> {
-        // A product in place of a jump, which flows of all kinds would mislead.
+        // 0 where there is none.
         let code = ((bits.trailing_zeros() + 1) & 0x7F) as u16 * u16::from(bits != 0);
         ClauseId::from_code(self.notice, code)
     }

@@ -139,6 +139,10 @@ impl Notice {
         for (expected, raw) in (1..).zip(&raw.purpose) {
             reader.purpose(raw, expected, &inherited, &mut notice);
         }
+        if notice.clauses.len() > usize::from(u16::MAX) {
+            let what = "clauses";
+            reader.problem(&raw.notice.society, Kind::TooMany { what });
+        }
         for (at, kind) in page.claim(&reader.claims) {
             reader.problems.push(reader.sheet.problem(at, kind));
         }

@@ -252,6 +252,7 @@ pub(crate) fn by_society(conditions: &[Condition]) -> BTreeMap<&str, Vec<(usize,
 
 /// What the place of the first condition that holds says: -1 stands for 特定個人情報 that nothing opens, and none for
 /// no condition.
+#[cfg(feature = "large")]
 pub(crate) fn said(conditions: &[Condition], place: Option<i64>) -> Answer<'_> {
     let held = place.and_then(|at| conditions.get(usize::try_from(at).ok()?));
     answer(held.into_iter(), place == Some(-1))

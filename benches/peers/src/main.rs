@@ -215,17 +215,17 @@ fn main() {
     let sources = Sources::embedded();
     let few = rounds.min(11);
     let own_load = load(few, || Engine::from_sources(&sources));
-    let mut loads = vec![
+    let loads = [
         ("CEL", load(few, make_cel)),
         ("Cedar", load(few, make_cedar)),
         ("casbin", load(few, make_casbin)),
-    ];
-    #[cfg(feature = "large")]
-    loads.extend([
+        #[cfg(feature = "large")]
         ("regorus", load(few, make_rego)),
+        #[cfg(feature = "large")]
         ("zen", load(few, make_zen)),
+        #[cfg(feature = "large")]
         ("zen split by society", load(few, make_split)),
-    ]);
+    ];
     let told: Vec<String> = loads
         .iter()
         .map(|(name, time)| format!("{name} {time:.1}"))
