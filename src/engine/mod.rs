@@ -117,7 +117,7 @@ impl ClauseId {
     #[inline]
     fn from_code(notice: u16, code: u16) -> Option<Self> {
         let id = u32::from(notice) << 16 | u32::from(code);
-        NonZero::new(id * u32::from(code != 0)).map(Self)
+        NonZero::new(if code == 0 { 0 } else { id }).map(Self)
     }
 
     fn notice(self) -> usize {

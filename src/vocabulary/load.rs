@@ -108,23 +108,13 @@ impl Vocabulary {
     ) -> Self {
         let before = problems.len();
         let mut files: [Option<Opened<'_>>; 6] = Default::default();
-        let mut classes: [ClassTerms; 6] = Default::default();
-        let mut of_names = Vec::new();
         for source in sources {
             let Some(file) = Opened::new(source, problems) else {
                 continue;
             };
-            let mut of_own_names = Vec::new();
-            let terms = file.names(&mut of_own_names);
             let class = file.class();
-            let slots = files
-                .get_mut(class.slot())
-                .zip(classes.get_mut(class.slot()));
-            match slots {
-                Some((slot @ None, of_class)) => {
-                    (*slot, *of_class) = (Some(file), terms);
-                    of_names.extend(of_own_names);
-                }
+            match files.get_mut(class.slot()) {
+                Some(slot @ None) => *slot = Some(file),
                 _ => problems.push(file.sheet.at(
                     &file.raw.class,
                     Kind::DuplicateClass {
@@ -133,17 +123,19 @@ impl Vocabulary {
                 )),
             }
         }
-        if problems.len() == before {
-            let missing = Class::ALL.iter().zip(&files);
-            let missing = missing
-                .filter(|(_, file)| file.is_none())
-                .map(|(class, _)| {
+        let read = problems.len() == before;
+        let mut classes: [ClassTerms; 6] = Default::default();
+        for (class, (file, terms)) in Class::ALL.iter().zip(files.iter().zip(&mut classes)) {
+            match file {
+                Some(file) => *terms = file.names(problems),
+                // What could not be read may be the class.
+                None if read => {
                     let class = class.name();
-                    Problem::new("vocabulary", 0, Kind::MissingClass { class })
-                });
-            problems.extend(missing);
+                    problems.push(Problem::new("vocabulary", 0, Kind::MissingClass { class }));
+                }
+                None => {}
+            }
         }
-        problems.extend(of_names);
         let mut words = Self {
             classes,
             partial: files.iter().any(Option::is_none),
