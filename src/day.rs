@@ -10,9 +10,11 @@ pub struct Day(Date);
 
 impl Day {
     /// The first day that can be written.
-    pub(crate) const MIN: Self = Self(Date::MIN);
+    /// The first day that can be written.
+    pub const MIN: Self = Self(Date::MIN);
     /// The last day there is.
-    pub(crate) const MAX: Self = Self(Date::MAX);
+    /// The last day that can be written.
+    pub const MAX: Self = Self(Date::MAX);
 
     /// The day of a year, month (1–12) and day of the month; `None` if there is no such day.
     ///

@@ -158,6 +158,24 @@ impl Flow {
         self.basis
     }
 
+    /// The consent that is declared.
+    #[must_use]
+    pub fn consent(&self) -> Consent {
+        self.consent
+    }
+
+    /// Whether it carries 個人番号.
+    #[must_use]
+    pub fn my_number(&self) -> bool {
+        self.my_number
+    }
+
+    /// Whether the recipient is outside Japan.
+    #[must_use]
+    pub fn abroad(&self) -> Abroad {
+        self.abroad
+    }
+
     /// The day.
     #[must_use]
     pub fn day(&self) -> Day {
@@ -344,6 +362,12 @@ impl FlowError {
 pub struct FlowErrors(pub(crate) Vec<FlowError>);
 
 impl FlowErrors {
+    /// The errors, one by one.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<FlowError> {
+        self.0
+    }
+
     /// The errors in order.
     pub fn iter(&self) -> impl Iterator<Item = &FlowError> {
         self.0.iter()
@@ -354,6 +378,12 @@ impl FlowErrors {
     pub fn sorted_by_key<K: Ord>(mut self, key: impl Fn(&str) -> K) -> Self {
         self.0.sort_by_key(|error| key(error.field));
         self
+    }
+}
+
+impl Extend<FlowError> for FlowErrors {
+    fn extend<I: IntoIterator<Item = FlowError>>(&mut self, errors: I) {
+        self.0.extend(errors);
     }
 }
 

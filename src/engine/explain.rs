@@ -137,8 +137,9 @@ impl Engine {
 
     /// The ground that stands for a flow under a clause, or that is asked for first: what
     /// [`Decision::ground`] tells of the primary clause.
-    #[cfg(feature = "space")]
-    pub(crate) fn ground_of(&self, flow: &Flow, clause: &Clause) -> Option<u16> {
+    /// The ground of a flow under a clause: that which stands, or that is asked for first.
+    #[must_use]
+    pub fn ground_of(&self, flow: &Flow, clause: &Clause) -> Option<u16> {
         let (judge, declared) = (self.judge(flow), declared(flow));
         let profile = Profile::of(
             clause,

@@ -16,7 +16,6 @@ mod parties;
 mod quick;
 mod release;
 mod releases;
-#[cfg(feature = "reload")]
 mod reload;
 mod resolve;
 mod rows;
@@ -35,7 +34,6 @@ use sha2::{Digest, Sha256};
 
 pub use batch::{BatchError, Columns};
 pub use decide::Outcome;
-#[cfg(feature = "reload")]
 pub use reload::Reloadable;
 
 use crate::{
@@ -277,7 +275,9 @@ impl Engine {
     }
 
     /// The id of the society of a flow.
-    pub(crate) fn society_id(&self, flow: &crate::Flow) -> Option<&str> {
+    /// The id of the society of a flow.
+    #[must_use]
+    pub fn society_id(&self, flow: &crate::Flow) -> Option<&str> {
         self.societies
             .get(usize::from(flow.society))
             .map(|society| society.id.as_str())

@@ -92,7 +92,8 @@ pub struct Ground {
     pub choice: bool,
     /// Where it is from.
     pub source: String,
-    pub(crate) duties: Vec<u16>,
+    /// The duties that follow, by their places in [`Grounds::duty`].
+    pub duties: Vec<u16>,
 }
 
 /// One duty that follows from a ground.
@@ -116,14 +117,22 @@ pub struct Duty {
 
 /// What is asked when the recipient is outside Japan.
 #[derive(Clone, Debug)]
-pub(crate) struct AbroadRule {
-    pub(crate) provision: ProvisionId,
-    pub(crate) consent: Consent,
-    pub(crate) with_consent: Vec<ProvisionId>,
-    pub(crate) exempt_basis: Vec<ProvisionId>,
-    pub(crate) exempt_ground: Vec<u16>,
-    pub(crate) duties: Vec<u16>,
-    pub(crate) equivalent_duties: Vec<u16>,
+#[non_exhaustive]
+pub struct AbroadRule {
+    /// The provision that asks.
+    pub provision: ProvisionId,
+    /// The consent that is enough.
+    pub consent: Consent,
+    /// What may be declared once that consent stands.
+    pub with_consent: Vec<ProvisionId>,
+    /// Bases with which nothing is asked.
+    pub exempt_basis: Vec<ProvisionId>,
+    /// Grounds with which nothing is asked.
+    pub exempt_ground: Vec<u16>,
+    /// The duties that follow where it is asked.
+    pub duties: Vec<u16>,
+    /// The duties that follow in an equivalent country or with a compliant system.
+    pub equivalent_duties: Vec<u16>,
 }
 
 /// Everything in `grounds.toml`.
@@ -135,9 +144,12 @@ pub(crate) struct AbroadRule {
 pub struct Grounds {
     grounds: Vec<Ground>,
     duties: Vec<Duty>,
-    pub(crate) internal: u16,
-    pub(crate) person: u16,
-    pub(crate) abroad: AbroadRule,
+    /// The ground of a clause that names none.
+    pub internal: u16,
+    /// The ground of what goes to 本人.
+    pub person: u16,
+    /// What is asked of a recipient outside Japan.
+    pub abroad: AbroadRule,
     /// The provision that forbids what no 番号法 provision opens.
     pub(crate) forbids: ProvisionId,
     /// The provision that keeps the consent rule from 特定個人情報.
@@ -181,11 +193,15 @@ impl Grounds {
         self.duties.iter()
     }
 
-    pub(crate) fn get(&self, at: u16) -> Option<&Ground> {
+    /// The ground in a place.
+    #[must_use]
+    pub fn get(&self, at: u16) -> Option<&Ground> {
         self.grounds.get(usize::from(at))
     }
 
-    pub(crate) fn duty(&self, at: u16) -> Option<&Duty> {
+    /// The duty in a place.
+    #[must_use]
+    pub fn duty(&self, at: u16) -> Option<&Duty> {
         self.duties.get(usize::from(at))
     }
 }

@@ -20,7 +20,9 @@ use crate::{
 pub struct ProvisionId(u16);
 
 impl ProvisionId {
-    pub(crate) fn index(self) -> usize {
+    /// Its place among the provisions.
+    #[must_use]
+    pub fn index(self) -> usize {
         usize::from(self.0)
     }
 
@@ -70,7 +72,8 @@ pub struct Provision {
     pub exception: bool,
     /// The exception that citing it invokes.
     pub falls_under: Option<ProvisionId>,
-    pub(crate) statute: u16,
+    /// Its statute, by its place.
+    pub statute: u16,
 }
 
 /// What a provision of 番号法 opens.

@@ -10,10 +10,14 @@ use crate::{
 
 /// A number that a notice itself prints, with what the notice means by it.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Printed {
-    pub(crate) statute: u16,
-    pub(crate) at: Place,
-    pub(crate) provision: ProvisionId,
+    /// The statute, by its place.
+    pub statute: u16,
+    /// The number as printed.
+    pub at: Place,
+    /// What the notice means by it.
+    pub provision: ProvisionId,
 }
 
 impl Printed {
@@ -26,9 +30,12 @@ impl Printed {
 /// A citation that names a provision on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cited {
-    pub(crate) provision: ProvisionId,
-    pub(crate) place: Place,
-    pub(crate) stale: bool,
+    /// The provision.
+    pub provision: ProvisionId,
+    /// The place that was cited.
+    pub place: Place,
+    /// Read by the number that a notice prints, which the provision no longer bears.
+    pub stale: bool,
 }
 
 impl Cited {

@@ -10,7 +10,8 @@ use crate::{
 };
 
 /// The published text without its spacing, each character with its line, and what is quoted so far.
-pub(crate) struct Page {
+#[derive(Debug)]
+pub struct Page {
     cells: Vec<Cell>,
     claimed: Vec<bool>,
     lines: u32,
@@ -24,20 +25,28 @@ pub(crate) struct Page {
 }
 
 /// A quote that is to be tied to its lines.
-pub(crate) struct Claim {
-    pub(crate) quote: String,
-    pub(crate) lines: (u32, u32),
+#[derive(Debug)]
+#[expect(
+    clippy::exhaustive_structs,
+    reason = "a claim is made by whoever reads a text"
+)]
+pub struct Claim {
+    /// The quote, spacing and line ends apart.
+    pub quote: String,
+    /// First and last line, from 1.
+    pub lines: (u32, u32),
     /// Line, first and last printed character of each of its stretches, where they are given.
-    pub(crate) places: Vec<(u32, u32, u32)>,
+    pub places: Vec<(u32, u32, u32)>,
     /// What it is. A bullet right before a clause or a text is claimed with it.
-    pub(crate) part: Part,
+    pub part: Part,
     /// Where its problem is told: a byte offset in the rule file.
-    pub(crate) at: usize,
+    pub at: usize,
 }
 
 /// What a quote is a part of.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Part {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "what a published text is made of")]
+pub enum Part {
     /// The title or a heading.
     Heading,
     /// A line over clauses. One line may stand over the clauses of several purposes.
@@ -49,7 +58,9 @@ pub(crate) enum Part {
 }
 
 impl Page {
-    pub(crate) fn new(text: &str) -> Self {
+    /// The characters of a text, of which nothing is claimed yet.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
         let cells = place::cells(text);
         let lines = u32::try_from(text.lines().count()).unwrap_or(u32::MAX);
         Self {
@@ -63,7 +74,9 @@ impl Page {
         }
     }
 
-    pub(crate) fn unread() -> Self {
+    /// A text that could not be read: every claim of it holds, so that its own problem is told alone.
+    #[must_use]
+    pub fn unread() -> Self {
         Self {
             unread: true,
             ..Self::new("")
@@ -71,7 +84,8 @@ impl Page {
     }
 
     /// The same with the marks of its bullets, and the lines that are left out.
-    pub(crate) fn with(mut self, bullets: &[String], left_out: &[(u32, u32)]) -> Self {
+    #[must_use]
+    pub fn with(mut self, bullets: &[String], left_out: &[(u32, u32)]) -> Self {
         let printed = |bullet: &String| bullet.chars().filter(|c| !is_space(*c)).collect();
         self.bullets = bullets.iter().map(printed).collect();
         // The longest mark first: `(1)` before `)`.
@@ -86,7 +100,7 @@ impl Page {
     ///
     /// Where a quote stands several times in its lines, the places that other quotes take are not its
     /// own, and quotes that are equal have their places in order.
-    pub(crate) fn claim(&mut self, claims: &[Claim]) -> Vec<(usize, Kind)> {
+    pub fn claim(&mut self, claims: &[Claim]) -> Vec<(usize, Kind)> {
         let mut wrong = Vec::new();
         let mut open: Vec<(&Claim, Vec<Place>)> = Vec::new();
         let mut again: Vec<&Claim> = Vec::new();
@@ -240,7 +254,11 @@ impl Page {
     }
 
     /// Claims whatever is left in the lines.
-    pub(crate) fn leave_out(&mut self, lines: (u32, u32)) -> Result<(), Kind> {
+    ///
+    /// # Errors
+    ///
+    /// The lines are not in the text, or nothing is left in them.
+    pub fn leave_out(&mut self, lines: (u32, u32)) -> Result<(), Kind> {
         if self.unread {
             return Ok(());
         }
@@ -254,7 +272,7 @@ impl Page {
     }
 
     /// One problem for each line with text that nothing has claimed.
-    pub(crate) fn uncovered(&self, file: &str) -> Vec<Problem> {
+    pub fn uncovered(&self, file: &str) -> Vec<Problem> {
         let mut left: Vec<(u32, String)> = Vec::new();
         let cells = self.cells.iter().zip(&self.claimed);
         for (cell, _) in cells.filter(|(_, claimed)| !**claimed) {

@@ -8,11 +8,10 @@ mod load;
 mod place;
 mod purpose;
 mod raw;
-
-#[cfg(feature = "import")]
-pub(crate) use cover::{Claim, Page, Part};
+pub use cover::{Claim, Page, Part};
 pub(crate) use editions::check as check_editions;
-pub(crate) use load::{Common, hex, update};
+pub use load::hex;
+pub(crate) use load::{Common, update};
 
 use crate::{
     day::{Day, Period},
@@ -37,7 +36,9 @@ impl Direction {
     /// Every direction, in the order of their codes.
     pub const ALL: [Self; 3] = [Self::Internal, Self::Outward, Self::Inward];
 
-    pub(crate) fn index(self) -> usize {
+    /// Its place in [`Self::ALL`].
+    #[must_use]
+    pub fn index(self) -> usize {
         self as usize
     }
 
@@ -79,7 +80,8 @@ pub struct Notice {
     /// The clauses that a person must still settle. They cover nothing, and are passages of their
     /// purposes. Only a draft has any ([`Engine::from_drafts`](crate::Engine::from_drafts)).
     pub unread: Vec<Unread>,
-    pub(crate) printed: Vec<Printed>,
+    /// The citations that the notice prints, with what they mean.
+    pub printed: Vec<Printed>,
 }
 
 /// A clause of a draft with keys that a person must still settle.
@@ -178,10 +180,13 @@ pub struct Clause {
     pub channel: Vec<Term>,
     /// Whether the notice offers an objection that closes joint use.
     pub objection: bool,
-    pub(crate) grounds: Vec<u16>,
-    pub(crate) my_number: Option<u16>,
+    /// Its grounds, by their places; the first is asked for first.
+    pub grounds: Vec<u16>,
+    /// The ground for 個人番号, where 番号法 opens the clause.
+    pub my_number: Option<u16>,
     /// The ground for 特定個人情報 that is received by collecting.
-    pub(crate) my_number_receipt: Option<u16>,
+    /// The ground for receiving 個人番号 by an internal clause.
+    pub my_number_receipt: Option<u16>,
 }
 
 impl Purpose {

@@ -46,7 +46,9 @@ pub struct Problem {
 }
 
 impl Problem {
-    pub(crate) fn new(file: &str, line: u32, kind: Kind) -> Self {
+    /// A problem in a file; line 0 is the whole file.
+    #[must_use]
+    pub fn new(file: &str, line: u32, kind: Kind) -> Self {
         Self {
             file: file.to_owned(),
             line,
@@ -135,7 +137,9 @@ impl fmt::Display for Problem {
 pub struct Problems(Vec<Problem>);
 
 impl Problems {
-    pub(crate) fn new(mut problems: Vec<Problem>) -> Self {
+    /// Problems in the order of files and lines.
+    #[must_use]
+    pub fn new(mut problems: Vec<Problem>) -> Self {
         problems.sort_by(|a, b| (&a.file, a.line, a.code()).cmp(&(&b.file, b.line, b.code())));
         problems.dedup();
         Self(problems)

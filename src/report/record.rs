@@ -9,6 +9,7 @@ use crate::{
     engine::ClauseId,
     flow::{Flow, FlowError, FlowErrors},
     law::ProvisionId,
+    notice::Clause,
 };
 
 /// A decision as it is written down, in the shape of the contract.
@@ -96,6 +97,22 @@ records! {
     Rejected { id: Option<String>, error: ErrorRecord }
     /// Why a field cannot be read.
     ErrorRecord { code: &'static str, field: String, message: String, help: String, more: Vec<ErrorRecord> }
+}
+
+impl ClauseRecord {
+    /// A clause with its evidence, of the notice whose text lies in a file.
+    #[must_use]
+    pub fn new(clause: &Clause, text_file: &str) -> Self {
+        Self {
+            id: clause.id.clone(),
+            label: clause.label.clone(),
+            quote: clause.quote.clone(),
+            source: SourceRecord {
+                file: text_file.to_owned(),
+                lines: clause.lines,
+            },
+        }
+    }
 }
 
 /// The record of a flow, with one decision for each of its kinds of data. The record is that of
@@ -258,15 +275,7 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
 fn clause_record(decision: &Decision<'_>, id: ClauseId) -> Option<ClauseRecord> {
     let clause = decision.engine().clause(id)?;
     let file = decision.engine().notice(id)?.text_file.clone();
-    Some(ClauseRecord {
-        id: clause.id.clone(),
-        label: clause.label.clone(),
-        quote: clause.quote.clone(),
-        source: SourceRecord {
-            file,
-            lines: clause.lines,
-        },
-    })
+    Some(ClauseRecord::new(clause, &file))
 }
 
 fn near_misses(decision: &Decision<'_>, lang: Lang) -> Vec<NearMissRecord> {

@@ -20,36 +20,18 @@ pub struct Source {
 #[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
-macro_rules! embedded {
-    ($($path:literal),* $(,)?) => {
-        &[$(($path, include_bytes!(concat!("../../rules/", $path)).as_slice())),*]
-    };
+/// The folders and files that every society shares: the vocabulary, the statutes and the grounds.
+const COMMON: [&str; 3] = ["vocabulary/", "statutes/", "grounds.toml"];
+
+/// The folders of what societies publish.
+const PUBLISHED: [&str; 2] = ["notices/", "published/"];
+
+/// The files of some parts of the rules that ship with the library.
+fn shipped(parts: &[&'static str]) -> impl Iterator<Item = Source> {
+    let is_part = |path: &str| parts.iter().any(|part| path.starts_with(part));
+    let files = mokuteki_rules::FILES.iter();
+    files.filter(move |(path, _)| is_part(path)).map(own)
 }
-
-/// The rules that every society shares: the vocabulary, the statutes and the grounds.
-const COMMON: &[(&str, &[u8])] = embedded![
-    "grounds.toml",
-    "statutes/attorney-act.toml",
-    "statutes/criminal-procedure-act.toml",
-    "statutes/elderly-health-care-act.toml",
-    "statutes/health-insurance-act.toml",
-    "statutes/my-number-act.toml",
-    "statutes/personal-information-protection-act.toml",
-    "vocabulary/activity.toml",
-    "vocabulary/channel.toml",
-    "vocabulary/data.toml",
-    "vocabulary/party.toml",
-    "vocabulary/relation.toml",
-    "vocabulary/subject.toml",
-];
-
-/// The notices that ship with the library.
-const NOTICES: &[(&str, &[u8])] = embedded![
-    "notices/aeon.toml",
-    "notices/johas.toml",
-    "published/aeon.txt",
-    "published/johas.txt"
-];
 
 impl Sources {
     /// Any files, for example made in memory.
@@ -62,7 +44,7 @@ impl Sources {
     /// The rules that ship with the library.
     #[must_use]
     pub fn embedded() -> Self {
-        Self::new(COMMON.iter().chain(NOTICES).map(own).collect())
+        Self::new(shipped(&COMMON).chain(shipped(&PUBLISHED)).collect())
     }
 
     /// Every file under a directory that can be part of the rules (`.toml` and `.txt`).
@@ -87,14 +69,9 @@ impl Sources {
         if !problems.is_empty() {
             return Err(Problems::new(problems));
         }
-        for part in ["vocabulary/", "statutes/", "grounds.toml"] {
+        for part in COMMON {
             if !found.iter().any(|source| source.path.starts_with(part)) {
-                found.extend(
-                    COMMON
-                        .iter()
-                        .filter(|(path, _)| path.starts_with(part))
-                        .map(own),
-                );
+                found.extend(shipped(&[part]));
             }
         }
         Ok(Self::new(found))
@@ -107,7 +84,7 @@ impl Sources {
 
     /// The files that every society shares: all but the notices and their published texts.
     pub fn shared(&self) -> impl Iterator<Item = &Source> {
-        let of_notice = |path: &str| path.starts_with("notices/") || path.starts_with("published/");
+        let of_notice = |path: &str| PUBLISHED.iter().any(|part| path.starts_with(part));
         self.iter().filter(move |source| !of_notice(&source.path))
     }
 

@@ -56,7 +56,8 @@ impl Class {
     }
 
     /// What belongs to the class, of one thing a class in the order of [`Class::ALL`].
-    pub(crate) fn of<T>(self, each: &[T; 6]) -> &T {
+    /// The one of six, in the order of the classes.
+    pub fn of<T>(self, each: &[T; 6]) -> &T {
         let [activity, channel, data, party, relation, subject] = each;
         match self {
             Self::Activity => activity,
@@ -97,7 +98,9 @@ impl Term {
 
     /// The place in its class's file.
     #[inline]
-    pub(crate) fn index(self) -> usize {
+    /// Its place among the terms of its class.
+    #[must_use]
+    pub fn index(self) -> usize {
         usize::from(self.code().wrapping_sub(1))
     }
 
@@ -158,10 +161,14 @@ pub struct Succession {
 
 /// A party that is the person, where the data is about a certain subject.
 #[derive(Clone, Debug)]
-pub(crate) struct Identity {
-    pub(crate) party: Term,
-    pub(crate) subject: Term,
-    pub(crate) means: Term,
+#[non_exhaustive]
+pub struct Identity {
+    /// The party.
+    pub party: Term,
+    /// Whose data.
+    pub subject: Term,
+    /// The party that it stands for.
+    pub means: Term,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -219,7 +226,9 @@ impl Vocabulary {
 
     /// Looks up a name that is written as a rule file has it, or normalised.
     #[inline]
-    pub(crate) fn find_as_stored(&self, class: Class, name: &str) -> Option<Term> {
+    /// A term by a name that is normalized already.
+    #[must_use]
+    pub fn find_as_stored(&self, class: Class, name: &str) -> Option<Term> {
         let index = self.terms(class).names.get(name)?;
         Term::new(class, usize::from(index))
     }
@@ -238,7 +247,9 @@ impl Vocabulary {
     /// A text without spacing, with U+0000 for each term whose own name has 「等」, such as
     /// オンライン資格確認等システム: that 「等」 asks for no reading, and the mark keeps apart the words on
     /// both sides of the name.
-    pub(crate) fn without_names_of_etc(&self, text: &str) -> String {
+    /// A text without the names of terms that end in 等.
+    #[must_use]
+    pub fn without_names_of_etc(&self, text: &str) -> String {
         let mut rest = text::squeeze(text);
         for label in &self.etc {
             if rest.contains(label.as_str()) {
@@ -358,12 +369,15 @@ impl Vocabulary {
     }
 
     /// The days on which what fits changes.
-    pub(crate) fn changes(&self) -> impl Iterator<Item = Day> {
+    /// The days on which a term takes the place of another.
+    pub fn changes(&self) -> impl Iterator<Item = Day> {
         let entries = self.classes.iter().flat_map(|class| &class.entries);
         entries.filter_map(|entry| Some(entry.succeeds.as_ref()?.from))
     }
 
-    pub(crate) fn identities(&self) -> &[Identity] {
+    /// The parties that stand for another one.
+    #[must_use]
+    pub fn identities(&self) -> &[Identity] {
         &self.identities
     }
 

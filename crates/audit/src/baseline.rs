@@ -1,0 +1,125 @@
+//! The baseline: findings of an old code base that do not count until they are touched.
+
+use std::{collections::HashMap, path::Path};
+
+use serde_json::json;
+
+use super::{
+    Audited, codes,
+    document::{Document, Node, Value},
+};
+use mokuteki_findings::{Diagnostic, Findings, Place, Suppression, Text};
+
+/// The findings that were there when a team began.
+#[derive(Debug, Default)]
+pub struct Baseline {
+    /// By fingerprint: what it was, and where the baseline says so.
+    entries: HashMap<String, (String, Place)>,
+}
+
+impl Baseline {
+    /// Reads a baseline, which is JSON. `shown` is its path in findings. What does not check goes to `found`.
+    #[must_use]
+    pub fn load(file: &Path, shown: &str, found: &mut Vec<Diagnostic>) -> Self {
+        let mut baseline = Self::default();
+        let Some(document) = Document::load(file, shown, found) else {
+            return baseline;
+        };
+        let sheet = document.sheet();
+        let mut bad = |node: &Node| {
+            let place = document.place_in(&sheet, node.span);
+            let message = Text::new("基準線として読めない", "not a baseline");
+            let help = Text::new(
+                "--write-baseline で書き直す",
+                "write it anew with --write-baseline",
+            );
+            let problem = Diagnostic::new(&codes::BAD_BASELINE, place, "", message, help);
+            found.push(problem);
+        };
+        let Some(Value::List(items)) = document.root.get("findings").map(|node| &node.value) else {
+            bad(&document.root);
+            return baseline;
+        };
+        for item in items {
+            let text = |key| item.get(key).and_then(Node::text);
+            let Some(fingerprint) = text("fingerprint") else {
+                bad(item);
+                continue;
+            };
+            let of = ["code", "subject", "file"].map(|key| text(key).unwrap_or_default());
+            let was = of.iter().filter(|part| !part.is_empty());
+            let was = was.copied().collect::<Vec<_>>().join(" ");
+            let place = document.place_in(&sheet, item.span);
+            let entry = (was, place);
+            baseline.entries.insert(fingerprint.to_owned(), entry);
+        }
+        baseline
+    }
+
+    /// The baseline of what counts in the findings, as JSON.
+    #[must_use]
+    pub fn render(findings: &Findings) -> String {
+        let prints = findings.fingerprints();
+        let kept = findings.diagnostics.iter().zip(&prints);
+        let kept = kept.filter(|(one, _)| one.counts() && can_hold(one));
+        let kept = kept.map(|(one, print)| {
+            json!({ "fingerprint": print, "code": one.code, "subject": one.subject, "file": one.place.path() })
+        });
+        let document = json!({ "findings": kept.collect::<Vec<_>>() });
+        // A document of texts is always written.
+        let text = serde_json::to_string_pretty(&document).unwrap_or_default();
+        text + "\n"
+    }
+}
+
+/// Whether a baseline may hold a finding: not what a statute forbids, nor what a person's expired decision
+/// lets through no more, nor what keeps the audit from looking.
+fn can_hold(found: &Diagnostic) -> bool {
+    codes::BASELINE.iter().any(|code| code.name == found.code)
+}
+
+impl Audited {
+    /// Lets the findings of a baseline not count; `found` is what reading it gave. An entry without a finding
+    /// is told, so that the baseline shrinks.
+    pub fn suppress(&mut self, mut baseline: Baseline, found: Vec<Diagnostic>) {
+        self.checks &= found.is_empty();
+        let prints = self.findings.fingerprints();
+        for (one, print) in self.findings.diagnostics.iter_mut().zip(prints) {
+            if !can_hold(one) || baseline.entries.remove(&print).is_none() || !one.counts() {
+                continue;
+            }
+            one.suppressed = Some(Suppression {
+                kind: "baseline",
+                reason: Text::new("基準線にある", "in the baseline"),
+            });
+        }
+        let mut left: Vec<_> = baseline.entries.into_iter().collect();
+        left.sort();
+        let unused = left.into_iter().map(|(print, (was, place))| {
+            let message = Text::new(
+                format!("基準線の所見はもうない: {was}"),
+                format!("a finding of the baseline is no more: {was}"),
+            );
+            let help = Text::new(
+                "--write-baseline で書き直す",
+                "write it anew with --write-baseline",
+            );
+            let one = Diagnostic::new(&codes::BASELINE_UNUSED, place, "", message, help);
+            one.with_detail(print)
+        });
+        self.findings.diagnostics.extend(unused);
+        self.findings.diagnostics.extend(found);
+        self.findings.sort();
+    }
+
+    /// Says that the run fails on nothing that is found.
+    pub fn tell_report_only(&mut self) {
+        self.findings.facts.push((
+            Text::new("報告のみ", "report only"),
+            Text::new(
+                "所見があっても不合格にしない",
+                "findings do not fail this run",
+            ),
+        ));
+    }
+}

@@ -1,0 +1,102 @@
+//! The codes of an audit. Each has a page under `docs/codes`.
+
+use mokuteki_findings::{Code, Severity};
+
+macro_rules! codes {
+    ($($ident:ident = $name:literal, $severity:ident;)*) => {
+        $(pub(crate) static $ident: Code = Code::new(
+            $name,
+            Severity::$severity,
+            include_str!(concat!("../../../docs/codes/", $name, ".md")),
+        );)*
+
+        /// Every code, sorted by name.
+        pub static ALL: &[&Code] = &[$(&$ident),*];
+    };
+}
+
+codes! {
+    BAD_BASELINE = "bad-baseline", Error;
+    BAD_FIELD_FILE = "bad-field-file", Error;
+    BAD_GLOB = "bad-glob", Error;
+    BAD_ID = "bad-id", Error;
+    BAD_PATTERN = "bad-pattern", Error;
+    BASELINE_UNUSED = "baseline-unused", Warning;
+    BINARY_CODE = "binary-code", Error;
+    GLOB_UNMATCHED = "code-glob-unmatched", Warning;
+    CONDITIONAL = "conditional", Error;
+    DUPLICATE_ID = "duplicate-id", Error;
+    EXEMPT_WITHOUT_REASON = "exempt-without-reason", Error;
+    TOO_LARGE = "file-too-large", Error;
+    FLOW_WITHOUT_MARKER = "flow-without-marker", Error;
+    IGNORED_FIELD_UNUSED = "ignored-field-unused", Warning;
+    INCLUDE_UNMATCHED = "include-unmatched", Error;
+    INVALID_DATE = "invalid-date", Error;
+    INVALID_VALUE = "invalid-value", Error;
+    LINK_NOT_FOLLOWED = "link-not-followed", Warning;
+    LOW_COVERAGE = "low-coverage", Error;
+    MARKER_OUTSIDE = "marker-outside-code", Error;
+    MARKER_WITHOUT_FLOW = "marker-without-flow", Error;
+    MISPRINT = "misprint", Note;
+    MISSING_KEY = "missing-key", Error;
+    NO_FLOWS = "no-flows", Error;
+    NOT_UTF8 = "not-utf8", Error;
+    NOTHING_SCANNED = "nothing-scanned", Error;
+    OUT_OF_SCOPE = "out-of-scope", Error;
+    PROHIBITED = "prohibited", Error;
+    SYNTAX = "register-syntax", Error;
+    SECTION_MISMATCH = "section-mismatch", Note;
+    SINK_WITHOUT_MARKER = "sink-without-marker", Error;
+    STALE_CITATION = "stale-citation", Warning;
+    SUPERSEDED_TERM = "superseded-term", Warning;
+    SYMLINK_LOOP = "symlink-loop", Error;
+    UNDECLARED_FIELD = "undeclared-field", Warning;
+    UNDECLARED_MY_NUMBER = "undeclared-my-number", Error;
+    UNKNOWN_KEY = "unknown-key", Error;
+    UNREADABLE = "unreadable", Error;
+    BAD_FIELD = "unreadable-field", Error;
+    WAIVER_EXPIRED = "waiver-expired", Error;
+    WAIVER_UNUSED = "waiver-unused", Warning;
+    WRONG_TYPE = "wrong-type", Error;
+}
+
+/// The codes that a person may waive for a time: what a statute forbids is not among them.
+pub static WAIVABLE: &[&Code] = &[&CONDITIONAL, &OUT_OF_SCOPE];
+
+/// The codes of what the engine remarks about a flow without changing its verdict.
+pub static REMARKS: &[&Code] = &[
+    &MISPRINT,
+    &SECTION_MISMATCH,
+    &STALE_CITATION,
+    &SUPERSEDED_TERM,
+    &UNDECLARED_FIELD,
+];
+
+/// The codes that say that the input could not be looked at as it was meant: the audit does not check.
+pub(super) static INPUT: &[&Code] = &[
+    &BAD_FIELD_FILE,
+    &BINARY_CODE,
+    &NOTHING_SCANNED,
+    &SYMLINK_LOOP,
+    &TOO_LARGE,
+    &UNREADABLE,
+];
+
+/// The codes that a baseline may hold.
+pub(super) static BASELINE: &[&Code] = &[
+    &CONDITIONAL,
+    &GLOB_UNMATCHED,
+    &EXEMPT_WITHOUT_REASON,
+    &FLOW_WITHOUT_MARKER,
+    &IGNORED_FIELD_UNUSED,
+    &LINK_NOT_FOLLOWED,
+    &MARKER_OUTSIDE,
+    &MARKER_WITHOUT_FLOW,
+    &MISPRINT,
+    &OUT_OF_SCOPE,
+    &SECTION_MISMATCH,
+    &SINK_WITHOUT_MARKER,
+    &STALE_CITATION,
+    &SUPERSEDED_TERM,
+    &UNDECLARED_FIELD,
+];

@@ -1,0 +1,138 @@
+use super::*;
+use mokuteki::{Engine, vocabulary::Class};
+
+fn data() -> Data {
+    toml::from_str(DATA).unwrap()
+}
+
+/// The ids of the presets that a name has.
+fn ids(dictionary: &Dictionary, name: &str) -> Vec<String> {
+    let id = |at: usize| PRESETS.field[at].id.clone();
+    dictionary.of(name).into_iter().map(id).collect()
+}
+
+#[test]
+fn each_pattern_has_its_examples_and_none_of_its_misses() {
+    let dictionary = Dictionary::new(&[]);
+    let mut wrong = Vec::new();
+    for field in &data().field {
+        for name in &field.examples {
+            if !ids(&dictionary, name).contains(&field.id) {
+                wrong.push(format!("{} does not have {name}", field.id));
+            }
+        }
+        for name in &field.misses {
+            if ids(&dictionary, name).contains(&field.id) {
+                wrong.push(format!("{} has {name}", field.id));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn each_word_of_a_pattern_can_be_a_name_of_it() {
+    let dictionary = Dictionary::new(&[]);
+    let mut wrong = Vec::new();
+    for field in &data().field {
+        let all = field.names.iter().chain(&field.whole).chain(&field.exact);
+        for name in all {
+            if !ids(&dictionary, name).contains(&field.id) {
+                wrong.push(format!(
+                    "{} never has {name}: {:?}",
+                    field.id,
+                    ids(&dictionary, name)
+                ));
+            }
+        }
+    }
+    assert_eq!(wrong, [""; 0]);
+}
+
+#[test]
+fn each_pattern_says_why_and_names_terms_that_exist() {
+    let words = Engine::embedded().vocabulary();
+    let mut seen = BTreeSet::new();
+    for field in &data().field {
+        assert!(seen.insert(field.id.clone()), "{} twice", field.id);
+        let told = [&field.reason, &field.source, &field.label, &field.en];
+        assert!(
+            told.iter().all(|text| !text.trim().is_empty()),
+            "{}",
+            field.id
+        );
+        assert!(
+            field.examples.len() > 2 && field.misses.len() > 1,
+            "{}",
+            field.id
+        );
+        assert_eq!(field.data.is_none(), field.my_number, "{}", field.id);
+        for term in field.data.iter().chain(&field.within) {
+            let found = words.find(Class::Data, term);
+            let label = found.map(|found| words.label(found));
+            assert_eq!(label, Some(term.as_str()), "{}", field.id);
+        }
+        for shape in &field.shapes {
+            assert!(Regex::new(shape).is_ok(), "{shape}");
+        }
+    }
+}
+
+#[test]
+fn every_kind_of_data_but_the_widest_has_a_pattern_or_lies_where_paper_lies() {
+    let words = Engine::embedded().vocabulary();
+    let known: BTreeSet<_> = data()
+        .field
+        .into_iter()
+        .filter_map(|one| one.data)
+        .collect();
+    let missing = words.terms_of(Class::Data).map(|term| words.label(term));
+    let missing: Vec<_> = missing.filter(|label| !known.contains(*label)).collect();
+    // What is on paper has no fields.
+    assert_eq!(missing, ["個人データ", "紙レセプト"]);
+}
+
+#[test]
+fn the_longer_of_two_words_tells_and_both_tell_where_they_stand_apart() {
+    let dictionary = Dictionary::new(&[]);
+    let told = |name| ids(&dictionary, name).join(" ");
+    assert_eq!(told("高額療養費"), "high-cost-benefit");
+    assert_eq!(told("公金受取口座番号"), "public-money-account");
+    assert_eq!(told("保険証番号"), "insured-symbol");
+    assert_eq!(told("傷病名_口座番号"), "disease-name bank-account");
+    assert_eq!(told("特定保健指導"), "specific-guidance");
+    assert_eq!(told("patient.email.kind"), "");
+    assert_eq!(told("disease.name"), "disease-name");
+    assert_eq!(told(""), "");
+}
+
+#[test]
+fn what_a_team_says_holds_before_what_is_built_in() {
+    let pattern = |means, name: &str| FieldPattern {
+        means,
+        label: Text::default(),
+        within: Vec::new(),
+        names: vec![name.to_owned()],
+        whole: Vec::new(),
+        exact: Vec::new(),
+        shapes: Vec::new(),
+        except: Vec::new(),
+        place: Some(Place::file("mokuteki.toml")),
+    };
+    let team = [
+        pattern(Means::Data("口座情報".to_owned()), "vendor key"),
+        pattern(Means::Nothing, "drug kigo"),
+        pattern(Means::Nothing, "kojin bango"),
+    ];
+    let dictionary = Dictionary::new(&team);
+    assert_eq!(dictionary.of("VENDOR-KEY-1"), [0]);
+    assert_eq!(dictionary.of("kojinBangou"), [2]);
+    assert_eq!(dictionary.of("drug_kigo"), [1]);
+    assert_eq!(dictionary.of("my_number").len(), 1);
+}
+
+#[test]
+fn names_that_differ_in_width_case_and_spelling_are_the_same() {
+    assert_eq!(same("KOJIN-BANGOU"), same("ｋｏｊｉｎ＿ｂａｎｇｏ"));
+    assert_ne!(same("kojin_bango"), same("hojin_bango"));
+}

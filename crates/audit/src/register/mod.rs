@@ -1,0 +1,274 @@
+//! The register: the flows that a team declares, in one file or many.
+
+mod field;
+mod flow;
+mod globs;
+mod part;
+mod read;
+mod scan;
+#[cfg(test)]
+mod tests;
+mod waiver;
+
+use std::{
+    collections::{HashMap, HashSet},
+    path::Path,
+    sync::Arc,
+};
+
+pub(crate) use self::field::{Carried, FieldSource};
+pub(crate) use self::scan::Scanned;
+pub use self::waiver::Waiver;
+use self::{flow::Defaults, part::Part, read::Reader};
+use super::{codes, fields::FieldPattern};
+use crate::scan::Pattern;
+use mokuteki::FlowSpec;
+use mokuteki_findings::{Diagnostic, Place, Text};
+
+/// The keys that the tables of a register may have.
+mod keys {
+    pub(super) const ROOT: &[&str] = &[
+        "$schema", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
+    ];
+    pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    pub(super) const SCAN: &[&str] = &["exclude", "near", "presets"];
+    pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
+    pub(super) const FIELD: &[&str] =
+        &["names", "except", "data", "my_number", "personal", "reason"];
+    /// All of them must be given.
+    pub(super) const WAIVER: &[&str] = &[
+        "flow",
+        "code",
+        "reason",
+        "approver",
+        "provision",
+        "approved_on",
+        "expires",
+    ];
+    /// Besides the fields of a flow.
+    pub(super) const FLOW: &[&str] = &[
+        "id",
+        "description",
+        "owner",
+        "code",
+        "fields",
+        "fields_from",
+        "ignore_fields",
+    ];
+}
+
+/// A declared flow as written. Whether its words are terms is for the engine to say.
+#[derive(Clone, Debug)]
+pub struct Declared {
+    id: String,
+    place: Place,
+    description: String,
+    owner: Option<String>,
+    code: Vec<Pattern>,
+    carried: Carried,
+    given: Vec<Given>,
+    data: Vec<String>,
+    defaults: Arc<Defaults>,
+}
+
+/// A field of a flow that is written.
+#[derive(Clone, Debug)]
+struct Given {
+    /// Its name: one of [`mokuteki::flow::FIELDS`].
+    name: &'static str,
+    /// Empty for the kinds of data, which are apart.
+    value: String,
+    place: Place,
+}
+
+impl Declared {
+    /// Its id, which no other flow of the register has.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Where its id stands.
+    #[must_use]
+    pub fn place(&self) -> &Place {
+        &self.place
+    }
+
+    /// What it is, in the words of the team; may be empty.
+    #[must_use]
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// Who answers for it: its own, else that of the defaults of its file; may be empty.
+    #[must_use]
+    pub fn owner(&self) -> &str {
+        let owner = self.owner.as_ref().or(self.defaults.owner.as_ref());
+        owner.map(String::as_str).unwrap_or_default()
+    }
+
+    /// Where its code is, relative to the root of the tree; empty where the register does not say.
+    #[must_use]
+    pub fn code(&self) -> &[Pattern] {
+        &self.code
+    }
+
+    /// The fields that it carries.
+    pub(crate) fn carried(&self) -> &Carried {
+        &self.carried
+    }
+
+    /// The value of a field of a flow, after the defaults of its file; empty where it is left open.
+    /// The kinds of data are in [`Declared::spec`].
+    fn field(&self, name: &str) -> &str {
+        let given = self.given(name).map(|given| given.value.as_str());
+        let default = match name {
+            "society" => self.defaults.society.as_deref(),
+            "as_of" => self.defaults.as_of.as_deref(),
+            _ => None,
+        };
+        let given = given.filter(|value| !value.is_empty());
+        given.or(default).unwrap_or_default()
+    }
+
+    fn given(&self, name: &str) -> Option<&Given> {
+        self.given.iter().find(|given| given.name == name)
+    }
+
+    /// Where a field stands, or the id of the flow where it is left open.
+    #[must_use]
+    pub fn place_of(&self, field: &str) -> &Place {
+        self.given(field).map_or(&self.place, |given| &given.place)
+    }
+
+    /// The kinds of data as written, for [`Declared::spec`].
+    #[must_use]
+    pub fn data(&self) -> Vec<&str> {
+        self.data.iter().map(String::as_str).collect()
+    }
+
+    /// What the engine decides, with the kinds of [`Declared::data`].
+    #[must_use]
+    pub fn spec<'a>(&'a self, data: &'a [&'a str]) -> FlowSpec<'a> {
+        FlowSpec {
+            society: self.field("society"),
+            data,
+            subject: self.field("subject"),
+            sender: self.field("sender"),
+            recipient: self.field("recipient"),
+            relation: self.field("relation"),
+            activity: self.field("activity"),
+            channel: self.field("channel"),
+            basis: self.field("basis"),
+            consent: self.field("consent"),
+            my_number: self.field("my_number"),
+            abroad: self.field("abroad"),
+            as_of: self.field("as_of"),
+        }
+    }
+}
+
+/// The flows of every file that was read into it.
+#[derive(Debug, Default)]
+pub struct Register {
+    flows: Vec<Declared>,
+    ids: HashMap<String, usize>,
+    unread: HashSet<String>,
+    waivers: Vec<Waiver>,
+    patterns: Vec<FieldPattern>,
+    scanned: Scanned,
+    files: Vec<String>,
+    seen: HashSet<String>,
+}
+
+impl Register {
+    /// The paths of the files that were asked for, as shown in findings, in the order of reading.
+    #[must_use]
+    pub fn files(&self) -> &[String] {
+        &self.files
+    }
+
+    /// The flows that could be read whole, in the order of the files and of their text.
+    #[must_use]
+    pub fn flows(&self) -> &[Declared] {
+        &self.flows
+    }
+
+    /// The flow of an id.
+    #[must_use]
+    pub fn flow(&self, id: &str) -> Option<&Declared> {
+        self.ids.get(id).and_then(|at| self.flows.get(*at))
+    }
+
+    /// Whether a flow is written that could not be read whole.
+    pub(crate) fn is_unread(&self, id: &str) -> bool {
+        self.unread.contains(id)
+    }
+
+    /// The waivers that could be read whole, in the order of the files and of their text.
+    #[must_use]
+    pub fn waivers(&self) -> &[Waiver] {
+        &self.waivers
+    }
+
+    /// The patterns of fields that the team has, in the order of the files and of their text.
+    pub(crate) fn field_patterns(&self) -> &[FieldPattern] {
+        &self.patterns
+    }
+
+    /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
+    /// TOML, and the files that it includes. `shown` is its path in findings; a file is read once. What does not check goes to `found`; a flow with a
+    /// problem is left out, as it would be decided as another one.
+    pub fn load(&mut self, file: &Path, shown: &str, found: &mut Vec<Diagnostic>) {
+        if !self.seen.contains(shown) {
+            self.add(file, shown, Part::load(file, shown), found);
+        }
+    }
+
+    /// The same for a text that is at hand. What it includes is not read: a text has no folder.
+    pub fn parse(&mut self, text: &str, shown: &str, found: &mut Vec<Diagnostic>) {
+        self.take(Part::parse(text.to_owned(), shown), found);
+    }
+
+    /// Adds what was read of a file, if it was not added before, and the files that it includes.
+    fn add(&mut self, file: &Path, shown: &str, part: Part, found: &mut Vec<Diagnostic>) {
+        if !self.seen.insert(shown.to_owned()) {
+            return;
+        }
+        self.files.push(shown.to_owned());
+        let includes = self.take(part, found);
+        self.include(file, shown, &includes, found);
+    }
+
+    /// Gives the globs of what the file includes.
+    fn take(&mut self, part: Part, found: &mut Vec<Diagnostic>) -> Vec<Pattern> {
+        found.extend(part.found);
+        self.unread.extend(part.unread);
+        self.patterns.extend(part.patterns);
+        self.waivers.extend(part.waivers);
+        if let Some(document) = part.speaks_of_tree {
+            self.scanned.read(&document, found);
+        }
+        for flow in part.flows {
+            self.insert(flow, found);
+        }
+        part.includes
+    }
+
+    fn insert(&mut self, flow: Declared, found: &mut Vec<Diagnostic>) {
+        if let Some(first) = self.flow(&flow.id) {
+            let message = Text::new(
+                format!("id「{}」の流れが既にある", flow.id),
+                format!("there is a flow `{}` already", flow.id),
+            );
+            let help = Text::new("一方の id を変える", "change one of the ids");
+            let here = Text::new("最初の場所", "the first is here");
+            let problem =
+                Diagnostic::new(&codes::DUPLICATE_ID, flow.place, &flow.id, message, help);
+            found.push(problem.with_related(first.place.clone(), here));
+            return;
+        }
+        self.ids.insert(flow.id.clone(), self.flows.len());
+        self.flows.push(flow);
+    }
+}

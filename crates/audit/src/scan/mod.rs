@@ -1,0 +1,229 @@
+//! Source trees: which files there are, in which encoding they are written, and what stands in their
+//! comments.
+//!
+//! A scan gives facts and no judgement. The same tree gives the same facts on every machine.
+
+mod cursor;
+mod glob;
+mod language;
+mod marker;
+mod sinks;
+mod walk;
+
+use std::{
+    collections::{BTreeMap, HashSet},
+    fs::File,
+    io::{self, Read},
+    path::Path,
+    sync::mpsc,
+    thread,
+};
+
+pub use glob::Pattern;
+pub use marker::{EXEMPT, Marker};
+pub use sinks::{Hit, Sink, Sinks, check_pattern, groups};
+
+use walk::Found;
+
+use mokuteki_encoding as decode;
+use rayon::prelude::*;
+
+/// A larger text is not read, so that memory stays bounded; that is told.
+pub const LARGEST: u64 = 16 << 20;
+
+/// What is scanned.
+#[derive(Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "callers write literals")]
+pub struct Options {
+    /// What is left out, besides what the `.gitignore` files of the tree leave out.
+    pub exclude: Vec<Pattern>,
+    /// Files that are read otherwise, by their paths: the register itself.
+    pub except: Vec<String>,
+    /// Where data leaves.
+    pub sinks: Sinks,
+}
+
+/// What was found in a file that is text.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Text {
+    /// Its path: relative to the root, with `/`.
+    pub path: String,
+    /// Its markers, in order.
+    pub markers: Vec<Marker>,
+    /// Its sinks without a marker nearby, in order.
+    pub unmarked: Vec<Hit>,
+    /// How many of its sinks have a marker nearby.
+    pub marked: u32,
+}
+
+/// What could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_structs, reason = "a pair")]
+pub struct Trouble {
+    /// Its path: relative to the root, with `/`; the root itself is empty.
+    pub path: String,
+    /// Why.
+    pub kind: TroubleKind,
+}
+
+/// Why something could not be looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "each must be given words")]
+pub enum TroubleKind {
+    /// A link that leads nowhere.
+    LinkBroken,
+    /// A link that leads to itself, or to a folder that it stands in.
+    LinkLoop,
+    /// A link that leaves the tree.
+    LinkOutside,
+    /// A pipe, a socket or a device.
+    Special,
+    /// A text of more than [`LARGEST`] bytes.
+    TooLarge,
+    /// The system refuses it: its words.
+    Unreadable(String),
+}
+
+/// What a tree holds.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Scan {
+    /// The files that were read, sorted by path.
+    pub texts: Vec<Text>,
+    /// The files that are no text, sorted by path.
+    pub binary: Vec<String>,
+    /// What could not be looked at, sorted by path.
+    pub troubles: Vec<Trouble>,
+    /// How many lines were read.
+    pub lines: u64,
+    /// How many files are written in each encoding.
+    pub encodings: BTreeMap<&'static str, usize>,
+}
+
+/// Scans the tree below a root.
+#[must_use]
+pub fn scan(root: &Path, options: &Options) -> Scan {
+    let mut found = Scan::default();
+    let except: HashSet<&str> = options.except.iter().map(String::as_str).collect();
+    let mut outcomes = read_all(&options.sinks, |send| {
+        walk::files(root, &options.exclude, &mut found.troubles, |file| {
+            if !except.contains(file.path.as_str()) {
+                send(file);
+            }
+        });
+    });
+    outcomes.sort_by(|(one, _), (other, _)| one.cmp(other));
+    for (path, read) in outcomes {
+        match read {
+            Outcome::Text(mut text, lines, encoding) => {
+                text.path = path;
+                found.texts.push(text);
+                found.lines += lines;
+                *found.encodings.entry(encoding).or_default() += 1;
+            }
+            Outcome::Binary => found.binary.push(path),
+            Outcome::Trouble(kind) => found.troubles.push(Trouble { path, kind }),
+        }
+    }
+    found.troubles.sort_by(|a, b| a.path.cmp(&b.path));
+    found
+}
+
+/// What became of a file.
+enum Outcome {
+    Text(Text, u64, &'static str),
+    Binary,
+    Trouble(TroubleKind),
+}
+
+/// Reads files by as many threads as there are processors, while they are found; the path and the outcome of each,
+/// in no order.
+fn read_all(
+    sinks: &Sinks,
+    find: impl FnOnce(&mut dyn FnMut(Found)) + Send,
+) -> Vec<(String, Outcome)> {
+    let (sender, receiver) = mpsc::channel::<Found>();
+    thread::scope(|scope| {
+        // A receiver that is gone has panicked, which goes on where it is joined.
+        scope.spawn(move || find(&mut |file| drop(sender.send(file))));
+        let files = receiver.into_iter().par_bridge();
+        let buffer = || vec![0; CHUNK];
+        files
+            .map_init(buffer, |buffer, file| {
+                let outcome = read(&file, sinks, buffer);
+                (file.path, outcome)
+            })
+            .collect()
+    })
+}
+
+/// How much of a file is asked for at first: nearly all sources are smaller.
+const CHUNK: usize = 64 << 10;
+
+/// Reads a file by a buffer, which serves for many.
+fn read(file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> Outcome {
+    let length = match fill(&file.file, buffer) {
+        Ok(Filled::Whole(length)) => length,
+        Ok(Filled::TooLarge) => return Outcome::Trouble(TroubleKind::TooLarge),
+        Ok(Filled::Binary) => return Outcome::Binary,
+        Err(error) => return Outcome::Trouble(TroubleKind::Unreadable(walk::reason(&error))),
+    };
+    let bytes = buffer.get(..length).unwrap_or_default();
+    let Some(decoded) = decode::decode(bytes) else {
+        return Outcome::Binary;
+    };
+    let (text, encoding) = (decoded.text, decoded.encoding.name());
+    let at = language::of(&file.path);
+    let markers = marker::all(&text, at.and_then(|at| language::all().get(at)));
+    let (unmarked, marked) = match sinks.unmarked(&file.path, &text, at, &markers) {
+        Ok(found) => found,
+        Err(reason) => return Outcome::Trouble(TroubleKind::Unreadable(reason)),
+    };
+    let found = Text {
+        path: String::new(),
+        markers,
+        unmarked,
+        marked,
+    };
+    let lines = u64::from(cursor::newlines(text.as_bytes()))
+        + u64::from(!text.is_empty() && !text.ends_with('\n'));
+    Outcome::Text(found, lines, encoding)
+}
+
+/// What is in a buffer.
+enum Filled {
+    /// A whole file, of so many bytes.
+    Whole(usize),
+    /// Of a larger file, the beginning, by which it is no text.
+    Binary,
+    /// The same, by which it may be text.
+    TooLarge,
+}
+
+/// Reads a file into a buffer, which grows as it must.
+fn fill(file: &Path, buffer: &mut Vec<u8>) -> io::Result<Filled> {
+    let mut file = File::open(file)?;
+    let largest = usize::try_from(LARGEST).unwrap_or(usize::MAX);
+    let mut length = 0;
+    loop {
+        if length == buffer.len() {
+            // A file that grows meanwhile is not read on for ever.
+            if length > largest || file.metadata()?.len() > LARGEST {
+                let head = buffer.get(..decode::HEAD).unwrap_or(buffer);
+                return Ok(if decode::is_text(head) {
+                    Filled::TooLarge
+                } else {
+                    Filled::Binary
+                });
+            }
+            buffer.resize((length * 2).min(largest + 1), 0);
+        }
+        match file.read(buffer.get_mut(length..).unwrap_or_default()) {
+            Ok(0) => return Ok(Filled::Whole(length)),
+            Ok(more) => length += more,
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(error) => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,232 @@
+//! `mokuteki audit`: the declared flows of a code base, decided.
+
+use std::{
+    fs,
+    io::{self, Write},
+    mem,
+    path::{Component, Path, PathBuf, absolute},
+    thread,
+};
+
+use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
+use mokuteki::{Day, Engine};
+use mokuteki_audit::scan;
+use mokuteki_audit::{self as audit, Baseline, Options, Register, Under};
+use mokuteki_findings::{Form, Severity};
+
+use super::{
+    Loaded, Status, args::Common, joined, load_rules, named, problems, terminal::Terminal,
+};
+
+#[derive(ClapArgs)]
+pub(crate) struct AuditArgs {
+    /// The files of the register (TOML; .yaml, .yml and .json by their name)
+    #[arg(default_value = "mokuteki.toml")]
+    registers: Vec<PathBuf>,
+    /// The root of the tree: what is scanned, and what paths are relative to (the folder of the first register when not given)
+    #[arg(long, value_name = "DIR")]
+    root: Option<PathBuf>,
+    /// The day of the decisions, in place of that of the register
+    #[arg(long)]
+    as_of: Option<Day>,
+    /// Other rules, such as an edition that is not in force yet: the flows that they decide otherwise
+    /// are listed
+    #[arg(long, value_name = "DIR")]
+    against: Option<PathBuf>,
+    /// Tell which purposes and clauses the flows use
+    #[arg(long)]
+    coverage: bool,
+    /// Fail where flows use less than this share of the clauses, in a hundred
+    #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
+    at_least: Option<u32>,
+    /// Fail also on a remark: stale-citation, superseded-term, section-mismatch, misprint or undeclared-field
+    #[arg(long, value_name = "CODE", value_parser = remarks())]
+    fail_on: Vec<String>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
+    format: AuditFormat,
+    /// Write another form to a file, too; give it again for several, such as sarif=audit.sarif
+    #[arg(long, value_name = "FORM=PATH", value_parser = output)]
+    output: Vec<(AuditFormat, PathBuf)>,
+    /// A JSON file of findings that do not count; what a statute forbids and what does not check always counts
+    #[arg(long, value_name = "FILE")]
+    baseline: Option<PathBuf>,
+    /// Write the findings that count now to the file of --baseline
+    #[arg(long, requires = "baseline")]
+    write_baseline: bool,
+    /// Exit with 0 where flows or code are found wrong; a register or tree that does not check fails still
+    #[arg(long)]
+    report_only: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AuditFormat {
+    /// Text
+    Human,
+    /// One JSON document
+    Json,
+    /// SARIF 2.1.0
+    Sarif,
+    /// `JUnit` XML
+    Junit,
+    /// Annotations of GitHub workflows
+    Github,
+    /// Markdown for a comment on a change
+    Markdown,
+}
+
+impl From<AuditFormat> for Form {
+    fn from(format: AuditFormat) -> Self {
+        match format {
+            AuditFormat::Human => Self::Human,
+            AuditFormat::Json => Self::Json,
+            AuditFormat::Sarif => Self::Sarif,
+            AuditFormat::Junit => Self::Junit,
+            AuditFormat::Github => Self::Github,
+            AuditFormat::Markdown => Self::Markdown,
+        }
+    }
+}
+
+fn output(text: &str) -> Result<(AuditFormat, PathBuf), String> {
+    let (form, path) = text.split_once('=').ok_or("not FORM=PATH")?;
+    let form = AuditFormat::from_str(form, false)?;
+    if path.is_empty() {
+        return Err("no path".to_owned());
+    }
+    Ok((form, PathBuf::from(path)))
+}
+
+fn remarks() -> PossibleValuesParser {
+    let names = audit::codes::REMARKS.iter().map(|code| code.name);
+    PossibleValuesParser::new(names)
+}
+
+pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io::Result<Status> {
+    let (mut register, mut found) = (Register::default(), Vec::new());
+    let root = root(args);
+    let shown = |file: &PathBuf| shown(&root, file);
+    // The register is read while the rules are loaded: neither needs the other.
+    let loaded = thread::scope(|scope| {
+        let rules = scope.spawn(|| Loaded::of(common));
+        for file in &args.registers {
+            register.load(file, &shown(file), &mut found);
+        }
+        joined(rules)
+    });
+    let engine: &Engine = match &loaded {
+        Ok(loaded) => loaded,
+        Err(found) => return problems(found, terminal),
+    };
+    let first = args.registers.first().map(shown).unwrap_or_default();
+    let options = Options {
+        as_of: args.as_of,
+        fail_on: args.fail_on.clone(),
+    };
+    let scanned = register.speaks_of_code().then(|| {
+        let mut options = register.scan_options();
+        // What a run writes into the tree is no code of it.
+        let written = args.output.iter().map(|(_, path)| path);
+        options
+            .except
+            .extend(written.chain(&args.baseline).map(shown));
+        options
+    });
+    // The tree is read while the flows are decided: neither needs the other.
+    let (mut audited, scan) = thread::scope(|scope| {
+        let scan = scanned.as_ref();
+        let scan = scan.map(|options| scope.spawn(|| scan::scan(&root, options)));
+        let mut audited = audit::decide(engine, &register, &options, found, &first);
+        audited.check_fields(engine, &register, &options, &root);
+        (audited, scan.map(joined))
+    });
+    match scanned.zip(scan) {
+        Some((options, scan)) => audited.compare(&register, &options.sinks, &scan, &first),
+        None => audited.tell_unscanned(),
+    }
+    if args.as_of.is_some() || args.against.is_some() {
+        let then = match &args.against {
+            Some(dir) => match load_rules(dir, terminal)? {
+                Ok(rules) => Some(rules),
+                Err(status) => return Ok(status),
+            },
+            None => None,
+        };
+        let declared = Under {
+            engine,
+            as_of: None,
+        };
+        let then = Under {
+            engine: then.as_ref().unwrap_or(engine),
+            as_of: args.as_of,
+        };
+        audited.what_if(&register, declared, then);
+    }
+    if args.coverage || args.at_least.is_some() {
+        audited.coverage(engine, &register, args.as_of, args.at_least, &first);
+    }
+    if let Some(file) = &args.baseline {
+        if args.write_baseline {
+            let text = Baseline::render(&audited.findings);
+            fs::write(file, text).map_err(|error| named(file, &error))?;
+        }
+        let mut found = Vec::new();
+        let baseline = Baseline::load(file, &shown(file), &mut found);
+        audited.suppress(baseline, found);
+    }
+    if args.report_only {
+        audited.tell_report_only();
+    }
+    for (form, path) in &args.output {
+        let text = audited.findings.render((*form).into(), terminal.lang);
+        fs::write(path, text.map_err(io::Error::other)?).map_err(|error| named(path, &error))?;
+    }
+    let text = audited.findings.render(args.format.into(), terminal.lang);
+    let text = text.map_err(io::Error::other)?;
+    terminal.stdout().write_all(text.as_bytes())?;
+    let status = if !audited.checks {
+        Status::DoesNotCheck
+    } else if audited.findings.count(Severity::Error) > 0 && !args.report_only {
+        Status::NotPermitted
+    } else {
+        Status::Clean
+    };
+    // The command is at its end: the system takes back the memory of ten thousand flows faster than they give it back.
+    mem::forget((register, audited));
+    Ok(status)
+}
+
+/// The root of the tree.
+fn root(args: &AuditArgs) -> PathBuf {
+    let here = || PathBuf::from(".");
+    let folder = || Some(args.registers.first()?.parent()?.to_owned());
+    let root = args.root.clone().or_else(folder).unwrap_or_else(here);
+    if root.as_os_str().is_empty() {
+        here()
+    } else {
+        root
+    }
+}
+
+/// The path of a file as findings show it: relative to the root where it lies below it, else as given.
+fn shown(root: &Path, file: &Path) -> String {
+    let whole = |path: &Path| {
+        let mut whole = PathBuf::new();
+        for part in absolute(path).ok()?.components() {
+            match part {
+                Component::ParentDir => {
+                    whole.pop();
+                }
+                Component::CurDir => {}
+                _ => whole.push(part),
+            }
+        }
+        Some(whole)
+    };
+    let relative = || {
+        let (root, file) = (whole(root)?, whole(file)?);
+        Some(file.strip_prefix(root).ok()?.to_owned())
+    };
+    let path = relative().unwrap_or_else(|| file.to_owned());
+    path.to_string_lossy().replace('\\', "/")
+}

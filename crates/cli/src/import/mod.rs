@@ -1,0 +1,301 @@
+//! `mokuteki import`: rule files drafted from published notices.
+
+mod accept;
+mod human;
+mod inputs;
+mod many;
+mod work;
+
+use std::{
+    fs,
+    io::{self, Write},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args as ClapArgs, ValueEnum};
+use mokuteki::{Day, Engine, Problems, rules::Sources};
+use mokuteki_import::{
+    draft::{Drafter, Imported, Page},
+    review::{Desk, Review},
+};
+
+use super::{Status, args::Common, named, problems, sources, terminal::Terminal};
+use inputs::Input;
+
+/// Reads published notices into drafts: a rule file (notices/ID.toml) and the verbatim text beside it
+/// (published/ID.txt). What is not understood is `unread`, and the rules do not load until a person has
+/// settled it. Importing again keeps what was settled.
+#[derive(ClapArgs)]
+pub(crate) struct ImportArgs {
+    /// The documents: files, folders, or patterns such as 'pages/**/*.txt'; with --accept, rule files
+    #[arg(required_unless_present = "society", value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// The id of the society (the name of the file when not given)
+    #[arg(long, value_name = "ID")]
+    society: Option<String>,
+    /// The name of the society (looked for in the document when not given)
+    #[arg(long, requires = "society")]
+    name: Option<String>,
+    /// The day on which the document was read (today when not given; it is printed)
+    #[arg(long, value_name = "DATE")]
+    read_on: Option<String>,
+    /// The directory of rules that the draft is written into
+    #[arg(long, short, value_name = "DIR", required_unless_present = "accept")]
+    output: Option<PathBuf>,
+    /// Finish drafts in which everything is settled: FILE is notices/ID.toml, or give --society and -o
+    #[arg(long)]
+    accept: bool,
+    /// The day of the acceptance (today when not given; it is printed)
+    #[arg(long, value_name = "DATE", requires = "accept")]
+    accepted_on: Option<String>,
+    /// The form of the review
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
+    format: ReviewFormat,
+    /// How many threads work (as many as the machine runs when not given); the output is the same
+    #[arg(long, value_name = "N")]
+    threads: Option<usize>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewFormat {
+    /// Text beside reading
+    Human,
+    /// Markdown for a comment on a change
+    Markdown,
+    /// One JSON document
+    Json,
+}
+
+/// What one document became.
+enum Outcome {
+    /// It was drafted; the review follows.
+    Drafted(Box<Imported>),
+    /// It could not be: why, and how bad that is.
+    Failed(Failure),
+}
+
+/// Why nothing is written for a document.
+struct Failure {
+    status: Status,
+    message: String,
+    help: String,
+}
+
+pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io::Result<Status> {
+    let base = sources(common).and_then(with_shipped);
+    let base = match base {
+        Ok(base) => base,
+        Err(found) => return problems(&found, terminal),
+    };
+    let engine = match Engine::from_drafts(&base) {
+        Ok(engine) => engine,
+        Err(found) => return problems(&found, terminal),
+    };
+    let drafter = match Drafter::new(&engine) {
+        Ok(drafter) => drafter,
+        Err(found) => return problems(&found, terminal),
+    };
+    if args.accept {
+        return accept::run(args, &base, &drafter, terminal);
+    }
+    let output = args.output.as_deref().unwrap_or(Path::new("."));
+    let (inputs, mut status) = inputs::all(args, terminal)?;
+    if inputs.is_empty() {
+        return Ok(status);
+    }
+    let Some(read_on) = terminal.day_for(args.read_on.as_deref(), "--read-on") else {
+        return Ok(Status::DoesNotCheck);
+    };
+    let bar = work::progress(inputs.len(), terminal);
+    let threads = work::threads(args.threads);
+    let drafted = work::map(threads, &inputs, |input| {
+        let outcome = draft(&drafter, input, args, read_on, output, terminal);
+        bar.inc(1);
+        outcome
+    });
+    let mut imported = Vec::new();
+    let mut of_input: Vec<Result<usize, Failure>> = Vec::new();
+    for outcome in drafted {
+        of_input.push(match outcome {
+            Outcome::Drafted(one) => {
+                imported.push(*one);
+                Ok(imported.len() - 1)
+            }
+            Outcome::Failed(failure) => Err(failure),
+        });
+    }
+    let desk = match Desk::new(&base, &imported) {
+        Ok(desk) => desk,
+        Err(found) => {
+            bar.finish_and_clear();
+            return problems(&found, terminal);
+        }
+    };
+    let reviews = work::map(threads, &imported, |one| {
+        let review = desk.review(&drafter, one);
+        bar.inc(1);
+        review.map(|review| review.map(|review| review.at(&output.to_string_lossy())))
+    });
+    bar.finish_and_clear();
+    let reviews: Vec<Option<Review>> = reviews
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .map_err(io::Error::other)?;
+    for (one, review) in imported.iter().zip(&reviews) {
+        if review.is_some() {
+            write(output, one)?;
+        }
+    }
+    let mut entries: Vec<(&Input, Result<&Review, Failure>)> = Vec::new();
+    for (input, found) in inputs.iter().zip(of_input) {
+        let entry = match found {
+            Ok(at) => match (reviews.get(at), imported.get(at)) {
+                (Some(Some(review)), _) => Ok(review),
+                (_, Some(one)) => Err(does_not_load(&desk, one, output, terminal)),
+                _ => continue,
+            },
+            Err(failure) => Err(failure),
+        };
+        status = status.max(match &entry {
+            Ok(review) if review.to_settle() > 0 => Status::NotPermitted,
+            Ok(_) => Status::Clean,
+            Err(failure) => failure.status,
+        });
+        entries.push((input, entry));
+    }
+    match entries.as_slice() {
+        [(_, Ok(review))] => show(review, args.format, output, terminal)?,
+        [(input, Err(failure))] => failure.tell(&input.shown, terminal),
+        many => many::show(many, args.format, output, terminal)?,
+    }
+    Ok(status)
+}
+
+/// The rules of the run, and the notices that ship with the library where the rules are otherwise those
+/// of the library: an imported notice is compared with all of them.
+fn with_shipped(rules: Sources) -> Result<Sources, Problems> {
+    let shipped = Sources::embedded();
+    let same = shipped
+        .shared()
+        .map(|file| rules.get(&file.path).map(|own| own.bytes == file.bytes))
+        .all(|same| same == Some(true));
+    let missing = shipped
+        .iter()
+        .filter(|file| rules.get(&file.path).is_none());
+    let mut missing = missing.peekable();
+    if !same || missing.peek().is_none() {
+        return Ok(rules);
+    }
+    let own = Engine::from_drafts(&rules)?;
+    let mut files: Vec<_> = rules.iter().cloned().collect();
+    for file in missing {
+        let taken = |(id, _): (&str, _)| file.path.contains(&format!("/{id}."));
+        if !own.societies().any(taken) {
+            files.push(file.clone());
+        }
+    }
+    Ok(Sources::new(files))
+}
+
+/// Reads one document into a draft.
+fn draft(
+    drafter: &Drafter<'_>,
+    input: &Input,
+    args: &ImportArgs,
+    read_on: Day,
+    output: &Path,
+    terminal: &Terminal,
+) -> Outcome {
+    let lang = terminal.lang;
+    let read = work::document(&input.path, lang)
+        .and_then(|document| Ok((document, work::before(output, &input.society, lang)?)));
+    let (document, before) = match read {
+        Ok(read) => read,
+        Err(failure) => return Outcome::Failed(failure),
+    };
+    let page = Page {
+        society: input.society.clone(),
+        name: args.name.clone(),
+        read_on,
+        text: document.text,
+        notes: document.notes,
+        before,
+    };
+    match drafter.import(page) {
+        Ok(imported) => Outcome::Drafted(Box::new(imported)),
+        Err(error) => Outcome::Failed(work::refused(&error, output, &input.society, lang)),
+    }
+}
+
+/// A notice whose rule file has problems beside what is unread: what a person wrote into it.
+fn does_not_load(desk: &Desk, one: &Imported, output: &Path, terminal: &Terminal) -> Failure {
+    let found = desk.wrong(one).iter();
+    let found: Vec<String> = found.map(|problem| problem.render(terminal.lang)).collect();
+    let found = found.join("\n");
+    let rules = output.join(one.draft.rule_path());
+    Failure {
+        status: Status::DoesNotCheck,
+        message: terminal.lang.pick(
+            format!(
+                "前の規則ファイル {} をこの文書に合わせられない\n{found}",
+                rules.display(),
+            ),
+            format!(
+                "the rule file before, {}, does not fit this document\n{found}",
+                rules.display(),
+            ),
+        ),
+        help: terminal.lang.pick(
+            "規則ファイルを直して取り込み直す。何も書いていない".to_owned(),
+            "correct the rule file and import again; nothing was written".to_owned(),
+        ),
+    }
+}
+
+/// Writes the rule file and the text, where they differ from what is there.
+fn write(output: &Path, imported: &Imported) -> io::Result<()> {
+    let draft = &imported.draft;
+    for (path, text) in [
+        (draft.text_path(), &draft.text),
+        (draft.rule_path(), &imported.rules),
+    ] {
+        let path = output.join(path);
+        if fs::read(&path).is_ok_and(|before| before == text.as_bytes()) {
+            continue;
+        }
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
+        }
+        fs::write(&path, text).map_err(|error| named(&path, &error))?;
+    }
+    Ok(())
+}
+
+fn show(
+    review: &Review,
+    format: ReviewFormat,
+    output: &Path,
+    terminal: &Terminal,
+) -> io::Result<()> {
+    let mut out = terminal.stdout();
+    match format {
+        ReviewFormat::Human => human::show(&mut out, review, output, terminal.lang),
+        ReviewFormat::Markdown => {
+            let text = review.markdown(terminal.lang).map_err(io::Error::other)?;
+            out.write_all(text.as_bytes())
+        }
+        ReviewFormat::Json => {
+            let text = review
+                .json(terminal.record_lang)
+                .map_err(io::Error::other)?;
+            out.write_all(text.as_bytes())
+        }
+    }
+}
+
+impl Failure {
+    fn tell(&self, what: &str, terminal: &Terminal) {
+        terminal.fail(what, &self.message);
+        terminal.help(&self.help);
+    }
+}

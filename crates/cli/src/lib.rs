@@ -1,0 +1,229 @@
+//! The `mokuteki` command as a library, so that other ways to ship it (a wheel, a package of npm) need no second program.
+//!
+//! Arguments in, text or records out, and an exit code. See `mokuteki --help` and the README.
+
+mod args;
+mod ask;
+mod audit;
+mod check;
+mod codes;
+mod decide;
+mod diff;
+mod explain;
+mod import;
+mod input;
+mod lint;
+mod lookup;
+mod report;
+mod table;
+mod tabulate;
+mod terminal;
+
+use std::{
+    io::{self, Write},
+    ops::Deref,
+    path::Path,
+    process::ExitCode,
+    thread::ScopedJoinHandle,
+};
+
+use clap::{CommandFactory, Parser};
+use clap_complete::env::{CompleteEnv, Shells};
+use mokuteki::{Engine, Problems, rules::Sources};
+
+use args::{Args, Command, Common};
+use terminal::Terminal;
+
+/// How a run ends; the worst part of a run decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Status {
+    /// All permitted, or nothing to say.
+    Clean = 0,
+    /// Could not run.
+    CouldNotRun = 1,
+    /// A flow is not permitted.
+    NotPermitted = 2,
+    /// Input or rules do not check.
+    DoesNotCheck = 3,
+}
+
+impl From<Status> for ExitCode {
+    fn from(status: Status) -> Self {
+        Self::from(status as u8)
+    }
+}
+
+/// Parses the arguments of the process and runs the command.
+#[must_use]
+pub fn main() -> ExitCode {
+    CompleteEnv::with_factory(Args::command).complete();
+    let args = match Args::try_parse() {
+        Ok(args) => args,
+        Err(error) => {
+            let status = if error.use_stderr() {
+                Status::CouldNotRun
+            } else {
+                Status::Clean
+            };
+            let _ = error.print();
+            return status.into();
+        }
+    };
+    let terminal = Terminal::new(&args.common);
+    let result = match &args.command {
+        Command::Check(check) => with_engine(&args.common, &terminal, |engine| {
+            check::run(engine, check, &terminal)
+        }),
+        Command::Decide(decide) => with_engine(&args.common, &terminal, |engine| {
+            decide::run(engine, decide, &terminal)
+        }),
+        Command::Explain(explain) => with_engine(&args.common, &terminal, |engine| {
+            explain::run(engine, explain, &terminal)
+        }),
+        Command::Ask(ask) => with_engine(&args.common, &terminal, |engine| {
+            ask::run(engine, ask, &terminal)
+        }),
+        Command::Diff(diff) => with_engine(&args.common, &terminal, |engine| {
+            diff::run(engine, diff, &terminal)
+        }),
+        Command::Table(table) => with_engine(&args.common, &terminal, |engine| {
+            tabulate::run(engine, table, &terminal)
+        }),
+        Command::Societies(list) => with_engine(&args.common, &terminal, |engine| {
+            lookup::societies(engine, list, &terminal)
+        }),
+        Command::Terms(terms) => with_engine(&args.common, &terminal, |engine| {
+            lookup::terms(engine, terms, &terminal)
+        }),
+        Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
+            lookup::law(engine, law, &terminal)
+        }),
+        Command::Audit(audit) => audit::run(audit, &args.common, &terminal),
+        Command::Schema => with_engine(&args.common, &terminal, |engine| {
+            let schema = mokuteki_audit::schema(engine);
+            terminal.stdout().write_all(schema.as_bytes())?;
+            Ok(Status::Clean)
+        }),
+        Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
+        Command::Import(import) => import::run(import, &args.common, &terminal),
+        Command::Report(report) => report::run(report, &args.common, &terminal),
+        Command::Completions { shell } => completions(shell.name()),
+    };
+    match result {
+        Ok(status) => status.into(),
+        // Whoever reads the output has stopped reading: that is no failure of the run.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean.into(),
+        Err(error) => {
+            terminal.fail(
+                terminal.lang.pick("実行できない", "could not run"),
+                &error.to_string(),
+            );
+            terminal.help(match error.kind() {
+                io::ErrorKind::IsADirectory => terminal.lang.pick(
+                    "ディレクトリではなく文書を指す",
+                    "give a file, not a directory",
+                ),
+                _ => terminal
+                    .lang
+                    .pick("経路と権限を確かめる", "check the path and its permissions"),
+            });
+            Status::CouldNotRun.into()
+        }
+    }
+}
+
+/// The engine of the run: the embedded one, or that of `--rules`.
+enum Loaded {
+    Embedded(&'static Engine),
+    Directory(Box<Engine>),
+}
+
+impl Loaded {
+    fn of(common: &Common) -> Result<Self, Problems> {
+        Ok(match &common.rules {
+            None => Self::Embedded(Engine::embedded()),
+            Some(dir) => Self::Directory(Box::new(Engine::from_dir(dir)?)),
+        })
+    }
+}
+
+impl Deref for Loaded {
+    type Target = Engine;
+
+    fn deref(&self) -> &Engine {
+        match self {
+            Self::Embedded(engine) => engine,
+            Self::Directory(engine) => engine,
+        }
+    }
+}
+
+fn with_engine(
+    common: &Common,
+    terminal: &Terminal,
+    run: impl FnOnce(&Engine) -> io::Result<Status>,
+) -> io::Result<Status> {
+    let loaded = match Loaded::of(common) {
+        Ok(loaded) => loaded,
+        Err(found) => return problems(&found, terminal),
+    };
+    run(&loaded)
+}
+
+/// Loads a directory of rules; where it does not check, every problem is told.
+fn load_rules(dir: &Path, terminal: &Terminal) -> io::Result<Result<Engine, Status>> {
+    match Engine::from_dir(dir) {
+        Ok(engine) => Ok(Ok(engine)),
+        Err(found) => problems(&found, terminal).map(Err),
+    }
+}
+
+/// The rule files of the run: the embedded ones, or those of `--rules`.
+fn sources(common: &Common) -> Result<Sources, Problems> {
+    let given = common.rules.as_deref().map(Sources::from_dir).transpose();
+    Ok(given?.unwrap_or_else(Sources::embedded))
+}
+
+/// Tells every problem of the rules.
+fn problems(problems: &Problems, terminal: &Terminal) -> io::Result<Status> {
+    let mut stderr = io::stderr().lock();
+    for problem in problems.iter() {
+        writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
+    }
+    let count = problems.len();
+    let summary = terminal.lang.pick(
+        format!("規則の誤り {count} 件。何も読み込んでいない"),
+        format!("problems in the rules: {count}; nothing is loaded"),
+    );
+    writeln!(stderr, "{summary}")?;
+    let unreadable = problems
+        .iter()
+        .all(|problem| problem.code() == "unreadable");
+    Ok(if unreadable {
+        Status::CouldNotRun
+    } else {
+        Status::DoesNotCheck
+    })
+}
+
+/// What a thread has made. It does not panic; if it did, the panic goes on here.
+fn joined<T>(thread: ScopedJoinHandle<'_, T>) -> T {
+    let made = thread.join();
+    made.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+}
+
+/// The error with the path that it is about.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+/// Prints the script that makes a shell ask this command for completions.
+fn completions(shell: &str) -> io::Result<Status> {
+    let name = "mokuteki";
+    let mut script = Vec::new();
+    if let Some(completer) = Shells::builtins().completer(shell) {
+        completer.write_registration("COMPLETE", name, name, name, &mut script)?;
+    }
+    io::stdout().write_all(&script)?;
+    Ok(Status::Clean)
+}

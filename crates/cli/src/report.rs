@@ -1,0 +1,72 @@
+//! `mokuteki report`: the page.
+
+use std::{
+    fs,
+    io::{self, Write},
+};
+
+use mokuteki_page::{self as page, Options, PageError};
+
+use super::{Status, args, args::Common, named, problems, sources, terminal::Terminal};
+
+pub(crate) fn run(
+    report: &args::Report,
+    common: &Common,
+    terminal: &Terminal,
+) -> io::Result<Status> {
+    let lang = terminal.lang;
+    let sources = match sources(common) {
+        Ok(sources) => sources,
+        Err(found) => return problems(&found, terminal),
+    };
+    let Some(day) = terminal.day(report.as_of.as_deref()) else {
+        return Ok(Status::DoesNotCheck);
+    };
+    let societies: Vec<&str> = report.society.iter().map(|id| id.trim()).collect();
+    let options = Options {
+        societies: &societies,
+        as_of: day,
+        lang,
+    };
+    let html = match page::render(&sources, &options) {
+        Ok(html) => html,
+        Err(PageError::Rules(found)) => return problems(&found, terminal),
+        Err(PageError::Society(id)) => {
+            let head = lang.pick(
+                "組合がないか、二度書かれている (`mokuteki societies` で一覧を見る)",
+                "unknown society, or named twice (see `mokuteki societies`)",
+            );
+            terminal.fail(head, &id);
+            return Ok(Status::DoesNotCheck);
+        }
+        Err(PageError::TooMany { count, most }) => {
+            terminal.fail(
+                &lang.pick(
+                    format!("一つの頁に収まる組合は {most} まで。--society で選ぶ"),
+                    format!("a page holds {most} societies; choose with --society"),
+                ),
+                &count.to_string(),
+            );
+            return Ok(Status::DoesNotCheck);
+        }
+        Err(error) => return Err(io::Error::other(error)),
+    };
+    if report.output.as_os_str() == "-" {
+        io::stdout().write_all(html.as_bytes())?;
+    } else {
+        fs::write(&report.output, &html).map_err(|error| named(&report.output, &error))?;
+        terminal.note(&lang.pick(
+            format!(
+                "{} に書いた ({} バイト)",
+                report.output.display(),
+                html.len()
+            ),
+            format!(
+                "{} is written ({} bytes)",
+                report.output.display(),
+                html.len()
+            ),
+        ));
+    }
+    Ok(Status::Clean)
+}

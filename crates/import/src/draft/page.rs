@@ -1,0 +1,177 @@
+//! From a document to its rule file: cleaned, segmented, read, written, and put together with what
+//! stood there before.
+
+use std::fmt;
+
+use toml_edit::{DocumentMut, value};
+
+use super::{Before, Draft, Drafter, KeepError, Kept, Society};
+use crate::{
+    Change, clean,
+    outline::{Outline, Piece},
+    segment,
+    source::Note,
+};
+use mokuteki::Day;
+
+/// A document to import.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "callers write literals")]
+pub struct Page {
+    /// The id of the society: letters, digits, `-` and `_`.
+    pub society: String,
+    /// Its name, where it is known; else it is looked for in the document.
+    pub name: Option<String>,
+    /// The day on which the document was read.
+    pub read_on: Day,
+    /// The text of the document.
+    pub text: String,
+    /// How the document was read: see [`source::read`](crate::source::read).
+    pub notes: Vec<Note>,
+    /// What an import or a person wrote of this society before.
+    pub before: Option<Before>,
+}
+
+/// A document that was imported.
+#[derive(Clone, Debug)]
+#[expect(clippy::exhaustive_structs, reason = "readers match it whole")]
+pub struct Imported {
+    /// How the document was read.
+    pub draft: Draft,
+    /// The rule file: the draft, with what stood in the file before.
+    pub rules: String,
+    /// Characters that were put right.
+    pub changes: Vec<Change>,
+    /// How the document was read.
+    pub notes: Vec<Note>,
+    /// What became of the clauses of the file before; `None` where there was none.
+    pub kept: Option<Kept>,
+    /// Where the name of the society comes from.
+    pub named: Named,
+}
+
+/// Where the name of a society comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "whoever words them must be made to look at a new one"
+)]
+pub enum Named {
+    /// It was given.
+    Given,
+    /// It stood in the file before.
+    Kept,
+    /// It stands in the document.
+    Found,
+    /// It is nowhere: the id stands for it.
+    Nowhere,
+}
+
+/// Why a document could not be imported.
+#[derive(Debug)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "whoever words them must be made to look at a new one"
+)]
+pub enum ImportError {
+    /// Nothing in the document is a purpose or a clause.
+    NoClause,
+    /// The rule file before cannot be read, so that nothing of it could be kept.
+    Before(KeepError),
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoClause => f.write_str("no clause is in the document"),
+            Self::Before(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl Drafter<'_> {
+    /// Imports a document. Nothing of what a person settled in the file before is lost: see [`Kept`].
+    ///
+    /// # Errors
+    ///
+    /// The document holds no clause, or the rule file before is not TOML.
+    pub fn import(&self, page: Page) -> Result<Imported, ImportError> {
+        let cleaned = clean(&page.text);
+        let outline = segment(&cleaned.text);
+        if outline.purposes.iter().all(|one| one.clauses.is_empty()) {
+            return Err(ImportError::NoClause);
+        }
+        let before = page.before.as_ref();
+        let stood = before.map(Before::name).transpose();
+        // An id that stood for the name is none.
+        let stood = stood.map_err(ImportError::Before)?.flatten();
+        let stood = stood.filter(|name| *name != page.society);
+        let given = page.name.clone();
+        let names = [
+            (Named::Given, given),
+            (Named::Kept, stood),
+            (Named::Found, self.society_name(&outline)),
+        ];
+        let found = names
+            .into_iter()
+            .find_map(|(named, name)| Some((named, name?)));
+        let (named, name) = found.unwrap_or_else(|| (Named::Nowhere, page.society.clone()));
+        let society = Society {
+            id: page.society,
+            name,
+            read_on: page.read_on,
+        };
+        let draft = self.draft(society, cleaned.text, outline);
+        let fresh = self.write(&draft);
+        let mut kept = None;
+        let mut rules = fresh;
+        if let Some(before) = before {
+            let merged = Kept::merge(before, &rules, &draft.text).map_err(ImportError::Before)?;
+            rules = match named {
+                Named::Given => renamed(&merged.rules, &draft.society.name),
+                _ => merged.rules.clone(),
+            };
+            kept = Some(merged);
+        }
+        Ok(Imported {
+            draft,
+            rules,
+            changes: cleaned.changes,
+            notes: page.notes,
+            kept,
+            named,
+        })
+    }
+
+    /// The name of a society, as the title, the preamble or what is left out prints it.
+    fn society_name(&self, outline: &Outline) -> Option<String> {
+        let left = outline.left_out.iter().map(|left| &left.piece);
+        let pieces = outline.title.iter().chain(&outline.preamble).chain(left);
+        let text = |piece: &Piece| piece.text.clone();
+        pieces.map(text).find_map(|text| {
+            let hits = self.names.captures_iter(&text);
+            let mut names = hits.filter_map(|hit| Some(hit.get(1)?.as_str()));
+            let known = |name: &&str| {
+                let mut not = self.template.society.not.iter();
+                !not.any(|word| name.contains(word.as_str()))
+            };
+            names.find(known).map(str::to_owned)
+        })
+    }
+}
+
+/// The rule file with another name of the society.
+fn renamed(rules: &str, name: &str) -> String {
+    let Ok(mut document) = rules.parse::<DocumentMut>() else {
+        return rules.to_owned();
+    };
+    if let Some(old) = document
+        .get_mut("notice")
+        .and_then(|notice| notice.get_mut("name"))
+    {
+        *old = value(name);
+    }
+    document.to_string()
+}

@@ -1,0 +1,100 @@
+//! The shape of `rules/import/draft.toml`.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+
+use mokuteki::problem::{Kind, Problem, Problems};
+
+const FILE: &str = include_str!("../../../../rules/import/draft.toml");
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Template {
+    pub(super) collecting: Collecting,
+    pub(super) returning: Returning,
+    pub(super) notes: Notes,
+    pub(super) left_out: BTreeMap<String, String>,
+    pub(super) reason: Reasons,
+    pub(super) citation: Vec<PrintedRule>,
+    pub(super) society: SocietyName,
+}
+
+/// How the name of a society is printed.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SocietyName {
+    pub(super) name: String,
+    /// What holds one of these is no name.
+    pub(super) not: Vec<String>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Collecting {
+    pub(super) sender: Vec<String>,
+    pub(super) relation: Vec<String>,
+    pub(super) note: String,
+    pub(super) comment: String,
+    pub(super) my_number: Receipt,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Receipt {
+    pub(super) sender: Vec<String>,
+    pub(super) ground: String,
+    pub(super) comment: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Returning {
+    pub(super) relation: Vec<String>,
+    pub(super) note: String,
+    pub(super) comment: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Notes {
+    pub(super) etc: String,
+    pub(super) superseded: String,
+    pub(super) misprint: String,
+    pub(super) inquiry: String,
+    pub(super) answer: String,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Reasons {
+    pub(super) word: String,
+}
+
+/// A number of law whose meaning the words beside it make certain.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PrintedRule {
+    pub(super) statute: String,
+    pub(super) place: String,
+    pub(super) near: String,
+    pub(super) provision: String,
+    pub(super) note: String,
+}
+
+impl Template {
+    pub(super) fn load() -> Result<Self, Problems> {
+        ::toml::from_str(FILE).map_err(|error| {
+            let reason = error.message().to_owned();
+            let problem = Problem::new("import/draft.toml", 0, Kind::Syntax { reason });
+            Problems::new(vec![problem])
+        })
+    }
+}
+
+/// A text with its `{names}` filled in.
+pub(super) fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| {
+        text.replace(&format!("{{{name}}}"), value)
+    })
+}

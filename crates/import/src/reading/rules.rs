@@ -1,0 +1,130 @@
+//! The rules of reading, checked against the vocabulary and the grounds, ready for use.
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+
+use super::{
+    Dimension,
+    find::Finder,
+    plain::Cleaner,
+    raw::{Named, Role},
+};
+use mokuteki::{notice::Direction, vocabulary::Term};
+
+/// One way in which a work is named, with what it needs.
+#[derive(Clone, Debug)]
+pub(super) struct Work {
+    pub(super) activity: Term,
+    pub(super) data: Vec<Term>,
+    pub(super) named: Named,
+    pub(super) content: Vec<Term>,
+    pub(super) answers: Vec<Term>,
+    pub(super) recipient: Vec<Term>,
+    pub(super) channel: Vec<Term>,
+    pub(super) proposes: Vec<Term>,
+    pub(super) my_number: Option<String>,
+    pub(super) asks_my_number: Option<String>,
+    pub(super) reason: String,
+}
+
+/// A pattern with what it says and why.
+#[derive(Debug)]
+pub(super) struct Pattern<T> {
+    pub(super) regex: Regex,
+    pub(super) not: Option<Regex>,
+    pub(super) says: T,
+    pub(super) reason: String,
+}
+
+impl<T> Pattern<T> {
+    /// Where it holds in a text.
+    pub(super) fn find<'t>(&self, text: &'t str) -> Option<regex::Match<'t>> {
+        let found = self.regex.find(text)?;
+        let not = self.not.as_ref();
+        (!not.is_some_and(|not| not.is_match(text))).then_some(found)
+    }
+
+    pub(super) fn find_all<'t>(&self, text: &'t str) -> impl Iterator<Item = regex::Match<'t>> {
+        self.regex.find_iter(text)
+    }
+}
+
+/// A relation, and who receives where the sentence names nobody.
+#[derive(Clone, Debug)]
+pub(super) struct Said {
+    pub(super) relation: Term,
+    pub(super) recipient: Option<Term>,
+    pub(super) recipient_reason: String,
+}
+
+/// What a purpose says for all its clauses.
+#[derive(Debug)]
+pub(super) struct Inherits {
+    pub(super) channel: Term,
+    pub(super) party: Vec<Term>,
+    pub(super) my_number: Option<String>,
+}
+
+/// Which ground is asked for, and when.
+#[derive(Debug)]
+pub(super) struct Release {
+    pub(super) direction: Direction,
+    pub(super) relation: Option<Term>,
+    pub(super) my_number: Option<String>,
+    pub(super) party: Option<Term>,
+    pub(super) activity: Vec<Term>,
+    pub(super) data: Vec<Term>,
+    pub(super) channel: Option<Term>,
+    pub(super) sensitive: bool,
+    pub(super) relations: Vec<Term>,
+    pub(super) ground: Vec<String>,
+    pub(super) sender: Vec<Term>,
+    pub(super) activities: Vec<Term>,
+    pub(super) reason: String,
+}
+
+#[derive(Debug)]
+pub(super) struct Rules {
+    pub(super) cleaner: Cleaner,
+    pub(super) works: Vec<Work>,
+    pub(super) activity: Finder<usize>,
+    pub(super) data: Finder<Term>,
+    pub(super) party: Finder<Vec<Term>>,
+    pub(super) channel: Finder<Term>,
+    pub(super) connectors: AhoCorasick,
+    pub(super) light: Vec<String>,
+    pub(super) joiners: Vec<String>,
+    pub(super) roles: Vec<Pattern<Role>>,
+    pub(super) relations: Vec<Pattern<Said>>,
+    pub(super) section_relations: Vec<Pattern<Said>>,
+    pub(super) objects: Vec<Pattern<()>>,
+    pub(super) subjects: Vec<Pattern<Term>>,
+    pub(super) directions: Vec<Pattern<Direction>>,
+    pub(super) purposes: Vec<Pattern<Inherits>>,
+    pub(super) inquiries: Vec<Pattern<()>>,
+    pub(super) ambiguous: Vec<Pattern<Dimension>>,
+    pub(super) my_number: Vec<String>,
+    pub(super) title_direction: Vec<String>,
+    pub(super) own_work: String,
+    pub(super) outside: Vec<Pattern<()>>,
+    pub(super) releases: Vec<Release>,
+    pub(super) fillers: AhoCorasick,
+}
+
+impl Work {
+    pub(super) fn bare(activity: Term) -> Self {
+        Self {
+            activity,
+            data: Vec::new(),
+            named: Named::Limits,
+            content: Vec::new(),
+            answers: Vec::new(),
+            recipient: Vec::new(),
+            channel: Vec::new(),
+            proposes: Vec::new(),
+            my_number: None,
+            asks_my_number: None,
+            reason: String::new(),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! The draft of a notice is an ordinary rule file: what is settled decides, and what is unread does
+//! not load.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test may fail loudly"
+)]
+
+use crate::stated as shipped;
+use mokuteki::{
+    Day, Engine,
+    rules::{Source, Sources},
+};
+use mokuteki_import::draft::{Before, Drafter, Kept, Society};
+use mokuteki_space::{Answer, BasisBy, Diff, Kind, Side};
+
+fn society(id: &str) -> Society {
+    Society {
+        id: id.to_owned(),
+        name: "試験健康保険組合".to_owned(),
+        read_on: Day::new(2026, 11, 23).unwrap(),
+    }
+}
+
+fn draft(id: &str) -> (String, String) {
+    let drafter = Drafter::new(Engine::embedded()).unwrap();
+    let (text, outline) = shipped::outline(id);
+    let draft = drafter.draft(society(id), text.clone(), outline);
+    (drafter.write(&draft), text)
+}
+
+/// The shared rules with one notice.
+fn load(id: &str, rules: &str, text: &str) -> Result<Engine, mokuteki::Problems> {
+    let shared = Sources::embedded();
+    let mut files: Vec<Source> = shared.shared().cloned().collect();
+    for (path, text) in [
+        (format!("notices/{id}.toml"), rules),
+        (format!("published/{id}.txt"), text),
+    ] {
+        let bytes = text.as_bytes().to_vec();
+        files.push(Source { path, bytes });
+    }
+    Engine::from_sources(&Sources::new(files))
+}
+
+/// Settles every unread key as the rule file made by hand has it, as a person would.
+fn settled(id: &str, draft: &str) -> String {
+    let hand = shipped::clauses();
+    let mut document: toml_edit::DocumentMut = draft.parse().unwrap();
+    for purpose in document["purpose"]
+        .as_array_of_tables_mut()
+        .unwrap()
+        .iter_mut()
+    {
+        for section in purpose["section"]
+            .as_array_of_tables_mut()
+            .unwrap()
+            .iter_mut()
+        {
+            let Some(clauses) = section["clause"].as_array_of_tables_mut() else {
+                continue;
+            };
+            for clause in clauses.iter_mut() {
+                let Some(unread) = clause.remove("unread") else {
+                    continue;
+                };
+                let quote = clause["quote"].as_str().unwrap();
+                let own = |one: &&shipped::Stated| one.id.starts_with(id) && one.quote == quote;
+                let stated = hand.iter().find(own).unwrap();
+                for key in unread.as_array().unwrap() {
+                    let key = key.as_str().unwrap();
+                    let Some(values) = stated.dimensions.get(key) else {
+                        continue;
+                    };
+                    clause[key] = if key == "my_number" {
+                        toml_edit::value(values[0].as_str())
+                    } else {
+                        toml_edit::value(values.iter().collect::<toml_edit::Array>())
+                    };
+                }
+            }
+        }
+    }
+    document.to_string()
+}
+
+#[test]
+fn a_draft_with_unread_keys_does_not_load_for_that_reason_alone() {
+    for id in ["aeon", "johas"] {
+        let (rules, text) = draft(id);
+        let problems = load(id, &rules, &text).unwrap_err();
+        let codes: Vec<&str> = problems.iter().map(mokuteki::Problem::code).collect();
+        assert!(codes.iter().all(|code| *code == "unread"), "{problems}");
+        assert!(!codes.is_empty() && codes.len() <= 7, "{problems}");
+    }
+}
+
+#[test]
+fn a_settled_draft_decides_every_flow_as_the_notice_made_by_hand() {
+    for id in ["aeon", "johas"] {
+        let (rules, text) = draft(id);
+        let rules = settled(id, &rules);
+        let engine = load(id, &rules, &text).unwrap();
+        let side = |engine| Side::new(engine, id, "2026-11-23").unwrap();
+        let diff = Diff::between(side(Engine::embedded()), side(&engine), BasisBy::default());
+        // A draft gives its clauses ids of its own, so that each answers in the place of another.
+        let other = diff
+            .changes
+            .iter()
+            .filter(|change| change.kind != Kind::Clause);
+        let other: Vec<(Kind, &[Answer; 2], u128)> = other
+            .map(|change| (change.kind, &change.answers, change.count))
+            .collect();
+        assert!(
+            other.is_empty() && diff.uncovered.is_empty(),
+            "{id}: {other:#?}"
+        );
+    }
+}
+
+#[test]
+fn the_same_page_gives_the_same_bytes_and_keeps_what_a_person_settled() {
+    for id in ["aeon", "johas"] {
+        let (fresh, text) = draft(id);
+        assert_eq!(fresh, draft(id).0);
+        let by_hand = settled(id, &fresh).replace("施行日が分かるときは", "人の書いた一行。");
+        // A page that changed elsewhere: its clauses are found by their text.
+        let before = |rules: &str| Before {
+            rules: rules.to_owned(),
+            text: String::new(),
+        };
+        let kept = Kept::merge(&before(&by_hand), &fresh, &text).unwrap();
+        let since = &kept.since;
+        assert!(since.new.is_empty() && since.gone.is_empty() && since.moved.is_empty());
+        let again = Kept::merge(&before(&kept.rules), &fresh, &text).unwrap();
+        assert_eq!(again.rules, kept.rules);
+        let values = |text: &str| text.parse::<toml::Table>().unwrap();
+        assert_eq!(values(&kept.rules), values(&by_hand));
+    }
+}

@@ -1,0 +1,250 @@
+//! Lints of what is printed: citations, words whose thing has been succeeded, misprints, purposes that
+//! say too little.
+
+use super::{Lint, Said, codes, correct, words::Succeeded};
+use mokuteki::{
+    Day,
+    law::CitationError,
+    notice::{Clause, NoteKind, PassageKind},
+    text::normalize,
+    vocabulary::Class,
+};
+use mokuteki_findings::{Code, Diagnostic, Severity, Text};
+
+impl Lint<'_> {
+    /// Lints of every printed text.
+    pub(super) fn printed(&self, found: &mut Vec<Diagnostic>) {
+        for (subject, quote, lines) in self.passages() {
+            let text = normalize(quote);
+            for citation in self.words.citations.find_iter(&text) {
+                let citation = citation.as_str();
+                if let Some((code, said, laws)) = self.citation(citation) {
+                    let mut one = self.of_text(code, &subject, lines, citation, said);
+                    one.laws = laws;
+                    found.push(one);
+                }
+            }
+            for (printed, by) in self.words.succeeded_in(&text, self.day()) {
+                let said = superseded(printed, by);
+                let code = &codes::SUPERSEDED_TERM;
+                let mut one = self.of_text(code, &subject, lines, printed, said);
+                one.notes.push(source(by));
+                found.push(one);
+            }
+        }
+        self.misprints(found);
+        self.vague(found);
+    }
+
+    /// A finding about printed words, at the line on which they begin.
+    fn of_text(
+        &self,
+        code: &Code,
+        subject: &str,
+        lines: (u32, u32),
+        printed: &str,
+        said: Said,
+    ) -> Diagnostic {
+        let place = self.place_of(lines, printed);
+        let mut found = Diagnostic::new(code, place, subject, said.message, said.help);
+        found.severity = Severity::Warning;
+        found.with_detail(printed)
+    }
+
+    /// What is wrong with a printed citation on the day.
+    fn citation(&self, text: &str) -> Option<(&'static Code, Said, Vec<String>)> {
+        let (law, day) = (self.engine().law(), self.day());
+        match law.resolve(text, day, &self.notice.printed) {
+            Ok(cited) if !cited.is_stale() => None,
+            Ok(cited) => {
+                let now: Vec<String> = law.cited_on([&cited.provision()], day).collect();
+                let content = law.provision(cited.provision());
+                let (ja, en) = content.map_or(("", ""), |content| (&content.content, &content.en));
+                Some(match now.first() {
+                    Some(cite) => {
+                        let message = Text::new(
+                            format!("「{text}」は{ja}を指すが、{day} の番号は「{cite}」である"),
+                            format!("`{text}` means {en}, which is cited as `{cite}` on {day}"),
+                        );
+                        let help = correct(cite);
+                        (&codes::STALE_CITATION, Said { message, help }, now)
+                    }
+                    None => (&codes::STALE_CITATION, gone(text, ja, en, day), now),
+                })
+            }
+            Err(CitationError::NotInForce { named, now, .. }) => {
+                let content = law.provision(named);
+                let (ja, en) = content.map_or(("", ""), |content| (&content.content, &content.en));
+                let mut said = gone(text, ja, en, day);
+                if let Some(now) = &now {
+                    said.help = correct(now);
+                }
+                Some((&codes::STALE_CITATION, said, now.into_iter().collect()))
+            }
+            Err(CitationError::Unknown { instead, .. }) => {
+                let message = Text::new(
+                    format!("「{text}」が指す条項はない"),
+                    format!("`{text}` names no known provision"),
+                );
+                let help = match instead.first() {
+                    Some(_) => {
+                        let list = instead.join(", ");
+                        Text::new(
+                            format!("もしかして: {list}"),
+                            format!("did you mean {list}?"),
+                        )
+                    }
+                    None => Text::new(
+                        "条文を確かめ、組合が番号を改めるか、法令の規則に条項を加える",
+                        "look the provision up; the society should correct the number, or the rules of the statute lack it",
+                    ),
+                };
+                Some((&codes::UNKNOWN_CITATION, Said { message, help }, Vec::new()))
+            }
+            // What the pattern finds is a citation; one with an odd numeral is left to a person.
+            Err(CitationError::Malformed(why)) => {
+                let message = Text::new(
+                    format!("「{text}」は条文の引用として読めない ({why})"),
+                    format!("`{text}` cannot be read as a citation ({why})"),
+                );
+                let help = Text::new("印刷を確かめる", "look at the print");
+                Some((&codes::UNKNOWN_CITATION, Said { message, help }, Vec::new()))
+            }
+        }
+    }
+
+    /// What notes of the rule file call a misprint, and what the data knows.
+    fn misprints(&self, found: &mut Vec<Diagnostic>) {
+        let noted = |clause: &Clause| -> Vec<String> {
+            let notes = clause.notes.iter();
+            let notes = notes.filter(|note| note.kind == NoteKind::Misprint);
+            notes.filter_map(|note| note.printed.clone()).collect()
+        };
+        for clause in self.side.clauses() {
+            for note in &clause.notes {
+                if let (NoteKind::Misprint, Some(printed), Some(reads)) =
+                    (note.kind, &note.printed, &note.reads)
+                {
+                    let said = misprint(printed, reads);
+                    let mut one = self.of_clause(&codes::MISPRINT, clause, said);
+                    one.place = self.place_of(clause.lines, printed);
+                    one.severity = Severity::Warning;
+                    one.notes.push(Text::same(note.text.as_str()));
+                    found.push(one.with_detail(printed.as_str()));
+                }
+            }
+        }
+        let clauses = self.side.clauses().iter();
+        let known: Vec<(String, Vec<String>)> = clauses
+            .map(|clause| (self.subject(clause), noted(clause)))
+            .collect();
+        for (subject, quote, lines) in self.passages() {
+            let noted = known.iter().find(|(other, _)| *other == subject);
+            let text = normalize(quote);
+            for lint in &self.data.misprints {
+                for groups in lint.printed.0.captures_iter(&text) {
+                    let Some(printed) = groups.get(1).or_else(|| groups.get(0)) else {
+                        continue;
+                    };
+                    let printed = printed.as_str();
+                    let told = noted.is_some_and(|(_, noted)| {
+                        noted.iter().any(|noted| normalize(noted).contains(printed))
+                    });
+                    if told {
+                        continue;
+                    }
+                    let said = misprint(printed, &lint.reads);
+                    let mut one = self.of_text(&codes::MISPRINT, &subject, lines, printed, said);
+                    one.notes.push(Text::same(lint.reason.as_str()));
+                    found.push(one);
+                }
+            }
+        }
+    }
+
+    /// Headings and clauses that say too little.
+    fn vague(&self, found: &mut Vec<Diagnostic>) {
+        let words = self.engine().vocabulary();
+        let headings = self.notice.passages.iter();
+        let headings = headings.filter(|passage| passage.kind == PassageKind::Heading);
+        let headings = headings.map(|passage| {
+            let number = passage.purpose.and_then(|at| self.notice.purposes.get(at));
+            let number = number.map_or(0, |purpose| purpose.number);
+            let subject = format!("{} {number}", self.notice.society);
+            (subject, passage.quote.as_str(), passage.lines, None)
+        });
+        let clauses = self.side.clauses().iter().map(|clause| {
+            let quote = clause.quote.as_str();
+            (self.subject(clause), quote, clause.lines, Some(*clause))
+        });
+        for (subject, quote, lines, clause) in headings.chain(clauses) {
+            let text = normalize(quote);
+            let vague = self.data.vague.iter().find(|vague| {
+                let relation = vague.relation.as_ref().is_none_or(|name| {
+                    let relation = words.find(Class::Relation, name);
+                    let listed = clause.map(|clause| clause.relation.iter().flatten());
+                    listed.is_some_and(|mut listed| listed.any(|term| Some(*term) == relation))
+                });
+                relation && vague.pattern.0.is_match(&text)
+            });
+            let Some(vague) = vague else { continue };
+            let source = &vague.source;
+            let message = Text::new(
+                format!("{} ({source}): 「{quote}」", vague.reason),
+                format!("{} ({source}): 「{quote}」", vague.reason_en),
+            );
+            let help = Text::new(vague.instead.as_str(), vague.instead_en.as_str());
+            let place = self.place(lines);
+            let mut one = Diagnostic::new(&codes::VAGUE_PURPOSE, place, &subject, message, help);
+            one.laws = self.law(&vague.provision);
+            found.push(one);
+        }
+    }
+}
+
+fn superseded(printed: &str, by: &Succeeded) -> Said {
+    let Succeeded { now, from, .. } = by;
+    Said {
+        message: Text::new(
+            format!("「{printed}」は {from} から「{now}」に代わっている"),
+            format!("「{printed}」 has been succeeded by 「{now}」 since {from}"),
+        ),
+        help: correct(now),
+    }
+}
+
+/// Where it is said that a thing has been succeeded.
+fn source(by: &Succeeded) -> Text {
+    let source = &by.source;
+    if by.seen {
+        return Text::new(format!("出典: {source}"), format!("source: {source}"));
+    }
+    Text::new(
+        format!("出典 (確かめていない): {source}"),
+        format!("source (not seen): {source}"),
+    )
+}
+
+fn misprint(printed: &str, reads: &str) -> Said {
+    Said {
+        message: Text::new(
+            format!("「{printed}」は「{reads}」の誤植である"),
+            format!("「{printed}」 is a misprint of 「{reads}」"),
+        ),
+        help: correct(reads),
+    }
+}
+
+/// A citation that names nothing on the day.
+fn gone(text: &str, ja: &str, en: &str, day: Day) -> Said {
+    Said {
+        message: Text::new(
+            format!("「{text}」は {day} には指すものがない (他の日には「{ja}」を指した)"),
+            format!("`{text}` names nothing on {day} (on another day it named: {en})"),
+        ),
+        help: Text::new(
+            "組合が、その日の条文に合わせて改める",
+            "the society should cite what is in force",
+        ),
+    }
+}

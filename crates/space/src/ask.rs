@@ -1,0 +1,299 @@
+//! Flows with holes: every answer to a flow that leaves some of its fields to be found.
+
+use std::collections::BTreeMap;
+
+use super::{
+    axis::{Axis, Value},
+    bases::BasisBy,
+    diff::Diff,
+    matching::same_common,
+    set::{Product, Set, merged, summarized},
+    side::Side,
+    sweep::{Answer, Sweep},
+    universe::Universe,
+};
+use mokuteki::{
+    decision::Dimension,
+    engine::Engine,
+    flow::{FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
+    vocabulary::{Class, Term},
+};
+
+/// What stands in a field that is to be found.
+pub const HOLE: &str = "?";
+
+/// A flow with holes, and the day (or the two days) on which it is asked about.
+///
+/// A hole ranges over every term of its field (for `basis` over every citation, and none). A field
+/// that is not given is as open as it is for [`Engine::flow`].
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'a> {
+    /// The flow; a field that is [`HOLE`] is to be found. `society` and `as_of` are no holes.
+    pub flow: FlowSpec<'a>,
+    /// By what a basis is told.
+    pub by: BasisBy,
+}
+
+/// Flows of one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Group {
+    /// The verdict and the primary clause; the ground is not told.
+    pub answer: Answer,
+    /// The flows, as few boxes, each as wide as it can be; they may overlap.
+    pub boxes: Vec<Product>,
+    /// How many flows they are.
+    pub count: u128,
+}
+
+impl Answers<'_> {
+    /// What the answer of a group is limited to, for each dimension that its flows leave open: a
+    /// permission holds for that use only. Told of the group's example.
+    #[must_use]
+    pub fn limited_to(&self, group: &Group) -> Vec<(Dimension, Vec<Term>)> {
+        let universe = &self.universe;
+        let first = group.boxes.first().map(|one| universe.example(one));
+        let flow = first.and_then(|point| universe.flow(0, &point));
+        flow.map(|flow| self.side().engine.explain(&flow).limited_to().to_vec())
+            .unwrap_or_default()
+    }
+}
+
+/// Every answer to a flow with holes.
+#[derive(Clone, Debug)]
+pub struct Answers<'e> {
+    pub(crate) universe: Universe<'e>,
+    pub(crate) within: Product,
+    /// The groups by clause in document order, and last those that no clause covers.
+    pub groups: Vec<Group>,
+}
+
+impl<'e> Answers<'e> {
+    /// Asks.
+    ///
+    /// # Errors
+    ///
+    /// Every given field that cannot be read, at once.
+    pub fn to(engine: &'e Engine, question: &Question<'_>) -> Result<Self, FlowErrors> {
+        let spec = &question.flow;
+        let flows = read(engine, spec)?;
+        let universe = Universe::of(Side::new(engine, spec.society, spec.as_of)?, question.by);
+        let within = region(&universe, 0, spec, &flows);
+        let pieces = Sweep::new(&universe, &within).run(None, true, |_| true);
+        let mut found: BTreeMap<(usize, Answer), Vec<Product>> = BTreeMap::new();
+        for ([answer, _], boxes) in pieces {
+            let Answer::Decided {
+                verdict, clause, ..
+            } = answer
+            else {
+                continue;
+            };
+            let told = Answer::Decided {
+                verdict,
+                clause,
+                ground: None,
+                stale: false,
+            };
+            let order = clause.unwrap_or(usize::MAX);
+            found.entry((order, told)).or_default().extend(boxes);
+        }
+        let groups = found.into_iter().map(|((_, answer), boxes)| {
+            let disjoint = merged(boxes);
+            Group {
+                answer,
+                count: disjoint.iter().map(Product::count).sum(),
+                boxes: summarized(disjoint),
+            }
+        });
+        Ok(Self {
+            groups: groups.collect(),
+            within,
+            universe,
+        })
+    }
+
+    /// Asks what changes from one day to another, for the flows of a question.
+    ///
+    /// # Errors
+    ///
+    /// Every given field that cannot be read on the first day or, for a basis, on neither.
+    pub fn changes(
+        engine: &'e Engine,
+        question: &Question<'_>,
+        days: [&str; 2],
+    ) -> Result<Diff<'e>, FlowErrors> {
+        let [first, second] = days.map(|as_of| FlowSpec {
+            as_of,
+            ..question.flow
+        });
+        let (at, spec, flows) = match read(engine, &first) {
+            Ok(flows) => (0, &first, flows),
+            // A basis that only the second day can read.
+            Err(errors) => match read(engine, &second) {
+                Ok(flows) => (1, &second, flows),
+                Err(_) => return Err(errors),
+            },
+        };
+        let sides = Side::pair([&first, &second].map(|one| (engine, one.society, one.as_of)))?;
+        let universe = Universe::between(sides, question.by);
+        let within = region(&universe, at, spec, &flows);
+        let same = same_common(engine, engine);
+        Ok(Diff::within(universe, within, same))
+    }
+
+    /// The flow space that was asked about.
+    #[must_use]
+    pub fn universe(&self) -> &Universe<'e> {
+        &self.universe
+    }
+
+    /// The flows that were asked about.
+    #[must_use]
+    pub fn asked(&self) -> &Product {
+        &self.within
+    }
+
+    /// The society's rules.
+    #[must_use]
+    pub fn side(&self) -> &Side<'e> {
+        self.universe.left()
+    }
+}
+
+/// A field that is given; a hole is read as one left open.
+fn keep(value: &str) -> &str {
+    if is_hole(value) { "" } else { value }
+}
+
+fn is_hole(value: &str) -> bool {
+    value.trim() == HOLE
+}
+
+/// The flows of what is given, read by the engine itself, with something in the place of the holes.
+fn read(engine: &Engine, spec: &FlowSpec<'_>) -> Result<Vec<Flow>, FlowErrors> {
+    let words = engine.vocabulary();
+    let first = words.terms_of(Class::Data).next();
+    let any_data = first.map_or("", |term| words.label(term));
+    let society = words.label(words.society());
+    let data: Vec<&str> = spec
+        .data
+        .iter()
+        .map(|data| if is_hole(data) { any_data } else { data })
+        .collect();
+    let flows = engine.flows(&FlowSpec {
+        society: spec.society,
+        data: &data,
+        subject: keep(spec.subject),
+        sender: keep(spec.sender),
+        recipient: if is_hole(spec.recipient) {
+            society
+        } else {
+            spec.recipient
+        },
+        relation: keep(spec.relation),
+        activity: keep(spec.activity),
+        channel: keep(spec.channel),
+        basis: keep(spec.basis),
+        consent: keep(spec.consent),
+        my_number: keep(spec.my_number),
+        abroad: keep(spec.abroad),
+        as_of: spec.as_of,
+    });
+    let mut named = spec.data.iter().filter(|data| !data.trim().is_empty());
+    let holes = named.clone().any(|data| is_hole(data));
+    if !holes || named.all(|data| is_hole(data)) {
+        return flows;
+    }
+    // Every kind of data, or some: what is meant by both is not guessed.
+    let mixed = FlowError {
+        field: "data",
+        value: spec.data.join(";"),
+        reason: FlowErrorReason::InvalidValue {
+            allowed: &[HOLE, "A;B"],
+        },
+    };
+    let mut errors = FlowErrors::from(mixed);
+    errors.extend(flows.err().into_iter().flat_map(FlowErrors::into_vec));
+    let column = |field: &str| FIELDS.iter().position(|other| *other == field);
+    Err(errors.sorted_by_key(column))
+}
+
+/// The box of the flows of a question, given those that are read of it.
+fn region(universe: &Universe<'_>, side: usize, spec: &FlowSpec<'_>, flows: &[Flow]) -> Product {
+    let holes = Axis::ALL.map(|axis| match axis {
+        Axis::Data => spec.data.iter().any(|data| is_hole(data)),
+        Axis::Subject => is_hole(spec.subject),
+        Axis::Sender => is_hole(spec.sender),
+        Axis::Recipient => is_hole(spec.recipient),
+        Axis::Relation => is_hole(spec.relation),
+        Axis::Activity => is_hole(spec.activity),
+        Axis::Channel => is_hole(spec.channel),
+        Axis::Basis => is_hole(spec.basis),
+        Axis::Consent => is_hole(spec.consent),
+        Axis::MyNumber => is_hole(spec.my_number),
+        Axis::Abroad => is_hole(spec.abroad),
+    });
+    let sets = Axis::ALL.into_iter().zip(holes).map(|(axis, hole)| {
+        if hole {
+            let all = Set::full(universe.values(axis).len());
+            return match universe.open(axis) {
+                // A term is asked for; leaving the field out asks about the flow without one.
+                Some(open) if axis != Axis::Basis => all.minus(&Set::single(open)),
+                _ => all,
+            };
+        }
+        let places = flows
+            .iter()
+            .filter_map(|flow| place(universe, side, axis, flow));
+        places.collect()
+    });
+    Product(sets.collect())
+}
+
+/// The value that a flow has along an axis.
+fn place(universe: &Universe<'_>, side: usize, axis: Axis, flow: &Flow) -> Option<usize> {
+    let term = match axis {
+        Axis::Data => Some(flow.data()),
+        Axis::Subject => flow.subject(),
+        Axis::Sender => Some(flow.sender()),
+        Axis::Recipient => Some(flow.recipient()),
+        Axis::Relation => flow.relation(),
+        Axis::Activity => flow.activity(),
+        Axis::Channel => flow.channel(),
+        Axis::Basis => {
+            let Some(cited) = flow.basis() else {
+                return universe.open(axis);
+            };
+            let read =
+                |value: &Value, exact: bool| match value {
+                    Value::Basis(written) => written
+                        .cited
+                        .get(side)
+                        .copied()
+                        .flatten()
+                        .is_some_and(|other| {
+                            other.provision() == cited.provision()
+                                && other.is_stale() == cited.is_stale()
+                                && (!exact || other.place() == cited.place())
+                        }),
+                    _ => false,
+                };
+            // A deeper citation of a whole article is decided as the article is.
+            return universe
+                .find(axis, |value| read(value, true))
+                .or_else(|| universe.find(axis, |value| read(value, false)));
+        }
+        Axis::Consent | Axis::MyNumber | Axis::Abroad => {
+            return universe.find(axis, |value| match value {
+                Value::Consent(consent) => *consent == flow.consent(),
+                Value::MyNumber(carried) => *carried == flow.my_number(),
+                Value::Abroad(abroad) => *abroad == flow.abroad(),
+                _ => false,
+            });
+        }
+    };
+    match term {
+        Some(term) => universe.lexicon.place(side, term),
+        None => universe.open(axis),
+    }
+}

@@ -1,0 +1,17 @@
+//! The engine through its public face: adjudicated flows, citations, the law by days, batches and reloads.
+
+mod batch;
+mod cases;
+mod citations;
+mod decisions;
+mod edges;
+mod embedding;
+mod golden;
+mod law;
+mod mutation;
+mod reload;
+mod scale;
+mod short;
+#[path = "../../benches/engine/societies.rs"]
+mod societies;
+mod tables;
