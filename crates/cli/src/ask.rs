@@ -9,14 +9,14 @@ use mokuteki_space::{Answers, BasisBy, Form, Question, Style};
 
 use super::{
     Status,
-    args::{societies, terms},
+    completions::{societies, terms},
     diff,
     terminal::Terminal,
 };
 
 /// A flow in which `?` stands for what is to be found. What is not given is left open, as in `check`.
 #[derive(ClapArgs)]
-pub(crate) struct Ask {
+pub(crate) struct AskArgs {
     /// The society
     #[arg(long, add = ArgValueCandidates::new(societies))]
     society: String,
@@ -78,7 +78,7 @@ pub(crate) enum AskFormat {
     Ndjson,
 }
 
-pub(crate) fn run(engine: &Engine, ask: &Ask, terminal: &Terminal) -> io::Result<Status> {
+pub(crate) fn run(engine: &Engine, ask: &AskArgs, terminal: &Terminal) -> io::Result<Status> {
     let days = match &ask.changes {
         Some(days) => match diff::days(days) {
             Some(days) => Some(days),

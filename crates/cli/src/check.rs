@@ -2,15 +2,64 @@
 
 use std::io::{self, Write};
 
-use mokuteki::{Engine, FlowSpec, Verdict, report};
+use clap::Args as ClapArgs;
+use clap_complete::engine::ArgValueCandidates;
+use mokuteki::{Engine, FlowSpec, Verdict, report, vocabulary::Class};
 
 use super::{
     Status,
-    args::{Check, Format},
+    args::Format,
+    completions::{societies, terms, words},
     terminal::{Terminal, style},
 };
 
-pub(crate) fn run(engine: &Engine, check: &Check, terminal: &Terminal) -> io::Result<Status> {
+#[derive(ClapArgs)]
+pub(crate) struct CheckArgs {
+    /// The society's id
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(societies))]
+    society: String,
+    /// The kind of data; give it again, or separate by `;`, for several
+    #[arg(long, add = ArgValueCandidates::new(|| terms(Class::Data)))]
+    data: Vec<String>,
+    /// Whose data
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Subject)))]
+    subject: String,
+    /// Who hands it over (the society itself when not given)
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Party)))]
+    sender: String,
+    /// Who receives it (当組合 for internal use and for data received)
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Party)))]
+    recipient: String,
+    /// 内部利用, 委託, 第三者提供 or 共同利用
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Relation)))]
+    relation: String,
+    /// The work it is for
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Activity)))]
+    activity: String,
+    /// How it travels
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Channel)))]
+    channel: String,
+    /// The legal basis claimed, such as 番号法第19条第8号
+    #[arg(long, default_value = "", hide_default_value = true)]
+    basis: String,
+    /// none, implied, explicit or refused
+    #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| words(&["none", "implied", "explicit", "refused"])))]
+    consent: String,
+    /// It carries the Individual Number (個人番号)
+    #[arg(long, num_args = 0..=1, default_value = "", default_missing_value = "true", hide_default_value = true, add = ArgValueCandidates::new(|| words(&["true", "false"])))]
+    my_number: String,
+    /// The recipient is outside Japan: true, or equivalent
+    #[arg(long, num_args = 0..=1, default_value = "", default_missing_value = "true", hide_default_value = true, add = ArgValueCandidates::new(|| words(&["true", "equivalent", "false"])))]
+    abroad: String,
+    /// The day, such as 2026-04-01 (today when not given; it is printed)
+    #[arg(long, default_value = "", hide_default_value = true)]
+    as_of: String,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+pub(crate) fn run(engine: &Engine, check: &CheckArgs, terminal: &Terminal) -> io::Result<Status> {
     let as_of = if check.as_of.is_empty() {
         terminal.today()
     } else {

@@ -10,7 +10,7 @@ use clap_complete::engine::ArgValueCandidates;
 use mokuteki::{Day, Engine, flow::FlowErrors, report};
 use mokuteki_space::{BasisBy, Diff, Form, Registries, Side, Style};
 
-use super::{Status, args::societies, load_rules, terminal::Terminal};
+use super::{Status, completions::societies, load_rules, terminal::Terminal};
 
 /// Two sides: `aeon johas`, `aeon@2021-08-31 aeon@2021-09-01`, or with `--against DIR` the societies
 /// of that directory (all when none is named) against those of the run.

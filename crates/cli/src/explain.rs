@@ -2,6 +2,8 @@
 
 use std::io::{self, Write};
 
+use clap::Args as ClapArgs;
+use clap_complete::engine::ArgValueCandidates;
 use mokuteki::{
     Day, Engine, Lang,
     grounds::{Ground, Needs},
@@ -12,14 +14,26 @@ use mokuteki::{
 };
 use serde_json::json;
 
-use super::{
-    Status,
-    args::{Explain, Format},
-    codes, lookup,
-    terminal::Terminal,
-};
+use super::{Status, args::Format, codes, completions::clauses, period, terminal::Terminal};
 
-pub(crate) fn run(engine: &Engine, explain: &Explain, terminal: &Terminal) -> io::Result<Status> {
+#[derive(ClapArgs)]
+pub(crate) struct ExplainArgs {
+    /// The clause: `aeon 3-5`, `aeon/3-5` or `aeon/subrogation`; or the code of a finding: `out-of-scope`
+    #[arg(required = true, num_args = 1..=2, value_name = "CLAUSE", add = ArgValueCandidates::new(clauses))]
+    clause: Vec<String>,
+    /// The day on which the law is cited (today when not given; it is printed)
+    #[arg(long)]
+    as_of: Option<String>,
+    /// The form of the answer
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    format: Format,
+}
+
+pub(crate) fn run(
+    engine: &Engine,
+    explain: &ExplainArgs,
+    terminal: &Terminal,
+) -> io::Result<Status> {
     let named = explain.clause.join("/");
     let (society, wanted) = named.split_once(['/', ':']).unwrap_or((&named, ""));
     let notices: Vec<&Notice> = engine
@@ -229,7 +243,7 @@ fn print(
         )
         .to_owned()
     } else {
-        lookup::period(notice.period.from, notice.period.until)
+        period(notice.period.from, notice.period.until)
     };
     field("版", "edition", &format!("「{}」 {dates}", notice.edition))?;
     field("法令の基準日", "law as of", &day.to_string())

@@ -7,17 +7,19 @@ mod ask;
 mod audit;
 mod check;
 mod codes;
+mod completions;
 mod decide;
 mod diff;
 mod explain;
 mod import;
 mod input;
+mod law;
 mod lint;
-mod lookup;
 mod report;
+mod societies;
 mod table;
-mod tabulate;
 mod terminal;
+mod terms;
 
 use std::{
     io::{self, Write},
@@ -28,8 +30,8 @@ use std::{
 };
 
 use clap::{CommandFactory, Parser};
-use clap_complete::env::{CompleteEnv, Shells};
-use mokuteki::{Engine, Problems, rules::Sources};
+use clap_complete::env::CompleteEnv;
+use mokuteki::{Day, Engine, Problems, rules::Sources};
 
 use args::{Args, Command, Common};
 use terminal::Terminal;
@@ -87,16 +89,16 @@ pub fn main() -> ExitCode {
             diff::run(engine, diff, &terminal)
         }),
         Command::Table(table) => with_engine(&args.common, &terminal, |engine| {
-            tabulate::run(engine, table, &terminal)
+            table::run(engine, table, &terminal)
         }),
         Command::Societies(list) => with_engine(&args.common, &terminal, |engine| {
-            lookup::societies(engine, list, &terminal)
+            societies::run(engine, list, &terminal)
         }),
         Command::Terms(terms) => with_engine(&args.common, &terminal, |engine| {
-            lookup::terms(engine, terms, &terminal)
+            terms::run(engine, terms, &terminal)
         }),
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
-            lookup::law(engine, law, &terminal)
+            law::run(engine, law, &terminal)
         }),
         Command::Audit(audit) => audit::run(audit, &args.common, &terminal),
         Command::Schema => with_engine(&args.common, &terminal, |engine| {
@@ -107,7 +109,7 @@ pub fn main() -> ExitCode {
         Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
         Command::Import(import) => import::run(import, &args.common, &terminal),
         Command::Report(report) => report::run(report, &args.common, &terminal),
-        Command::Completions { shell } => completions(shell.name()),
+        Command::Completions { shell } => completions::run(*shell),
     };
     match result {
         Ok(status) => status.into(),
@@ -217,13 +219,11 @@ fn named(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
-/// Prints the script that makes a shell ask this command for completions.
-fn completions(shell: &str) -> io::Result<Status> {
-    let name = "mokuteki";
-    let mut script = Vec::new();
-    if let Some(completer) = Shells::builtins().completer(shell) {
-        completer.write_registration("COMPLETE", name, name, name, &mut script)?;
-    }
-    io::stdout().write_all(&script)?;
-    Ok(Status::Clean)
+/// A period as a first and a last day.
+pub(crate) fn period(from: Option<Day>, until: Option<Day>) -> String {
+    let from = from.map(|day| day.to_string()).unwrap_or_default();
+    let last = until
+        .map(|day| day.before().to_string())
+        .unwrap_or_default();
+    format!("{from} – {last}")
 }

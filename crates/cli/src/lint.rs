@@ -9,10 +9,7 @@ use mokuteki_findings::Severity;
 use mokuteki_lint::{self as lint, Lints, Options};
 
 use super::{
-    Status,
-    args::{Common, societies},
-    audit::AuditFormat,
-    problems, sources,
+    Status, args::Common, audit::AuditFormat, completions::societies, problems, sources,
     terminal::Terminal,
 };
 

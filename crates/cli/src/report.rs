@@ -3,17 +3,31 @@
 use std::{
     fs,
     io::{self, Write},
+    path::PathBuf,
 };
 
+use clap::Args as ClapArgs;
+use clap_complete::engine::ArgValueCandidates;
 use mokuteki_page::{self as page, Options, PageError};
 
-use super::{Status, args, args::Common, named, problems, sources, terminal::Terminal};
+use super::{
+    Status, args::Common, completions::societies, named, problems, sources, terminal::Terminal,
+};
 
-pub(crate) fn run(
-    report: &args::Report,
-    common: &Common,
-    terminal: &Terminal,
-) -> io::Result<Status> {
+#[derive(ClapArgs)]
+pub(crate) struct ReportArgs {
+    /// The HTML file, or `-` for standard output
+    #[arg(long, short, value_name = "FILE")]
+    output: PathBuf,
+    /// A society to show; give it again for several (all when not given)
+    #[arg(long, add = ArgValueCandidates::new(societies))]
+    society: Vec<String>,
+    /// The day that the page opens with (today when not given; it is printed)
+    #[arg(long)]
+    as_of: Option<String>,
+}
+
+pub(crate) fn run(report: &ReportArgs, common: &Common, terminal: &Terminal) -> io::Result<Status> {
     let lang = terminal.lang;
     let sources = match sources(common) {
         Ok(sources) => sources,

@@ -1,156 +1,54 @@
-//! The table of `mokuteki decide` for people.
+//! `mokuteki table`: the decision table of a society on a day.
 
 use std::io::{self, Write};
 
-use anstream::AutoStream;
-use comfy_table::{Cell, Color, ContentArrangement, presets};
-use mokuteki::{Lang, Verdict};
+use clap::{Args as ClapArgs, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
+use mokuteki::Engine;
+use mokuteki_space::{Side, Table};
 
-use super::{decide::Answer, terminal::Terminal};
+use super::{Status, completions::societies, diff, terminal::Terminal};
 
-/// Rows shown in one table; longer inputs give several, so that memory stays bounded.
-const PAGE: usize = 5_000;
-
-const WIDTH: u16 = 140;
-
-pub(crate) struct Table {
-    out: AutoStream<io::Stdout>,
-    lang: Lang,
-    rows: Vec<[(String, Option<Verdict>); 5]>,
-    counts: [u64; 5],
+#[derive(ClapArgs)]
+pub(crate) struct TableArgs {
+    /// The society
+    #[arg(long, add = ArgValueCandidates::new(societies))]
+    society: String,
+    /// The day (today when not given; it is printed)
+    #[arg(long)]
+    as_of: Option<String>,
+    /// The form
+    #[arg(long, value_enum, default_value_t = TableFormat::Tsv)]
+    format: TableFormat,
 }
 
-impl Table {
-    pub(crate) fn new(terminal: &Terminal) -> Self {
-        Self {
-            out: terminal.stdout(),
-            lang: terminal.lang,
-            rows: Vec::new(),
-            counts: [0; 5],
-        }
-    }
-
-    pub(crate) fn add(&mut self, id: &str, answer: &Answer) -> io::Result<()> {
-        let plain = |text: &str| (text.to_owned(), None);
-        let (at, row) = match answer {
-            Answer::Decided(record, verdict) => {
-                let (at, mark) = match verdict {
-                    Verdict::Permitted => (0, "○"),
-                    Verdict::Conditional => (1, "△"),
-                    Verdict::OutOfScope => (2, "×"),
-                    Verdict::Prohibited => (3, "禁"),
-                };
-                let clause = record.clause.as_ref();
-                let label = clause
-                    .map(|clause| clause.label.clone())
-                    .unwrap_or_default();
-                let quote = clause
-                    .map(|clause| clause.quote.clone())
-                    .unwrap_or_default();
-                let mut remarks: Vec<String> = record
-                    .conditions
-                    .iter()
-                    .map(|condition| condition.message.clone())
-                    .collect();
-                remarks.extend(
-                    record
-                        .lawful_otherwise
-                        .iter()
-                        .map(|cited| format!("({cited})")),
-                );
-                remarks.extend(record.prohibited_by.iter().cloned());
-                if let Some(near) = record.near_misses.first() {
-                    remarks.push(format!("{} ← {}", near.clause.label, near.message));
-                }
-                remarks.extend(
-                    record
-                        .findings
-                        .iter()
-                        .map(|finding| format!("[{}]", finding.code)),
-                );
-                (
-                    at,
-                    [
-                        plain(id),
-                        (mark.to_owned(), Some(*verdict)),
-                        plain(&label),
-                        plain(&quote),
-                        plain(&remarks.join("\n")),
-                    ],
-                )
-            }
-            Answer::Rejected(rejected) => {
-                let error = &rejected.error;
-                let text = format!("[{}] {}\n{}", error.code, error.message, error.help);
-                (
-                    4,
-                    [
-                        plain(id),
-                        ("!".to_owned(), Some(Verdict::Prohibited)),
-                        plain(""),
-                        plain(""),
-                        plain(&text),
-                    ],
-                )
-            }
-        };
-        if let Some(count) = self.counts.get_mut(at) {
-            *count += 1;
-        }
-        self.rows.push(row);
-        if self.rows.len() >= PAGE {
-            self.page()
-        } else {
-            Ok(())
-        }
-    }
-
-    fn page(&mut self) -> io::Result<()> {
-        let mut table = ruled(WIDTH);
-        let header = self.lang.pick(
-            ["id", "判定", "事例", "公表文", "条件・理由"],
-            [
-                "id",
-                "verdict",
-                "clause",
-                "published sentence",
-                "conditions, reasons",
-            ],
-        );
-        table.set_header(header);
-        for row in self.rows.drain(..) {
-            table.add_row(row.into_iter().map(|(text, verdict)| match verdict {
-                None => Cell::new(text),
-                Some(Verdict::Permitted) => Cell::new(text).fg(Color::Green),
-                Some(Verdict::Conditional) => Cell::new(text).fg(Color::Yellow),
-                Some(Verdict::OutOfScope | Verdict::Prohibited) => Cell::new(text).fg(Color::Red),
-            }));
-        }
-        writeln!(self.out, "{table}")
-    }
-
-    pub(crate) fn finish(mut self) -> io::Result<()> {
-        if !self.rows.is_empty() {
-            self.page()?;
-        }
-        let [permitted, conditional, out_of_scope, prohibited, errors] = self.counts;
-        let summary = self.lang.pick(
-            format!("○ {permitted}  △ {conditional}  × {out_of_scope}  禁 {prohibited}  誤り {errors}"),
-            format!("○ {permitted} permitted  △ {conditional} conditional  × {out_of_scope} out of scope  禁 {prohibited} prohibited  {errors} errors"),
-        );
-        writeln!(self.out, "{summary}")
-    }
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum TableFormat {
+    /// Tab-separated, the first line names the columns
+    Tsv,
+    /// A Markdown table
+    Markdown,
 }
 
-/// A table with lines between its rows, as wide as the terminal; where there is none to tell a width,
-/// as wide as `page`, in columns.
-pub(super) fn ruled(page: u16) -> comfy_table::Table {
-    let mut table = comfy_table::Table::new();
-    table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic);
-    if table.width().is_none() {
-        table.set_width(page);
+pub(crate) fn run(engine: &Engine, args: &TableArgs, terminal: &Terminal) -> io::Result<Status> {
+    let as_of = args.as_of.clone().unwrap_or_else(|| terminal.today());
+    let side = match Side::new(engine, &args.society, &as_of) {
+        Ok(side) => side,
+        Err(errors) => return diff::unread(&errors, terminal),
+    };
+    if side.notice().is_none() {
+        let head = terminal.lang.pick(
+            "この日に有効な公表文書がない",
+            "no notice is in force on the day",
+        );
+        terminal.fail(head, &as_of);
+        return Ok(Status::DoesNotCheck);
     }
-    table
+    let table = Table::new(&side, terminal.lang);
+    let text = match args.format {
+        TableFormat::Tsv => table.tsv(),
+        TableFormat::Markdown => table.markdown(),
+    };
+    terminal.stdout().write_all(text.as_bytes())?;
+    Ok(Status::Clean)
 }

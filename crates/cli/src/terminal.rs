@@ -116,3 +116,16 @@ fn locale() -> Lang {
         _ => Lang::En,
     }
 }
+
+/// A table with lines between its rows, as wide as the terminal; where there is none to tell a width,
+/// as wide as `page`, in columns.
+pub(crate) fn ruled(page: u16) -> comfy_table::Table {
+    let mut table = comfy_table::Table::new();
+    table
+        .load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(page);
+    }
+    table
+}

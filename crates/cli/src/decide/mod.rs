@@ -1,6 +1,7 @@
 //! `mokuteki decide`: many flows, streaming.
 
 mod answers;
+mod human;
 mod ids;
 mod write;
 
@@ -8,10 +9,13 @@ use std::{
     fs::File,
     io::{self, BufReader, IsTerminal, Read, Write},
     mem,
+    path::PathBuf,
     sync::mpsc::{self, SyncSender},
     thread,
 };
 
+use clap::{Args as ClapArgs, ValueEnum};
+use clap_complete::engine::ArgValueCandidates;
 use indicatif::{ProgressBar, ProgressStyle};
 use mokuteki::{
     Engine, FlowSpec,
@@ -24,7 +28,7 @@ use write::{Answered, Block, Output, Writer};
 
 use super::{
     Status,
-    args::{Decide, OutputFormat},
+    completions::societies,
     input::{self, Head, Row, Source},
     joined, named,
     terminal::Terminal,
@@ -33,7 +37,44 @@ use super::{
 /// Inputs from this size on get a progress bar.
 const LONG: u64 = 1 << 20;
 
-pub(crate) fn run(engine: &Engine, decide: &Decide, terminal: &Terminal) -> io::Result<Status> {
+#[derive(ClapArgs)]
+pub(crate) struct DecideArgs {
+    /// The file, or `-` for standard input
+    #[arg(long, value_name = "FILE")]
+    input: PathBuf,
+    /// The format of the file; else told by its name or its first bytes
+    #[arg(long, value_enum)]
+    input_format: Option<InputFormat>,
+    /// The form of the answers
+    #[arg(long, value_enum, default_value_t = OutputFormat::Table)]
+    format: OutputFormat,
+    /// The society of rows that name none
+    #[arg(long, add = ArgValueCandidates::new(societies))]
+    society: Option<String>,
+    /// The day of rows that name none
+    #[arg(long)]
+    as_of: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum InputFormat {
+    /// Tab-separated, the first line names the columns
+    Tsv,
+    /// Comma-separated, the first line names the columns
+    Csv,
+    /// One JSON object a line
+    Ndjson,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// A table for people
+    Table,
+    /// One JSON record a line
+    Ndjson,
+}
+
+pub(crate) fn run(engine: &Engine, decide: &DecideArgs, terminal: &Terminal) -> io::Result<Status> {
     let lang = terminal.record_lang;
     let (source, size): (Box<dyn Read>, u64) = if decide.input.as_os_str() == "-" {
         (Box::new(io::stdin()), 0)
@@ -132,7 +173,7 @@ const WAITING: usize = 4;
 /// What answers rows, one after another.
 struct Decider<'a> {
     engine: &'a Engine,
-    decide: &'a Decide,
+    decide: &'a DecideArgs,
     lang: mokuteki::Lang,
     json: bool,
     answers: Answers,

@@ -11,8 +11,10 @@ use mokuteki::{
 };
 
 use super::{
-    super::{Status, args::OutputFormat, input::RowProblem, table::Table, terminal::Terminal},
+    super::{Status, input::RowProblem, terminal::Terminal},
+    OutputFormat,
     answers::{self, Answer, Form, Prepared},
+    human::Table,
     ids::{self, Ids},
 };
 

@@ -10,7 +10,7 @@ use mokuteki::Lang;
 use mokuteki_findings::Form;
 use mokuteki_import::review::{Case, Review, State, Words};
 
-use crate::table::ruled;
+use crate::terminal::ruled;
 
 /// The width of a review where no terminal tells one, in columns.
 pub(super) const WIDTH: u16 = 120;

@@ -12,7 +12,7 @@ use mokuteki_import::review::Review;
 use serde_json::json;
 
 use super::{Failure, ReviewFormat, human::WIDTH, inputs::Input};
-use crate::{table::ruled, terminal::Terminal};
+use crate::terminal::{Terminal, ruled};
 
 /// What is counted over all documents.
 #[derive(Default)]

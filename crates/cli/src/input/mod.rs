@@ -11,7 +11,7 @@ use std::{
 
 use mokuteki::flow::{FIELDS, FlowErrors};
 
-use super::args::InputFormat;
+use super::decide::InputFormat;
 pub(crate) use problem::{InputProblem, RowProblem};
 
 /// A row longer than this is refused, so that memory stays bounded.
