@@ -13,13 +13,32 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
     name = "mokuteki",
     version,
     propagate_version = true,
-    arg_required_else_help = true
+    arg_required_else_help = true,
+    after_help = left_out()
 )]
 pub(crate) struct Args {
     #[command(flatten)]
     pub(crate) common: Common,
     #[command(subcommand)]
     pub(crate) command: Command,
+}
+
+/// What this build leaves out, and how to get it; empty where it has everything.
+fn left_out() -> String {
+    let parts = [
+        (cfg!(feature = "html"), "notices published as web pages"),
+        (cfg!(feature = "pdf"), "notices published as PDF"),
+        (cfg!(feature = "sql"), "the fields of SQL files"),
+    ];
+    let missing = parts.iter().filter(|(built, _)| !built);
+    let missing: Vec<_> = missing.map(|(_, part)| *part).collect();
+    if missing.is_empty() {
+        return String::new();
+    }
+    format!(
+        "Built without: {}. Build it with everything by `cargo build --release --features full`.",
+        missing.join(", ")
+    )
 }
 
 #[derive(ClapArgs)]

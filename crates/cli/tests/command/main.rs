@@ -11,3 +11,9 @@ mod report;
 mod rubbish;
 mod seeing;
 mod space_command;
+
+/// What a build leaves out is not tested, so the tests are of the build that leaves nothing out.
+#[test]
+fn the_tests_are_of_the_command_that_people_install() {
+    assert!(cfg!(feature = "full"), "run `cargo test` from the root");
+}
