@@ -32,6 +32,19 @@ impl Day {
         Self(self.0.yesterday().unwrap_or(Date::MIN))
     }
 
+    /// The day so many days before; the first day there is where none is left.
+    #[must_use]
+    pub fn days_before(self, days: u32) -> Self {
+        let earlier = self.0.checked_sub(i64::from(days).days());
+        Self(earlier.unwrap_or(Date::MIN))
+    }
+
+    /// The year, and the month from 1 to 12.
+    #[must_use]
+    pub fn year_and_month(self) -> (i16, i8) {
+        (self.0.year(), self.0.month())
+    }
+
     /// A number that is in the order of days, without the distances between them.
     #[inline]
     pub(crate) fn order(self) -> i32 {
@@ -159,6 +172,15 @@ mod tests {
             days.windows(2)
                 .all(|pair| pair[0].order() < pair[1].order())
         );
+    }
+
+    #[test]
+    fn days_before_cross_months_and_stop_at_the_first_day() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert_eq!(day("2026-03-01").days_before(1), day("2026-02-28"));
+        assert_eq!(day("2026-03-01").days_before(0), day("2026-03-01"));
+        assert_eq!(day("2026-03-01").days_before(u32::MAX), Day::MIN);
+        assert_eq!(day("2026-03-01").year_and_month(), (2026, 3));
     }
 
     #[test]

@@ -40,7 +40,10 @@ use crate::{
     grounds::Grounds,
     law::Law,
     names::Names,
-    notice::{self, Clause, Notice},
+    notice::{
+        self, Clause, Notice,
+        lists::{self, Lists},
+    },
     parallel,
     problem::{Kind, Problem, Problems},
     rules::{Source, Sources, is_notice},
@@ -77,6 +80,7 @@ pub struct Engine {
     law: Law,
     grounds: Grounds,
     notices: Vec<Notice>,
+    lists: Lists,
     societies: Vec<Society>,
     society_ids: Names,
     slots: Vec<Slot>,
@@ -221,6 +225,7 @@ impl Engine {
                 Kind::TooMany { what: "notices" },
             ));
         }
+        let lists = Lists::new(lists::load_all(sources, &common, &mut problems));
         if notices.is_empty() && problems.is_empty() {
             let kind = Kind::NoRules {
                 pattern: "notices/**/*.toml".to_owned(),
@@ -230,7 +235,9 @@ impl Engine {
         if !problems.is_empty() {
             return Err(Problems::new(problems));
         }
-        Ok(Self::compile(words, law, grounds, notices, sources))
+        let mut engine = Self::compile(words, law, grounds, notices, sources);
+        engine.lists = lists;
+        Ok(engine)
     }
 
     /// The vocabulary.
@@ -256,6 +263,12 @@ impl Engine {
         self.notices.iter()
     }
 
+    /// The published lists of implied consent and of joint uses.
+    #[must_use]
+    pub fn lists(&self) -> &Lists {
+        &self.lists
+    }
+
     /// The ids and names of the societies, sorted by id.
     pub fn societies(&self) -> impl Iterator<Item = (&str, &str)> {
         self.societies
@@ -274,8 +287,7 @@ impl Engine {
         listed.into_iter().filter_map(|at| self.grounds.get(at))
     }
 
-    /// The id of the society of a flow.
-    /// The id of the society of a flow.
+    /// The id of the society of a flow; `None` only for a flow of another set of rules.
     #[must_use]
     pub fn society_id(&self, flow: &crate::Flow) -> Option<&str> {
         self.societies

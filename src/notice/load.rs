@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use super::{
     Notice, Passage, PassageKind,
     cover::{Claim, Page, Part},
-    raw::{Places, RawFile, Span, Terms},
+    raw::{Places, RawFile, RawText, Span, Terms},
 };
 use crate::{
     grounds::Grounds,
@@ -65,7 +65,7 @@ impl Notice {
         let sheet = Sheet::open(source, problems)?;
         let raw: RawFile = sheet.parse(problems)?;
         let text_file = raw.notice.text.file.get_ref().clone();
-        let text = open_text(&sheet, &raw, sources, problems);
+        let text = open_text(&sheet, &raw.notice.text, sources, problems);
         let mut digest = common.digest.clone();
         update(&mut digest, source);
         sources
@@ -183,13 +183,13 @@ pub(super) fn stretches(places: Option<&Places>) -> Vec<(u32, u32, u32)> {
     places.into_iter().flatten().map(|place| place.0).collect()
 }
 
-fn open_text<'s>(
+pub(super) fn open_text<'s>(
     sheet: &Sheet<'_>,
-    raw: &RawFile,
+    raw: &RawText,
     sources: &'s Sources,
     problems: &mut Vec<Problem>,
 ) -> Option<&'s str> {
-    let file = &raw.notice.text.file;
+    let file = &raw.file;
     let path = file.get_ref();
     if path.starts_with('/') || path.contains('\\') || path.split('/').any(|part| part == "..") {
         problems.push(sheet.at(file, Kind::UnsafePath { path: path.clone() }));
@@ -199,7 +199,7 @@ fn open_text<'s>(
         problems.push(sheet.at(file, Kind::MissingText { path: path.clone() }));
         return None;
     };
-    let expected = &raw.notice.text.sha256;
+    let expected = &raw.sha256;
     let actual = hex(&Sha256::digest(&source.bytes));
     if *expected.get_ref() != actual {
         problems.push(sheet.at(

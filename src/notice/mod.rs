@@ -4,6 +4,7 @@
 mod clause;
 mod cover;
 mod editions;
+pub mod lists;
 mod load;
 mod place;
 mod purpose;

@@ -161,6 +161,10 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "printed を引用の通りに書く",
             "write `printed` as the quote prints it",
         ),
+        Kind::WordsNotPrinted { .. } => both(
+            "公表文書に印刷された通りに書く。書かれていなければ、その鍵を消す",
+            "write the words as the published text prints them, or leave the key out if it does not say",
+        ),
         Kind::MissingParty { .. } => both(
             "事例か目的に相手方を書く",
             "name the other party in the clause or its purpose",

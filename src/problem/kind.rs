@@ -113,6 +113,8 @@ kinds! {
     "unread-etc" => UnreadEtc { /** The quote. */ quote: String },
     /// A note whose printed words are not in the quote.
     "note-not-printed" => NoteNotPrinted { /** The words. */ printed: String },
+    /// Words of a published list that its page does not print.
+    "words-not-printed" => WordsNotPrinted { /** The words. */ words: String },
     /// A clause that names no other party, though its section does.
     "missing-party" => MissingParty { /** `sender` or `recipient`. */ field: &'static str },
     /// The society itself, where another body is meant.

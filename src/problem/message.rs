@@ -204,6 +204,10 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("注の「{printed}」が引用にない"),
             format!("the quote does not print 「{printed}」 of the note"),
         ),
+        Kind::WordsNotPrinted { words } => both(
+            format!("「{words}」が公表文書にない"),
+            format!("the published text does not print 「{words}」"),
+        ),
         Kind::MissingParty { field } => both(
             format!("相手方 {field} がない"),
             format!("no `{field}` is named"),

@@ -4,5 +4,5 @@ mod read;
 mod source;
 
 pub(crate) use read::{Located, Sheet, day, period};
-pub(crate) use source::is_notice;
 pub use source::{Source, Sources};
+pub(crate) use source::{is_list, is_notice};

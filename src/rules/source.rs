@@ -16,7 +16,7 @@ pub struct Source {
 /// A whole set of rule files, sorted by path.
 ///
 /// The layout is that of `rules/` in this repository: `vocabulary/*.toml`, `statutes/*.toml`,
-/// `grounds.toml`, `notices/**/*.toml` and the texts that the notices name.
+/// `grounds.toml`, `notices/**/*.toml`, `lists/**/*.toml` and the texts that these name.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
@@ -24,7 +24,7 @@ pub struct Sources(Vec<Source>);
 const COMMON: [&str; 3] = ["vocabulary/", "statutes/", "grounds.toml"];
 
 /// The folders of what societies publish.
-const PUBLISHED: [&str; 2] = ["notices/", "published/"];
+const PUBLISHED: [&str; 3] = ["lists/", "notices/", "published/"];
 
 /// The files of some parts of the rules that ship with the library.
 fn shipped(parts: &[&'static str]) -> impl Iterator<Item = Source> {
@@ -82,7 +82,7 @@ impl Sources {
         self.0.iter()
     }
 
-    /// The files that every society shares: all but the notices and their published texts.
+    /// The files that every society shares: all but the notices, the lists and their published texts.
     pub fn shared(&self) -> impl Iterator<Item = &Source> {
         let of_notice = |path: &str| PUBLISHED.iter().any(|part| path.starts_with(part));
         self.iter().filter(move |source| !of_notice(&source.path))
@@ -96,6 +96,11 @@ impl Sources {
             .ok()
             .and_then(|at| self.0.get(at))
     }
+}
+
+/// Whether the file describes a published list: of implied consent, or of joint uses.
+pub(crate) fn is_list(path: &str) -> bool {
+    path.starts_with("lists/") && has_extension(path, "toml")
 }
 
 /// Whether the file describes a notice.

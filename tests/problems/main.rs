@@ -15,6 +15,7 @@ mod directory;
 mod edit;
 mod files;
 mod fuzz;
+mod lists;
 mod notice;
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
@@ -35,6 +36,7 @@ fn cases() -> impl Iterator<Item = &'static Case> {
         notice::PRINTED,
         notice::EDITIONS,
         clause::CASES,
+        lists::CASES,
     ]
     .into_iter()
     .flatten()
