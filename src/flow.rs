@@ -6,6 +6,7 @@ use crate::{
     day::Day,
     grounds::Consent,
     law::{CitationError, Cited},
+    problem::Mistake,
     vocabulary::{Class, Term},
 };
 
@@ -328,6 +329,8 @@ pub enum FlowErrorReason {
         nearest: Vec<String>,
         /// Another class that has it.
         elsewhere: Option<Class>,
+        /// Why it is none, where that is no slip of spelling.
+        mistake: Option<Mistake>,
     },
 }
 

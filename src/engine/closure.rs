@@ -42,7 +42,7 @@ impl Closures {
             relations: relations.iter().map(first).collect(),
             starts,
             eras,
-            plain: Closure::new(words, |_| &[]),
+            plain: Closure::new(words, |_| &[], |_| true),
         }
     }
 
@@ -73,20 +73,25 @@ impl Closures {
 
 impl Closure {
     fn on(words: &Vocabulary, day: Day) -> Self {
-        Self::new(words, |term| {
+        let succeeded = |term| {
             let succession = words.entry(term).succeeds.as_ref();
             let in_force = succession.filter(|succession| succession.from <= day);
-            in_force.map_or(&[], |succession| succession.terms.as_slice())
-        })
+            in_force.map_or::<&[Term], _>(&[], |succession| succession.terms.as_slice())
+        };
+        Self::new(words, succeeded, |term| words.exists(term, day))
     }
 
-    /// A term fits itself, those above it, and those whose place one of these takes; see
+    /// A term that is there fits itself, those above it, and those whose place one of these takes; see
     /// [`Vocabulary::fits`].
-    fn new<'w>(words: &'w Vocabulary, succeeded: impl Fn(Term) -> &'w [Term]) -> Self {
+    fn new<'w>(
+        words: &'w Vocabulary,
+        succeeded: impl Fn(Term) -> &'w [Term],
+        exists: impl Fn(Term) -> bool,
+    ) -> Self {
         let of_class = |class: Class| {
             let count = words.count(class);
             let mut sets: Sets = vec![vec![0; count.div_ceil(64)]; count];
-            for term in words.terms_of(class) {
+            for term in words.terms_of(class).filter(|term| exists(*term)) {
                 for above in words.lineage(term) {
                     for listed in succeeded(above).iter().chain([&above]) {
                         let set = sets.get_mut(listed.index());

@@ -185,13 +185,14 @@ impl Engine {
             let grounds = Grounds::open(sources, &mut problems);
             (law, grounds, problems)
         };
-        let words = || Vocabulary::load(under("vocabulary/"), &mut problems);
+        let words = || Vocabulary::load(under("vocabulary/"), under("terms/"), &mut problems);
         let ((law, grounds, of_law), words) = parallel::both(law, words);
         problems.extend(of_law);
         let mut digest = Sha256::new();
         for source in under("grounds.toml")
             .chain(under("statutes/"))
             .chain(under("vocabulary/"))
+            .chain(under("terms/"))
         {
             notice::update(&mut digest, source);
         }

@@ -244,7 +244,11 @@ impl Engine {
             errors.push(error(
                 field,
                 name,
-                FlowErrorReason::UnknownTerm { nearest, elsewhere },
+                FlowErrorReason::UnknownTerm {
+                    nearest,
+                    elsewhere,
+                    mistake: self.words.mistake(class, name),
+                },
             ));
         }
         found

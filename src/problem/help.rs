@@ -52,10 +52,14 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
         ),
         Kind::BadDate { .. } => both("2026-04-01 の形で書く", "write a day as 2026-04-01"),
         Kind::DuplicateTerm { .. } => both("どちらかの名を変える", "rename one of the two"),
+        Kind::UnknownTerm {
+            mistake: Some(mistake),
+            ..
+        } => mistake.help(lang),
         Kind::UnknownTerm { nearest, .. } => near(
             nearest,
-            "vocabulary に加えるか、ある用語を使う",
-            "add it to the vocabulary, or use a term that is there",
+            "terms に加えるか、ある用語を使う",
+            "add it under terms, or use a term that is there",
         ),
         Kind::TermCycle { .. } => both(
             "どれか一つの parent を消す",
@@ -67,6 +71,47 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
         ),
         Kind::DuplicateClass { .. } => both("一つの文書にまとめる", "merge the two files"),
         Kind::MissingRole { .. } => both("[roles] に書く", "name the term under [roles]"),
+        Kind::TableOutOfPlace { .. } => both(
+            "その表を、決まった class の文書に移す (rules/README.md)",
+            "move it to the file of its class, see rules/README.md",
+        ),
+        Kind::RelationUnsaid {} => both(
+            "relation に関係を書くか、関係を問わないなら asked = false と書く",
+            "name the relations in `relation`, or write `asked = false` where none is asked for",
+        ),
+        Kind::OverlayKey { .. } => both(
+            "消す。terms の文書は、ある用語の下に [[term]] を足すことだけができる",
+            "remove it: a file of terms can only add a [[term]] below one that is there",
+        ),
+        Kind::MissingParent { .. } => both(
+            "その語が含まれる、一つ上の用語を parent に書く",
+            "name the next wider term of the vocabulary in `parent`",
+        ),
+        Kind::ClosedTerm { open, .. } if open.is_empty() => both(
+            "この種類には足せない。用語集の用語を使う",
+            "nothing can be added to this class; use a term of the vocabulary",
+        ),
+        Kind::ClosedTerm { open, .. } => {
+            let list = format!("`{}`", open.join("`, `"));
+            lang.pick(
+                format!("足せるのは次の用語とその下位: {list}"),
+                format!("terms can be added to these and below them: {list}"),
+            )
+        }
+        Kind::NameOfAnother { other, .. } => lang.pick(
+            format!("その下に置くか、別のものなら apart = [\"{other}\"] と書く"),
+            format!(
+                "put it below that term or, if it is something else, say `apart = [\"{other}\"]`"
+            ),
+        ),
+        Kind::SensitiveUnsaid { .. } => both(
+            "病歴・健診結果・診療などを示すなら sensitive = true、示さないなら sensitive = false と書く",
+            "write `sensitive = true` where it tells of illness, checkups or treatment, else `sensitive = false`",
+        ),
+        Kind::SensitiveDenied { .. } => both(
+            "sensitive = false を消すか、別の用語の下に置く",
+            "remove `sensitive = false`, or put the term below another one",
+        ),
         Kind::TooMany { .. } => both("分ける", "split the rules"),
         Kind::BadPlace { .. } => both(
             "第27条第1項第1号 の形で書く",

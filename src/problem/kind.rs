@@ -1,5 +1,6 @@
 //! The facts of each problem, and its code.
 
+use super::Mistake;
 use crate::day::{Day, Period};
 
 macro_rules! kinds {
@@ -50,7 +51,7 @@ kinds! {
     /// Two terms of a class answer to one name.
     "duplicate-term" => DuplicateTerm { /** The name. */ name: String, /** The other place. */ other: String },
     /// A term that the vocabulary does not have.
-    "unknown-term" => UnknownTerm { /** The class. */ class: &'static str, /** The text. */ name: String, /** Near names. */ nearest: Vec<String> },
+    "unknown-term" => UnknownTerm { /** The class. */ class: &'static str, /** The text. */ name: String, /** Near names. */ nearest: Vec<String>, /** Why it is none. */ mistake: Option<Mistake> },
     /// A chain of parents that comes back to itself.
     "term-cycle" => TermCycle { /** The chain. */ path: Vec<String> },
     /// A class of the vocabulary has no file.
@@ -59,6 +60,22 @@ kinds! {
     "duplicate-class" => DuplicateClass { /** The class. */ class: &'static str },
     /// A role that the engine needs is not given.
     "missing-role" => MissingRole { /** The role. */ role: &'static str },
+    /// A table in a vocabulary file of another class.
+    "table-out-of-place" => TableOutOfPlace { /** The table. */ table: &'static str, /** The class of the file. */ class: &'static str },
+    /// A party of which it is not said which relation follows, or said twice.
+    "relation-unsaid" => RelationUnsaid {},
+    /// A file of `terms/` says what only the vocabulary may say.
+    "overlay-key" => OverlayKey { /** The key. */ key: &'static str },
+    /// A term of a file of `terms/` that lies below none.
+    "missing-parent" => MissingParent { /** The term. */ name: String },
+    /// A term that a file of `terms/` may add nothing to.
+    "closed-term" => ClosedTerm { /** The class. */ class: &'static str, /** The parent. */ name: String, /** The widest terms that are open. */ open: Vec<String> },
+    /// A new name with that of another term in it.
+    "name-of-another" => NameOfAnother { /** The new name. */ name: String, /** The name in it. */ other: String, /** The parent. */ parent: String },
+    /// A new kind of data of which it is not said whether it is 要配慮個人情報.
+    "sensitive-unsaid" => SensitiveUnsaid { /** The term. */ name: String },
+    /// A new kind of data that is said not to be 要配慮個人情報, though what it lies below is.
+    "sensitive-denied" => SensitiveDenied { /** The parent. */ parent: String },
     /// More entries than ids.
     "too-many" => TooMany { /** Of what. */ what: &'static str },
     /// A place in a statute that cannot be read.

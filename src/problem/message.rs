@@ -93,6 +93,42 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("役割 {role} がない"),
             format!("the role `{role}` is missing"),
         ),
+        Kind::TableOutOfPlace { table, class } => both(
+            format!("[[{table}]] は {class} の語彙のものではない"),
+            format!("`[[{table}]]` does not belong in the {class} file"),
+        ),
+        Kind::RelationUnsaid {} => both(
+            "決まる関係と asked = false の、どちらか一つが書かれていない".to_owned(),
+            "neither or both of `relation` and `asked = false` are given".to_owned(),
+        ),
+        Kind::OverlayKey { key } => both(
+            format!("terms の文書に「{key}」は書けない"),
+            format!("a file of terms cannot say `{key}`"),
+        ),
+        Kind::MissingParent { name } => both(
+            format!("「{name}」に parent がない"),
+            format!("`{name}` has no `parent`"),
+        ),
+        Kind::ClosedTerm { class, name, .. } => both(
+            format!("{class} の「{name}」の下には用語を足せない"),
+            format!("no {class} term can be added below `{name}`"),
+        ),
+        Kind::NameOfAnother {
+            name,
+            other,
+            parent,
+        } => both(
+            format!("「{name}」は「{other}」の名を含むが、「{parent}」の下に置かれている"),
+            format!("`{name}` holds the name `{other}`, but is put below `{parent}`"),
+        ),
+        Kind::SensitiveUnsaid { name } => both(
+            format!("「{name}」が要配慮個人情報かどうかが書かれていない"),
+            format!("it is not said whether `{name}` is 要配慮個人情報"),
+        ),
+        Kind::SensitiveDenied { parent } => both(
+            format!("要配慮個人情報である「{parent}」の下の語が、そうでないとされている"),
+            format!("a term below `{parent}`, which is 要配慮個人情報, is said not to be"),
+        ),
         Kind::TooMany { what } => both(
             format!("項目が多すぎる: {what}"),
             format!("too many entries: {what}"),

@@ -6,10 +6,12 @@
 mod help;
 mod kind;
 mod message;
+mod mistake;
 
 use std::fmt;
 
 pub use kind::Kind;
+pub use mistake::Mistake;
 
 use crate::text::is_suspicious;
 

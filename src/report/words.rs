@@ -318,6 +318,10 @@ pub fn help(error: &FlowError, lang: Lang) -> String {
             )
             .to_owned(),
         FlowErrorReason::UnknownTerm {
+            mistake: Some(mistake),
+            ..
+        } => mistake.help(lang),
+        FlowErrorReason::UnknownTerm {
             elsewhere: Some(other),
             ..
         } => {

@@ -16,7 +16,8 @@ pub struct Source {
 /// A whole set of rule files, sorted by path.
 ///
 /// The layout is that of `rules/` in this repository: `vocabulary/*.toml`, `statutes/*.toml`,
-/// `grounds.toml`, `notices/**/*.toml`, `lists/**/*.toml` and the texts that these name.
+/// `grounds.toml`, `notices/**/*.toml`, `lists/**/*.toml` and the texts that these name; and `terms/*.toml`, in
+/// which a team adds terms of its own below those of the vocabulary.
 #[derive(Clone, Debug, Default)]
 pub struct Sources(Vec<Source>);
 
@@ -51,16 +52,20 @@ impl Sources {
     ///
     /// Parts that every society shares and that the directory does not have (no file under
     /// `vocabulary/`, none under `statutes/`, no `grounds.toml`) are those that ship with the
-    /// library, so that a directory may hold notices alone.
+    /// library, so that a directory may hold notices alone. A directory that holds terms of its own
+    /// (`terms/*.toml`) and no notice adds them to the notices that ship with the library.
     ///
     /// # Errors
     ///
-    /// A directory or file cannot be read, or the directory holds no notice.
+    /// A directory or file cannot be read, or the directory holds neither a notice nor terms.
     pub fn from_dir(dir: &Path) -> Result<Self, Problems> {
         let mut found = Vec::new();
         let mut problems = Vec::new();
         walk(dir, "", 0, &mut found, &mut problems);
-        if !found.iter().any(|source| is_notice(&source.path)) && problems.is_empty() {
+        let holds = |part: fn(&str) -> bool| found.iter().any(|source| part(&source.path));
+        let notices = holds(is_notice);
+        let adds = holds(|path| path.starts_with("terms/") && has_extension(path, "toml"));
+        if !notices && !adds && problems.is_empty() {
             let kind = Kind::NoRules {
                 pattern: "notices/**/*.toml".to_owned(),
             };
@@ -74,7 +79,36 @@ impl Sources {
                 found.extend(shipped(&[part]));
             }
         }
+        if !notices {
+            found.extend(shipped(&PUBLISHED));
+        }
         Ok(Self::new(found))
+    }
+
+    /// The same files and one more, such as a file of `terms/` beside the rules that ship with the library.
+    ///
+    /// ```
+    /// use mokuteki::{Engine, rules::{Source, Sources}, vocabulary::Class};
+    /// let terms = r#"
+    /// [[term]]
+    /// class = "party"
+    /// id = "our-checker"
+    /// label = "みどりデータ"
+    /// en = "Midori Data"
+    /// parent = "点検業者"
+    /// reason = "2026年度のレセプト点検の委託先"
+    /// "#;
+    /// let terms = Source { path: "terms/ours.toml".to_owned(), bytes: terms.into() };
+    /// let engine = Engine::from_sources(&Sources::embedded().with(terms))?;
+    /// assert!(engine.vocabulary().find(Class::Party, "みどりデータ").is_some());
+    /// # Ok::<(), mokuteki::Problems>(())
+    /// ```
+    #[must_use]
+    pub fn with(self, file: Source) -> Self {
+        let Self(mut files) = self;
+        files.retain(|other| other.path != file.path);
+        files.push(file);
+        Self::new(files)
     }
 
     /// The files, sorted by path.

@@ -1,9 +1,24 @@
-//! The closed, hierarchical vocabulary: every term that a clause or a flow may use.
+//! The closed, hierarchical vocabulary: every term that a clause or a flow may use, and what the rules say of
+//! parties and forms once for all notices.
 
+mod entry;
+mod form;
 mod load;
+mod mistake;
+mod party;
 
 use std::{fmt, num::NonZero};
 
+pub use self::{
+    entry::{Beginning, Entry, Succession},
+    form::{Form, FormEntry, Treatment},
+    party::{Following, Identity, Representative},
+};
+use self::{
+    form::Forms,
+    mistake::FieldWord,
+    party::{Follow, Parties},
+};
 use crate::{day::Day, names::Names, text};
 
 /// The kinds of terms. Sender and recipient are both parties.
@@ -123,54 +138,6 @@ impl fmt::Debug for Term {
     }
 }
 
-/// What the vocabulary says of one term.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// A lasting ASCII id, such as `claim`.
-    pub id: String,
-    /// The Japanese term, such as レセプト.
-    pub label: String,
-    /// A short English gloss.
-    pub en: String,
-    /// The next wider term.
-    pub parent: Option<Term>,
-    /// Other names.
-    pub synonyms: Vec<String>,
-    /// Names that look alike and mean something else.
-    pub apart: Vec<String>,
-    /// 要配慮個人情報.
-    pub sensitive: bool,
-    /// How to read it.
-    pub note: Option<String>,
-    /// The terms that it takes the place of, from a day on.
-    pub succeeds: Option<Succession>,
-}
-
-/// A term that takes the place of others.
-#[derive(Clone, Debug)]
-pub struct Succession {
-    /// The terms whose place it takes.
-    pub terms: Vec<Term>,
-    /// The first day.
-    pub from: Day,
-    /// Where that is said.
-    pub source: String,
-    /// Whether the source was seen, or this is from memory.
-    pub seen: bool,
-}
-
-/// A party that is the person, where the data is about a certain subject.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct Identity {
-    /// The party.
-    pub party: Term,
-    /// Whose data.
-    pub subject: Term,
-    /// The party that it stands for.
-    pub means: Term,
-}
-
 #[derive(Clone, Debug, Default)]
 struct ClassTerms {
     entries: Vec<Entry>,
@@ -181,7 +148,10 @@ struct ClassTerms {
 #[derive(Clone, Debug)]
 pub struct Vocabulary {
     classes: [ClassTerms; 6],
-    identities: Vec<Identity>,
+    parties: Parties,
+    forms: Forms,
+    /// Words that are no term but mean a field of the flow.
+    fields: Vec<FieldWord>,
     /// The terms that take the place of others: few among many, and asked for with each decision.
     heirs: Vec<Term>,
     /// The labels that have 「等」: few, and looked for in every quote.
@@ -200,7 +170,9 @@ impl Vocabulary {
         let none = Term(NonZero::<u32>::MIN | ((Class::Party as u32) << 16));
         Self {
             classes: Default::default(),
-            identities: Vec::new(),
+            parties: Parties::default(),
+            forms: Forms::default(),
+            fields: Vec::new(),
             heirs: Vec::new(),
             etc: Vec::new(),
             society: none,
@@ -266,17 +238,7 @@ impl Vocabulary {
     /// Never for a term of this vocabulary; a term of another one gives an unspecified entry.
     #[must_use]
     pub fn entry(&self, term: Term) -> &Entry {
-        static NONE: std::sync::LazyLock<Entry> = std::sync::LazyLock::new(|| Entry {
-            id: String::new(),
-            label: String::new(),
-            en: String::new(),
-            parent: None,
-            synonyms: Vec::new(),
-            apart: Vec::new(),
-            sensitive: false,
-            note: None,
-            succeeds: None,
-        });
+        static NONE: std::sync::LazyLock<Entry> = std::sync::LazyLock::new(Entry::default);
         self.terms(term.class())
             .entries
             .get(term.index())
@@ -306,19 +268,52 @@ impl Vocabulary {
     }
 
     /// Whether a flow's term fits a listed one on a day: it is that term, lies below it, or has
-    /// taken its place.
+    /// taken its place, and what it names is there on the day.
     #[must_use]
     pub fn fits(&self, term: Term, listed: Term, day: Day) -> bool {
-        self.lineage(term).any(|above| {
-            above == listed
-                || self
-                    .entry(above)
-                    .succeeds
-                    .as_ref()
-                    .is_some_and(|succession| {
-                        succession.from <= day && succession.terms.contains(&listed)
-                    })
-        })
+        self.exists(term, day)
+            && self.lineage(term).any(|above| {
+                above == listed
+                    || self
+                        .entry(above)
+                        .succeeds
+                        .as_ref()
+                        .is_some_and(|succession| {
+                            succession.from <= day && succession.terms.contains(&listed)
+                        })
+            })
+    }
+
+    /// The first day of what a term names, as far as the rules know one: the latest of the term and of those
+    /// above it. What takes the place of another is not there before it does.
+    #[must_use]
+    pub fn begins(&self, term: Term) -> Option<Day> {
+        let days = self
+            .lineage(term)
+            .flat_map(|above| self.entry(above).days());
+        days.max()
+    }
+
+    /// Whether what a term names is there on a day: it is not known to begin later.
+    #[must_use]
+    pub fn exists(&self, term: Term, day: Day) -> bool {
+        self.begins(term).is_none_or(|first| first <= day)
+    }
+
+    /// Whether a kind of data is 要配慮個人情報: it, or a term above or below it, is marked so. The wider word
+    /// may turn out to mean the narrower one.
+    #[must_use]
+    pub fn is_sensitive(&self, term: Term) -> bool {
+        let marked = |term: Term| self.entry(term).sensitive;
+        let below = |other: &Term| self.lineage(*other).any(|above| above == term);
+        self.lineage(term).any(marked) || self.terms_of(term.class()).filter(below).any(marked)
+    }
+
+    /// Whether work contacts the person: it, or a wider term, is marked so. 仮名加工情報 may not be used for it
+    /// (個人情報保護法第41条第8項).
+    #[must_use]
+    pub fn contacts_person(&self, term: Term) -> bool {
+        self.lineage(term).any(|above| self.entry(above).contacts)
     }
 
     /// The successor in force on a day for a term or one above it.
@@ -355,30 +350,10 @@ impl Vocabulary {
         self.internal
     }
 
-    /// Who a party is in a flow about a subject: 被保険者 of their own data is 本人.
-    #[must_use]
-    pub fn effective(&self, party: Term, subject: Option<Term>) -> Term {
-        let mut identities = self.identities.iter();
-        let found = identities.find(|identity| {
-            identity.party == party
-                && subject.is_some_and(|subject| {
-                    self.lineage(subject).any(|above| above == identity.subject)
-                })
-        });
-        found.map_or(party, |identity| identity.means)
-    }
-
-    /// The days on which what fits changes.
-    /// The days on which a term takes the place of another.
+    /// The days on which what fits changes: on which a thing begins, or takes the place of another.
     pub fn changes(&self) -> impl Iterator<Item = Day> {
         let entries = self.classes.iter().flat_map(|class| &class.entries);
-        entries.filter_map(|entry| Some(entry.succeeds.as_ref()?.from))
-    }
-
-    /// The parties that stand for another one.
-    #[must_use]
-    pub fn identities(&self) -> &[Identity] {
-        &self.identities
+        entries.flat_map(Entry::days)
     }
 
     fn terms(&self, class: Class) -> &ClassTerms {

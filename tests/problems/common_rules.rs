@@ -105,7 +105,7 @@ pub(crate) const VOCABULARY: &[Case] = &[
         says: "more terms than there are indices",
         edits: &[Bytes(CHANNEL, |bytes| {
             let mut text = String::from_utf8_lossy(bytes).into_owned();
-            for at in 0..=65_530 {
+            for at in 0..=65_529 {
                 let _ = write!(
                     text,
                     "[[term]]\nid = \"x{at}\"\nlabel = \"y{at}\"\nen = \"z\"\n"
@@ -113,7 +113,7 @@ pub(crate) const VOCABULARY: &[Case] = &[
             }
             text.into_bytes()
         })],
-        finds: &[("too-many", CHANNEL, "id = \"x65530\"")],
+        finds: &[("too-many", CHANNEL, "id = \"x65529\"")],
     },
 ];
 

@@ -17,6 +17,7 @@ mod files;
 mod fuzz;
 mod lists;
 mod notice;
+mod vocabulary;
 
 use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
@@ -30,6 +31,8 @@ fn cases() -> impl Iterator<Item = &'static Case> {
     [
         files::CASES,
         common_rules::VOCABULARY,
+        vocabulary::FACTS,
+        vocabulary::ADDED,
         common_rules::STATUTES,
         common_rules::OF_GROUNDS,
         notice::QUOTES,
@@ -74,7 +77,12 @@ fn each_edit_causes_its_problems_at_their_places_and_no_other() {
 
 #[test]
 fn what_is_unusual_and_right_is_no_problem() {
-    let accepted = [files::ACCEPTED, notice::ACCEPTED, clause::ACCEPTED];
+    let accepted = [
+        files::ACCEPTED,
+        notice::ACCEPTED,
+        clause::ACCEPTED,
+        vocabulary::ACCEPTED,
+    ];
     for case in accepted.into_iter().flatten() {
         let problems = Files::edited(case.edits).load().err();
         let text = problems.map(|problems| problems.to_string());

@@ -270,9 +270,14 @@ mod tests {
         let find = |label: &str| {
             universe.find(axis, |value| matches!(value, Value::Term([term, _]) if engine.vocabulary().label(*term) == label)).unwrap()
         };
-        let claims: Set = ["レセプト", "紙レセプト", "電子レセプト"]
-            .into_iter()
-            .map(find)
+        let words = engine.vocabulary();
+        let claim = words
+            .find(mokuteki::vocabulary::Class::Data, "レセプト")
+            .unwrap();
+        let claims: Set = words
+            .terms_of(mokuteki::vocabulary::Class::Data)
+            .filter(|term| words.lineage(*term).any(|above| above == claim))
+            .map(|term| find(words.label(term)))
             .collect();
         assert_eq!(
             universe.described(axis, &claims, &whole).text(Lang::Ja),

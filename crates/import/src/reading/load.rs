@@ -70,11 +70,7 @@ impl Loader<'_> {
     fn term(&mut self, file: File, class: Class, name: &str) -> Option<Term> {
         let found = self.words.find(class, name);
         if found.is_none() {
-            let kind = Kind::UnknownTerm {
-                class: class.name(),
-                name: name.to_owned(),
-                nearest: self.words.nearest(class, name),
-            };
+            let kind = self.words.unknown(class, name);
             self.at(file, name, kind);
         }
         found
