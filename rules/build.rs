@@ -3,11 +3,12 @@
 use std::{env, error::Error, fmt::Write, fs, path::Path};
 
 /// The folders of rules that decide, and of rules that check and read.
-const FOLDERS: [&str; 7] = [
+const FOLDERS: [&str; 8] = [
     "import",
     "lint",
     "notices",
     "published",
+    "records",
     "scan",
     "statutes",
     "vocabulary",

@@ -9,7 +9,8 @@ use mokuteki::{Engine, notice::lists::Region};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    csv::{EVERYTHING, class_of, columns_of},
+    csv::{EVERYTHING, class_of},
+    csv_out::columns_of,
     event::{By, Event, EventId, EventKind, Sha256Hex},
     scope::{DIMENSIONS, Scope, dimension},
     trouble::{Trouble, TroubleKind},

@@ -3,6 +3,7 @@
 mod column;
 mod compile;
 mod csv;
+mod csv_out;
 mod event;
 mod fhir;
 mod key;
@@ -14,7 +15,8 @@ mod scope;
 mod trouble;
 
 pub use crate::{
-    csv::{EVENT_COLUMNS, ROSTER_COLUMNS, read_events, read_roster, write_events},
+    csv::{EVENT_COLUMNS, ROSTER_COLUMNS, read_events, read_roster},
+    csv_out::{write_events, write_roster},
     event::{By, Event, EventId, EventKind, Sha256Hex},
     fhir::{from_fhir, to_fhir},
     key::{KeySecret, PersonKey},
