@@ -351,6 +351,18 @@ impl FlowError {
                 error: CitationError::Unknown { .. },
                 ..
             } => "unknown-provision",
+            FlowErrorReason::Citation {
+                error: CitationError::NoSuchPlace { .. },
+                ..
+            } => "no-such-place",
+            FlowErrorReason::Citation {
+                error: CitationError::WithoutEffect(_),
+                ..
+            } => "without-effect",
+            FlowErrorReason::Citation {
+                error: CitationError::Unverified(_),
+                ..
+            } => "unverified-law",
             FlowErrorReason::InvalidDate => "invalid-date",
             FlowErrorReason::InvalidValue { .. } => "invalid-value",
             FlowErrorReason::MissingField => "missing-field",

@@ -16,6 +16,7 @@
 //! # Ok::<(), mokuteki::citation::Malformed>(())
 //! ```
 
+mod diagnose;
 mod numeral;
 mod parse;
 #[cfg(test)]
@@ -138,6 +139,47 @@ impl Place {
         }
     }
 
+    /// The same place without its item: 第27条第1項 of 第27条第1項第9号.
+    ///
+    /// ```
+    /// use mokuteki::citation::Place;
+    ///
+    /// let place = |text| Place::parse(text).unwrap();
+    /// assert_eq!(place("第27条第1項第9号").without_item(), place("第27条第1項"));
+    /// ```
+    #[must_use]
+    pub fn without_item(self) -> Self {
+        Self {
+            item: None,
+            item_branches: [0; 2],
+            ..self
+        }
+    }
+
+    /// The same item under a paragraph, or the paragraph itself where no item is cited: 第27条第1項第1号
+    /// for 第27条第1号.
+    #[must_use]
+    pub(crate) fn under_paragraph(self, paragraph: u16) -> Self {
+        Self {
+            paragraph: Some(paragraph),
+            ..self
+        }
+    }
+
+    /// The number of the item with its branch numbers; 0 stands for no branch.
+    pub(crate) fn item_number(self) -> Option<(u16, [u16; 2])> {
+        self.item.map(|item| (item, self.item_branches))
+    }
+
+    /// The same place with another item.
+    pub(crate) fn with_item(self, (item, item_branches): (u16, [u16; 2])) -> Self {
+        Self {
+            item: Some(item),
+            item_branches,
+            ..self
+        }
+    }
+
     /// The item that may have been meant by a paragraph: 第19条第7号 for 第19条第7項.
     ///
     /// `None` unless it ends with a paragraph.
@@ -238,6 +280,7 @@ impl fmt::Display for Place {
 pub struct Malformed {
     reason: MalformedReason,
     found: String,
+    readable: Vec<String>,
 }
 
 impl Malformed {
@@ -256,7 +299,23 @@ impl Malformed {
         if rest.next().is_some() {
             found.push('…');
         }
-        Self { reason, found }
+        Self {
+            reason,
+            found,
+            readable: Vec::new(),
+        }
+    }
+
+    /// The places that can be read in it, each as a citation of the act that it names itself: what its
+    /// writer can choose from. Empty where there is none; at most three.
+    ///
+    /// ```
+    /// let error = mokuteki::citation::parse("番号法第19条第8号又は第9号").unwrap_err();
+    /// assert_eq!(error.readable(), ["番号法第19条第8号", "番号法第19条第9号"]);
+    /// ```
+    #[must_use]
+    pub fn readable(&self) -> &[String] {
+        &self.readable
     }
 
     /// The reason.
@@ -294,6 +353,16 @@ impl fmt::Display for Malformed {
             MalformedReason::OutOfOrder => {
                 "article, paragraph and item (条, 項, 号) repeat or are out of order at"
             }
+            MalformedReason::MisplacedBranch => {
+                "a branch number (の2) stands before 条 or 号 and not after it:"
+            }
+            MalformedReason::List => "more than one place is cited, joined by",
+            MalformedReason::Range => "a range of places is cited:",
+            MalformedReason::Relative => "it points back to a place that is not here:",
+            MalformedReason::Part => "a part of a place is cited:",
+            MalformedReason::Subitem => "what stands below an item is cited:",
+            MalformedReason::Each => "it leaves open which item or paragraph is meant:",
+            MalformedReason::Table => "an appended table or form is cited:",
             MalformedReason::Leading => "text stands before the place:",
             MalformedReason::Trailing => "text goes on after the place:",
             MalformedReason::UnclosedParenthesis => {
@@ -333,8 +402,24 @@ pub enum MalformedReason {
     OutOfOrder,
     /// A text read as a place alone has something before it: 番号法第19条.
     Leading,
-    /// The text goes on after the place: 第19条第8号等, 第19条第8号イ, 第19条第8号と第9号.
+    /// A branch number stands before the sign that it follows: 第205の4条.
+    MisplacedBranch,
+    /// The text goes on after the place: 第19条第8号等.
     Trailing,
+    /// More than one place is cited: 第19条第8号と第9号.
+    List,
+    /// A range of places is cited: 第27条から第30条まで.
+    Range,
+    /// It points back to a place that is not here: 同条第2項, 同法第9条, 前項.
+    Relative,
+    /// A part of a place that has no number: 第27条第2項ただし書, 前段, 本文.
+    Part,
+    /// What stands below an item: 第19条第8号イ.
+    Subitem,
+    /// It leaves open which of several is meant: 第27条第1項各号.
+    Each,
+    /// An appended table or form: 別表第二.
+    Table,
     /// A parenthesis or quotation mark around the statute's name has no partner.
     UnclosedParenthesis,
     /// The place is in the supplementary provisions of an amending law, which a [`Place`] cannot

@@ -4,7 +4,11 @@ use std::borrow::Cow;
 
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::{Malformed, MalformedReason, Place, numeral};
+use super::{
+    Malformed, MalformedReason, Place,
+    diagnose::{diagnose, points_back},
+    numeral,
+};
 
 /// The eras in which laws are numbered, with their last years.
 const ERAS: [(&str, u16); 5] = [
@@ -21,7 +25,7 @@ const KINDS: [&str; 3] = ["法律", "政令", "勅令"];
 const KIND_ENDS: [&str; 6] = ["省令", "府令", "庁令", "規則", "告示", "命令"];
 
 /// What joins two places in a list or a range.
-const CONNECTORS: [&str; 14] = [
+pub(super) const CONNECTORS: [&str; 14] = [
     "並びに",
     "若しくは",
     "及び",
@@ -37,6 +41,9 @@ const CONNECTORS: [&str; 14] = [
     "~",
     "〜",
 ];
+
+/// Signs between the ends of a range, beside から and まで.
+pub(super) const RANGE_SIGNS: [char; 8] = ['~', '〜', '-', '–', '—', '―', '−', '‐'];
 
 /// A citation as written, split but not yet tied to a known statute.
 ///
@@ -81,10 +88,18 @@ pub struct Written {
 /// ```
 pub fn parse(text: &str) -> Result<Written, Malformed> {
     let text = legible(text)?;
-    let (before, place) = split(&text)?;
+    read_written(&text).map_err(|malformed| diagnose(&text, malformed))
+}
+
+/// Reads a normalised text.
+fn read_written(text: &str) -> Result<Written, Malformed> {
+    let (before, place) = split(text)?;
     let (name, law_number) = statute(before)?;
     if name.is_empty() && law_number.is_none() {
-        return Err(Malformed::new(MalformedReason::NoStatute, &text));
+        return Err(Malformed::new(MalformedReason::NoStatute, text));
+    }
+    if points_back(name) {
+        return Err(Malformed::new(MalformedReason::Relative, name));
     }
     Ok(Written {
         name: name.to_owned(),
@@ -171,7 +186,7 @@ fn legible(text: &str) -> Result<Cow<'_, str>, Malformed> {
 ///
 /// A place has one 条, so it can only be at the last one with a number in front; names have 条, too
 /// (安全保障条約第六条に基づく…).
-fn split(text: &str) -> Result<(&str, Place), Malformed> {
+pub(super) fn split(text: &str) -> Result<(&str, Place), Malformed> {
     let article = text.rmatch_indices('条').find_map(|(at, sign)| {
         let (head, number) = number_at_end(text.get(..at)?)?;
         Some((head, number, text.get(at + sign.len()..)?))
@@ -207,7 +222,7 @@ fn read(number: &str, around: &str) -> Result<u16, Malformed> {
 ///
 /// After 第 Latin letters count as part of the number, so that the l of 第l9条 is refused with it
 /// and not taken for the end of a name. The number is empty for a bare 第.
-fn number_at_end(text: &str) -> Option<(&str, &str)> {
+pub(super) fn number_at_end(text: &str) -> Option<(&str, &str)> {
     let head = text.trim_end_matches(is_number_after_dai);
     let number = text.get(head.len()..)?;
     if let Some(head) = head.strip_suffix('第') {
@@ -284,7 +299,7 @@ impl<'a> Rest<'a> {
 
 /// Reads what stands before a place: a name, a law number, or a name and a law number in
 /// parentheses; 「」 and 『』 may stand around the name.
-fn statute(text: &str) -> Result<(&str, Option<String>), Malformed> {
+pub(super) fn statute(text: &str) -> Result<(&str, Option<String>), Malformed> {
     if !is_balanced(text) {
         return Err(Malformed::new(MalformedReason::UnclosedParenthesis, text));
     }
@@ -293,10 +308,10 @@ fn statute(text: &str) -> Result<(&str, Option<String>), Malformed> {
     loop {
         let (before, found) = if let Some(inner) = unquote(name) {
             (inner, None)
-        } else if let Some((before, found)) = parenthesized_law_number(name) {
+        } else if let Some((before, found)) = parenthesized(name) {
+            (before, found)
+        } else if let Some((before, found)) = law_number_at_end(name) {
             (before, Some(found))
-        } else if let Some(found) = read_law_number(name) {
-            ("", Some(found))
         } else {
             break;
         };
@@ -323,15 +338,30 @@ fn no_place_at_end(name: &str) -> Result<(), Malformed> {
     if split(name).is_ok() {
         return Err(Malformed::new(MalformedReason::OutOfOrder, name));
     }
-    let joined = CONNECTORS
-        .iter()
-        .find_map(|connector| Some((name.strip_suffix(connector)?, connector)));
-    match joined {
-        Some((before, connector)) if split(before).is_ok() => {
-            Err(Malformed::new(MalformedReason::Trailing, connector))
-        }
-        _ => Ok(()),
+    // 番号法19号8条: what stands for the name ends with a part of a place.
+    let part = name.strip_suffix(['項', '号']).and_then(number_at_end);
+    if part.is_some_and(|(_, number)| numeral::read(number).is_ok()) {
+        return Err(Malformed::new(MalformedReason::OutOfOrder, name));
     }
+    // 個情法27~30条, 健保法第205の4条, 番号法19・20条: a number without its sign.
+    let cut = name
+        .strip_suffix(RANGE_SIGNS)
+        .or_else(|| name.strip_suffix('の'))
+        .or_else(|| CONNECTORS.iter().find_map(|sign| name.strip_suffix(sign)));
+    let number = cut.and_then(number_at_end).map(|(_, number)| number);
+    if number.is_some_and(|number| numeral::read(number).is_ok()) {
+        return Err(Malformed::new(MalformedReason::OutOfOrder, name));
+    }
+    // 番号法第19条第8号、番号法第9条: two citations in a row. A law's name that cites a place itself goes on
+    // with other words (…条約第六条に基づく…).
+    let rows = CONNECTORS.iter().find(|sign| {
+        name.match_indices(**sign)
+            .any(|(at, _)| name.get(..at).is_some_and(|before| split(before).is_ok()))
+    });
+    if let Some(sign) = rows {
+        return Err(Malformed::new(MalformedReason::List, sign));
+    }
+    Ok(())
 }
 
 /// The text inside of 「」 or 『』, if one pair stands around all of it.
@@ -342,9 +372,31 @@ fn unquote(text: &str) -> Option<&str> {
         .filter(|inner| is_balanced(inner))
 }
 
-fn parenthesized_law_number(text: &str) -> Option<(&str, String)> {
+/// What a parenthesis at the end adds to a name: a law number, how it is called from here on
+/// (以下「番号法」という。), or both; or the name itself after a law number.
+fn parenthesized(text: &str) -> Option<(&str, Option<String>)> {
     let (before, inner) = text.strip_suffix(')')?.rsplit_once('(')?;
-    Some((before, read_law_number(inner)?))
+    let parts = inner.split('。').filter(|part| !part.is_empty());
+    let (mut number, mut told) = (None, false);
+    for part in parts {
+        match read_law_number(part) {
+            Some(found) if number.is_none() && !told => number = Some(found),
+            _ if part.starts_with("以下") => told = true,
+            // 平成25年法律第27号(番号法)
+            _ if !inner.contains('。') => return Some((inner, Some(read_law_number(before)?))),
+            _ => return None,
+        }
+    }
+    (number.is_some() || told).then_some((before, number))
+}
+
+/// A law number at the end of a text, with what stands before it.
+fn law_number_at_end(text: &str) -> Option<(&str, String)> {
+    ERAS.iter().find_map(|(era, _)| {
+        let at = text.rfind(era)?;
+        let found = read_law_number(text.get(at..)?)?;
+        Some((text.get(..at)?, found))
+    })
 }
 
 fn is_balanced(text: &str) -> bool {
@@ -373,7 +425,18 @@ fn read_law_number(text: &str) -> Option<String> {
     };
     let (kind, number) = number_at_end(rest.strip_suffix('号')?)?;
     let number = numeral::read(number).ok()?;
+    let kind = after_promulgation_day(kind)?;
     is_kind(kind).then(|| format!("{era}{year}年{kind}第{number}号"))
+}
+
+/// The kind after the day of promulgation, which some write: 5月31日法律.
+fn after_promulgation_day(text: &str) -> Option<&str> {
+    let Some((month, rest)) = text.split_once('月') else {
+        return Some(text);
+    };
+    let (day, kind) = rest.split_once('日')?;
+    let within = |text: &str, most: u16| numeral::read(text).is_ok_and(|number| number <= most);
+    (within(month, 12) && within(day, 31)).then_some(kind)
 }
 
 /// 法律, 政令, or an order of ministries such as デジタル庁・総務省令.

@@ -70,7 +70,7 @@ impl KnownCitations {
                 if index != next {
                     continue;
                 }
-                let cited = days.iter().map(|day| law.at(key.0, key.1, *day, &[]).ok());
+                let cited = days.iter().map(|day| law.named(key.0, key.1, *day, &[]));
                 citations.known.push(Known {
                     statute: key.0,
                     place: key.1,
@@ -108,7 +108,7 @@ impl KnownCitations {
             .iter()
             .any(|print| print.is(known.statute, known.place))
         {
-            return law.at(known.statute, known.place, day, printed).ok();
+            return law.named(known.statute, known.place, day, printed);
         }
         known.cited.get(self.eras.of(day)).copied().flatten()
     }
@@ -179,8 +179,10 @@ mod tests {
                 for text in known.texts.iter() {
                     for day in days() {
                         let parsed = law.resolve(text, day, printed).ok();
-                        assert_eq!(known.find(law, text, day, printed), parsed, "{text} {day}");
-                        *if parsed.is_some() {
+                        let quick = known.find(law, text, day, printed);
+                        // What it does not know is left to the parser, which knows every place.
+                        assert!(quick.is_none() || quick == parsed, "{text} {day}");
+                        *if quick.is_some() {
                             &mut named
                         } else {
                             &mut unnamed

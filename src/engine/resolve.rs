@@ -281,7 +281,9 @@ impl Engine {
             };
             let nothing = match self.law.resolve(text, on, &[]) {
                 Err(cause @ CitationError::Malformed(_)) => Some(cause),
-                Err(cause @ CitationError::Unknown { .. }) if !is_printed() => Some(cause),
+                Err(
+                    cause @ (CitationError::Unknown { .. } | CitationError::NoSuchPlace { .. }),
+                ) if !is_printed() => Some(cause),
                 _ => None,
             };
             errors.extend(nothing.map(|cause| self.citation_error(text, cause, day)));
@@ -316,7 +318,7 @@ impl Engine {
     fn citation_error(&self, text: &str, cause: CitationError, day: Option<Day>) -> FlowError {
         let named = match &cause {
             CitationError::NotInForce { named, .. } => self.law.provision(*named),
-            CitationError::Malformed(_) | CitationError::Unknown { .. } => None,
+            _ => None,
         };
         let content = named
             .map(|named| (named.content.clone(), named.en.clone()))

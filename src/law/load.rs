@@ -3,79 +3,35 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-use toml::value::Datetime;
-
-use super::{DatedCitation, Law, Opens, Provision, ProvisionId, Statute};
+use super::{
+    Coming, DatedCitation, Law, Provision, ProvisionId, Statute,
+    places::{LazyPlaces, Places},
+    raw::{RawCitation, RawProvision, RawStatute, statutes},
+};
 use crate::{
     citation::{self, Place},
     day::Day,
     problem::{Kind, Problem},
-    rules::{Located, Sheet, Source, day, period},
+    rules::{Located, Sheet, Source, day, is_embedded, period},
     text,
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFile {
-    statute: RawStatute,
-    #[serde(default)]
-    provision: Vec<RawProvision>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawStatute {
-    id: Located<String>,
-    name: Located<String>,
-    full_name: Located<String>,
-    number: Located<String>,
-    #[serde(default, rename = "number_memory")]
-    _number_memory: bool,
-    #[serde(default)]
-    abbreviations: Vec<Located<String>>,
-    checked_on: Option<Located<Datetime>>,
-    #[serde(default)]
-    single_paragraph_articles: Vec<Located<String>>,
-    note: Option<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawProvision {
-    id: Located<String>,
-    content: String,
-    en: String,
-    opens_my_number: Option<Opens>,
-    #[serde(default)]
-    exception: bool,
-    falls_under: Option<Located<String>>,
-    note: Option<String>,
-    #[serde(default)]
-    citation: Vec<RawCitation>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawCitation {
-    at: Located<String>,
-    from: Option<Located<Datetime>>,
-    until: Option<Located<Datetime>>,
-    #[serde(default)]
-    memory: Vec<String>,
-    source: String,
-}
+/// A statute of a file.
+type Opened<'a, 's> = (&'a Sheet<'s>, &'a RawStatute);
 
 impl Law {
-    /// Reads the statute files; every problem is added to the list.
+    /// Reads the statute files and the tables of places; every problem is added to the list.
     pub(crate) fn load<'s>(
         sources: impl Iterator<Item = &'s Source>,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let files: Vec<Option<(Sheet<'_>, RawFile)>> = sources
+        let (tables, files): (Vec<&Source>, Vec<&Source>) =
+            sources.partition(|source| source.path.ends_with(".tsv"));
+        let files: Vec<Option<(Sheet<'_>, Vec<RawStatute>)>> = files
+            .into_iter()
             .map(|source| {
                 let sheet = Sheet::open(source, problems)?;
-                let raw = sheet.parse(problems)?;
+                let raw = statutes(&sheet, problems)?;
                 Some((sheet, raw))
             })
             .collect();
@@ -83,11 +39,15 @@ impl Law {
             partial: files.iter().any(Option::is_none),
             ..Self::default()
         };
-        let opened: Vec<_> = files.into_iter().flatten().collect();
+        let opened: Vec<Opened<'_, '_>> = files
+            .iter()
+            .flatten()
+            .flat_map(|(sheet, statutes)| statutes.iter().map(move |statute| (sheet, statute)))
+            .collect();
         let mut places: HashMap<&str, String> = HashMap::new();
-        for (index, (sheet, file)) in (0..).zip(&opened) {
+        for (index, (sheet, statute)) in (0..).zip(&opened) {
             law.add_statute(&opened, index, problems);
-            for raw in &file.provision {
+            for raw in &statute.provision {
                 let id = raw.id.get_ref();
                 let Ok(at) = u16::try_from(law.provisions.len()).map(|at| at.min(u16::MAX - 1))
                 else {
@@ -110,7 +70,7 @@ impl Law {
         // Once every provision has its id, those that others fall under can be found.
         let named = opened
             .iter()
-            .flat_map(|(sheet, file)| file.provision.iter().map(move |raw| (sheet, raw)));
+            .flat_map(|(sheet, statute)| statute.provision.iter().map(move |raw| (*sheet, raw)));
         for (sheet, raw) in named {
             let found = raw
                 .falls_under
@@ -122,7 +82,49 @@ impl Law {
             }
         }
         law.around = law.provisions().map(|(id, _)| law.around(id)).collect();
+        for source in tables {
+            law.add_places(source, problems);
+        }
         law
+    }
+
+    /// Takes a table of places. One that ships is parsed when it is first asked, any other at once.
+    fn add_places(&mut self, source: &Source, problems: &mut Vec<Problem>) {
+        let bad = |line: usize, reason: String| {
+            let line = u32::try_from(line).unwrap_or(u32::MAX);
+            Problem::new(&source.path, line, Kind::BadPlaceTable { reason })
+        };
+        let stem = source.path.rsplit('/').next().unwrap_or_default();
+        let id = stem.strip_suffix(".tsv").unwrap_or(stem);
+        let Some(statute) = self.statutes.iter_mut().find(|statute| statute.id == id) else {
+            if !self.partial {
+                problems.push(bad(1, format!("no statute of the rules has the id `{id}`")));
+            }
+            return;
+        };
+        let lazy = if is_embedded(source) {
+            LazyPlaces::new(&source.bytes)
+        } else {
+            let parsed = std::str::from_utf8(&source.bytes)
+                .map_err(|_| (1, "the table is not UTF-8".to_owned()))
+                .and_then(|text| Places::parse(text).map_err(|error| (error.line, error.reason)));
+            match parsed {
+                Ok(places) if places.statute() == id => LazyPlaces::parsed(places),
+                Ok(places) => {
+                    let of = places.statute();
+                    problems.push(bad(
+                        1,
+                        format!("the table is of the statute `{of}`, its file of `{id}`"),
+                    ));
+                    return;
+                }
+                Err((line, reason)) => {
+                    problems.push(bad(line, reason));
+                    return;
+                }
+            }
+        };
+        statute.table = Some(std::sync::Arc::new(lazy));
     }
 
     /// A provision and those that it lies inside: at some time its number was a part of theirs.
@@ -135,10 +137,8 @@ impl Law {
                 wide.period.overlaps(deep.period) && wide.at != deep.at && wide.at.contains(deep.at)
             })
         };
-        self.provisions()
-            .filter(|(id, wide)| {
-                *id == inner || wide.statute == deep.statute && wide.citations.iter().any(holds)
-            })
+        self.of_statute(deep.statute)
+            .filter(|(id, wide)| *id == inner || wide.citations.iter().any(holds))
             .map(|(id, _)| id)
             .collect()
     }
@@ -170,20 +170,20 @@ impl Law {
 
     fn add_statute(
         &mut self,
-        files: &[(Sheet<'_>, RawFile)],
+        statutes: &[Opened<'_, '_>],
         index: u16,
         problems: &mut Vec<Problem>,
     ) {
-        let (earlier, later) = files.split_at(usize::from(index).min(files.len()));
-        let Some((sheet, RawFile { statute: raw, .. })) = later.first() else {
+        let (earlier, later) = statutes.split_at(usize::from(index).min(statutes.len()));
+        let Some((sheet, raw)) = later.first() else {
             return;
         };
         let id = raw.id.get_ref();
-        let same = |(_, file): &&(_, RawFile)| file.statute.id.get_ref() == id;
-        if let Some((other, file)) = earlier.iter().find(same) {
+        let same = |(_, other): &&Opened<'_, '_>| other.id.get_ref() == id;
+        if let Some((other, statute)) = earlier.iter().find(same) {
             let kind = Kind::DuplicateId {
                 id: id.clone(),
-                other: other.place(&file.statute.id),
+                other: other.place(&statute.id),
             };
             problems.push(sheet.at(&raw.id, kind));
         }
@@ -198,7 +198,9 @@ impl Law {
             // The name and the full name of a law may be the same.
             let before = self.names.insert(key, index);
             if let Some(other) = before.filter(|other| *other != index) {
-                let other = files.get(usize::from(other)).map(|(other, _)| other.path);
+                let other = statutes
+                    .get(usize::from(other))
+                    .map(|(other, _)| other.path);
                 let kind = Kind::DuplicateStatute {
                     name: name.get_ref().clone(),
                     other: other.unwrap_or_default().to_owned(),
@@ -206,11 +208,22 @@ impl Law {
                 problems.push(sheet.at(name, kind));
             }
         }
-        let checked_on: Option<Day> = raw
-            .checked_on
-            .as_ref()
-            .and_then(|at| day(sheet, at, problems));
+        let read_on: Option<Day> = raw.read_on.as_ref().and_then(|at| day(sheet, at, problems));
+        let mut coming: Vec<Coming> = raw
+            .coming
+            .iter()
+            .filter_map(|raw| {
+                Some(Coming {
+                    from: day(sheet, &raw.from, problems)?,
+                    at_latest: raw.at_latest,
+                    act: raw.act.clone(),
+                    source: raw.source.clone(),
+                })
+            })
+            .collect();
+        coming.sort_by_key(|coming| coming.from);
         let single = raw.single_paragraph_articles.iter();
+        let first = u16::try_from(self.provisions.len()).unwrap_or(u16::MAX);
         self.statutes.push(Statute {
             id: raw.id.get_ref().clone(),
             name: raw.name.get_ref().clone(),
@@ -221,9 +234,12 @@ impl Law {
                 .iter()
                 .map(|name| name.get_ref().clone())
                 .collect(),
-            checked_on,
+            read_on,
+            coming,
             note: raw.note.clone(),
             single_paragraph: single.filter_map(|at| place(sheet, at, problems)).collect(),
+            provisions: first..first,
+            table: None,
         });
     }
 
@@ -239,9 +255,19 @@ impl Law {
             problems.push(sheet.at(&raw.id, Kind::NoCitation { id: id.clone() }));
         }
         let dated = raw.citation.iter();
-        let citations = dated
+        let citations: Vec<DatedCitation> = dated
             .filter_map(|raw| self.citation(sheet, raw, statute, id, problems))
             .collect();
+        let index = u16::try_from(self.provisions.len()).unwrap_or(u16::MAX);
+        for cited in &citations {
+            self.borne
+                .entry((statute, cited.at))
+                .or_default()
+                .push((ProvisionId(index), cited.period));
+        }
+        if let Some(of) = self.statutes.get_mut(usize::from(statute)) {
+            of.provisions.end = index.saturating_add(1);
+        }
         self.provisions.push(Provision {
             id: id.clone(),
             content: raw.content.clone(),
@@ -251,6 +277,9 @@ impl Law {
             opens_my_number: raw.opens_my_number,
             exception: raw.exception,
             falls_under: None,
+            asked_by: raw.asked_by.clone(),
+            asked_of: raw.asked_of.clone(),
+            answer: raw.answer,
             statute,
         });
     }
@@ -264,16 +293,29 @@ impl Law {
         problems: &mut Vec<Problem>,
     ) -> Option<DatedCitation> {
         let at = place(sheet, &raw.at, problems)?;
-        let period = period(sheet, raw.from.as_ref(), raw.until.as_ref(), problems);
-        for (_, other) in self
-            .provisions()
-            .filter(|(_, other)| other.statute == statute && other.id != id)
-        {
-            if other
-                .citations
-                .iter()
-                .any(|cited| cited.at == at && cited.period.overlaps(period))
-            {
+        let mut read: Vec<Day> = raw
+            .read
+            .iter()
+            .filter_map(|at| day(sheet, at, problems))
+            .collect();
+        read.sort_unstable();
+        let mut period = period(sheet, raw.from.as_ref(), raw.until.as_ref(), problems);
+        // A start that is not recorded is never "always": it is the first text in which it was read.
+        let from_recorded = raw.from.is_some();
+        if !from_recorded {
+            let of = self.statutes.get(usize::from(statute));
+            period.from = read.first().copied().or(of.and_then(|of| of.read_on));
+            if period.from.is_none() {
+                let kind = Kind::NoFirstDay {
+                    at: raw.at.get_ref().clone(),
+                };
+                problems.push(sheet.at(&raw.at, kind));
+            }
+        }
+        let others = self.borne.get(&(statute, at)).into_iter().flatten();
+        for (other, borne) in others {
+            let other = self.provision(*other).filter(|other| other.id != id);
+            if let Some(other) = other.filter(|_| borne.overlaps(period)) {
                 let kind = Kind::OverlappingCitation {
                     at: at.to_string(),
                     other: other.id.clone(),
@@ -281,11 +323,18 @@ impl Law {
                 problems.push(sheet.at(&raw.at, kind));
             }
         }
+        let days = || {
+            let days: Vec<String> = read.iter().map(ToString::to_string).collect();
+            format!("e-Gov法令検索 {} の条文", days.join("・"))
+        };
+        let source = raw.source.clone().unwrap_or_else(days);
         Some(DatedCitation {
             at,
             period,
+            from_recorded,
+            read,
             memory: raw.memory.clone(),
-            source: raw.source.clone(),
+            source,
         })
     }
 }

@@ -1,14 +1,20 @@
 //! The statutes as data: a provision is stored once, under a lasting id, with every dated citation
 //! that it has had.
 
+mod age;
 mod load;
+mod nearest;
+pub mod places;
+mod raw;
 mod resolve;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range, sync::Arc};
 
 use foldhash::fast::FixedState;
 
-pub use resolve::{CitationError, Cited, Printed};
+pub use age::{Coming, NotRead};
+use places::{LazyPlaces, Places};
+pub use resolve::{CitationError, Cited, Printed, Unverified, UnverifiedReason, WithoutEffect};
 
 use crate::{
     citation::Place,
@@ -45,12 +51,33 @@ pub struct Statute {
     pub number: String,
     /// Other names.
     pub abbreviations: Vec<String>,
-    /// The day on which its text was last read.
-    pub checked_on: Option<Day>,
+    /// The last day on which the text that was read is known to be the one in force; `None` where no
+    /// text was read.
+    pub read_on: Option<Day>,
+    /// The known amendments whose text was not read, by their days.
+    pub coming: Vec<Coming>,
     /// What a reader should know.
     pub note: Option<String>,
     /// Articles that have one paragraph, so that their items are cited without one.
     pub(crate) single_paragraph: Vec<Place>,
+    /// Its provisions stand together in the list of all.
+    provisions: Range<u16>,
+    table: Option<Arc<LazyPlaces>>,
+}
+
+impl Statute {
+    /// The places of the act in the revisions that were read; `None` where the rules hold a part of the
+    /// act only.
+    #[must_use]
+    pub fn places(&self) -> Option<&Places> {
+        self.table.as_ref()?.get()
+    }
+
+    /// Whether the rules hold a part of the act only, so that a place that they do not have may exist.
+    #[must_use]
+    pub fn is_partial(&self) -> bool {
+        self.table.is_none()
+    }
 }
 
 /// A place in a statute whose meaning stays while its number moves.
@@ -72,6 +99,12 @@ pub struct Provision {
     pub exception: bool,
     /// The exception that citing it invokes.
     pub falls_under: Option<ProvisionId>,
+    /// Who asks by it, as labels of parties; empty where it is no request.
+    pub asked_by: Vec<String>,
+    /// Who is asked by it, as a label of a party; `None` for the society.
+    pub asked_of: Option<String>,
+    /// Whether whoever is asked must answer; `None` where a person weighs each case.
+    pub answer: Option<Answer>,
     /// Its statute, by its place.
     pub statute: u16,
 }
@@ -90,13 +123,32 @@ pub enum Opens {
     Provision,
 }
 
+/// How far whoever is asked by a provision is bound to answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a statute binds, asks for an effort, or leaves it to whoever is asked"
+)]
+pub enum Answer {
+    /// The statute orders the answer (義務).
+    Duty,
+    /// The statute asks for an effort to answer (努力義務).
+    Effort,
+}
+
 /// A number that a provision bore for a period.
 #[derive(Clone, Debug)]
 pub struct DatedCitation {
     /// The number.
     pub at: Place,
-    /// When it was borne.
+    /// When it was borne. It always has a first day: where the day is not recorded, that of the first
+    /// text in which the number was read.
     pub period: Period,
+    /// Whether the first day is recorded, and not taken from the first text that was read.
+    pub from_recorded: bool,
+    /// The days of the texts in which the number was read with this meaning, from the oldest.
+    pub read: Vec<Day>,
     /// Which of `at`, `from` and `until` are from memory, not seen in a source.
     pub memory: Vec<String>,
     /// Where it was read.
@@ -110,6 +162,8 @@ pub struct Law {
     provisions: Vec<Provision>,
     ids: HashMap<String, u16, FixedState>,
     names: HashMap<String, u16, FixedState>,
+    /// By statute and number, the provisions that bear it, and when.
+    borne: HashMap<(u16, Place), Vec<(ProvisionId, Period)>, FixedState>,
     /// By provision, it and those that it lies inside.
     around: Vec<Vec<ProvisionId>>,
     /// A file of it could not be read, so that what is not found is not judged.
@@ -128,6 +182,15 @@ impl Law {
             .iter()
             .zip(0..)
             .map(|(provision, at)| (ProvisionId(at), provision))
+    }
+
+    /// The provisions of one statute.
+    fn of_statute(&self, statute: u16) -> impl Iterator<Item = (ProvisionId, &Provision)> {
+        let range = self
+            .statutes
+            .get(usize::from(statute))
+            .map_or(0..0, |statute| statute.provisions.clone());
+        range.filter_map(|at| Some((ProvisionId(at), self.provision(ProvisionId(at))?)))
     }
 
     /// The provision under a lasting id.
@@ -200,15 +263,5 @@ impl Law {
     pub fn inside(&self, inner: ProvisionId, outer: ProvisionId) -> bool {
         let around = self.around.get(inner.index());
         around.is_some_and(|around| around.contains(&outer))
-    }
-
-    /// The names under which a statute is found, nearest to a name.
-    pub(crate) fn nearest_statutes(&self, name: &str) -> Vec<String> {
-        let names = self.statutes.iter().flat_map(|statute| {
-            [&statute.name, &statute.full_name]
-                .into_iter()
-                .chain(&statute.abbreviations)
-        });
-        crate::text::nearest(name, names.map(String::as_str), 3)
     }
 }

@@ -128,6 +128,14 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "[[provision.citation]] を加える",
             "add a [[provision.citation]]",
         ),
+        Kind::NoFirstDay { .. } => both(
+            "from (始まりの日) か read (読んだ条文の日) を書く",
+            "give `from`, the first day, or `read`, the days of the texts in which it was read",
+        ),
+        Kind::BadPlaceTable { .. } => both(
+            "`mokuteki law import` で作り直す",
+            "make it again with `mokuteki law import`",
+        ),
         Kind::UnknownProvision { nearest, .. } => {
             near(nearest, "statutes に加える", "add it under statutes")
         }

@@ -84,6 +84,10 @@ kinds! {
     "duplicate-id" => DuplicateId { /** The id. */ id: String, /** The other place. */ other: String },
     /// Two statutes answer to one name.
     "duplicate-statute" => DuplicateStatute { /** The name. */ name: String, /** The other file. */ other: String },
+    /// A number of a provision of which nothing says from when it stands.
+    "no-first-day" => NoFirstDay { /** The number. */ at: String },
+    /// A table of the places of an act that cannot be read, or that is of another act.
+    "bad-place-table" => BadPlaceTable { /** Why. */ reason: String },
     /// A provision without a citation.
     "no-citation" => NoCitation { /** The provision. */ id: String },
     /// Two provisions bear one number on one day.

@@ -149,6 +149,14 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("条項「{id}」に番号がない"),
             format!("the provision `{id}` has no citation"),
         ),
+        Kind::NoFirstDay { at } => both(
+            format!("「{at}」がいつから立つのか分からない"),
+            format!("nothing says from when `{at}` stands"),
+        ),
+        Kind::BadPlaceTable { reason } => both(
+            format!("条項の表として読めない: {reason}"),
+            format!("cannot be read as a table of places: {reason}"),
+        ),
         Kind::OverlappingCitation { at, other } => both(
             format!("同じ日に「{at}」が二つの条項を指す (他方は {other})"),
             format!("`{at}` names two provisions on one day, the other is `{other}`"),

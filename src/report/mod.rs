@@ -1,5 +1,6 @@
 //! What people and machines read: records that serialize, and text in Japanese or English.
 
+mod citation;
 mod human;
 mod record;
 pub mod words;

@@ -6,7 +6,6 @@ use crate::{
     engine::Engine,
     flow::{FlowError, FlowErrorReason},
     grounds::{Duty, Ground},
-    law::CitationError,
     notice::Direction,
     vocabulary::{Class, Term},
 };
@@ -262,24 +261,13 @@ pub fn error(error: &FlowError, lang: Lang) -> String {
             content_en,
             day,
         } => {
-            let on = day.map(|day| day.to_string()).unwrap_or_default();
-            match error {
-                CitationError::Malformed(why) => lang.pick(format!("「{value}」は条文の引用として読めない ({why})"), format!("cannot be read as a citation ({why}): `{value}`")),
-                CitationError::Unknown { .. } => lang.pick(format!("「{value}」が指す条項はない"), format!("names no known provision: `{value}`")),
-                CitationError::NotInForce { period, .. } => match period.until.filter(|until| day.is_none_or(|day| *until <= day)) {
-                    Some(until) => lang.pick(
-                        format!("「{value}」は {on} には指すものがない ({} までは「{content}」を指した)", until.before()),
-                        format!("names nothing on {on}, until {} it named 「{content}」 ({content_en}): `{value}`", until.before()),
-                    ),
-                    None => {
-                        let from = period.from.map(|from| from.to_string()).unwrap_or_default();
-                        lang.pick(
-                            format!("「{value}」は {on} には指すものがない ({from} から「{content}」を指す)"),
-                            format!("names nothing on {on}, from {from} it names 「{content}」 ({content_en}): `{value}`"),
-                        )
-                    }
-                },
-            }
+            let told = super::citation::Told {
+                value,
+                content,
+                content_en,
+                day: *day,
+            };
+            super::citation::message(error, &told, lang)
         }
     }
 }
@@ -337,43 +325,6 @@ pub fn help(error: &FlowError, lang: Lang) -> String {
         FlowErrorReason::UnknownTerm { .. } => lang
             .pick("`mokuteki terms` で一覧を見る", "see `mokuteki terms`")
             .to_owned(),
-        FlowErrorReason::Citation { error, .. } => match error {
-            CitationError::Malformed(_) => lang
-                .pick(
-                    "個人情報保護法第27条第1項第1号 のように書く",
-                    "write it as 個人情報保護法第27条第1項第1号",
-                )
-                .to_owned(),
-            CitationError::NotInForce { now: Some(now), .. } => lang.pick(
-                format!("この日の番号は「{now}」である"),
-                format!("on this day it is cited as `{now}`"),
-            ),
-            CitationError::NotInForce { now: None, .. } => lang
-                .pick(
-                    "その条項はこの日にない",
-                    "the provision does not exist on this day",
-                )
-                .to_owned(),
-            CitationError::Unknown {
-                instead,
-                single_paragraph,
-                ..
-            } => {
-                let single = lang.pick(
-                    "この条は項が一つなので、号は項を付けずに引く",
-                    "this article has one paragraph, so its items are cited without one",
-                );
-                match (single_paragraph, instead.is_empty()) {
-                    (true, true) => single.to_owned(),
-                    (true, false) => {
-                        format!("{single}{}{}", lang.pick("。", "; "), did_you_mean(instead))
-                    }
-                    (false, false) => did_you_mean(instead),
-                    (false, true) => lang
-                        .pick("`mokuteki law` で一覧を見る", "see `mokuteki law`")
-                        .to_owned(),
-                }
-            }
-        },
+        FlowErrorReason::Citation { error, day, .. } => super::citation::help(error, *day, lang),
     }
 }

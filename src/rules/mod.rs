@@ -5,4 +5,4 @@ mod source;
 
 pub(crate) use read::{Located, Sheet, day, period};
 pub use source::{Source, Sources};
-pub(crate) use source::{is_list, is_notice};
+pub(crate) use source::{is_embedded, is_list, is_notice};

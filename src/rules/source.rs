@@ -48,7 +48,7 @@ impl Sources {
         Self::new(shipped(&COMMON).chain(shipped(&PUBLISHED)).collect())
     }
 
-    /// Every file under a directory that can be part of the rules (`.toml` and `.txt`).
+    /// Every file under a directory that can be part of the rules (`.toml`, `.tsv` and `.txt`).
     ///
     /// Parts that every society shares and that the directory does not have (no file under
     /// `vocabulary/`, none under `statutes/`, no `grounds.toml`) are those that ship with the
@@ -149,6 +149,16 @@ fn own((path, bytes): &(&str, &[u8])) -> Source {
     }
 }
 
+/// Whether a file that every society shares is the one that ships, byte for byte.
+pub(crate) fn is_embedded(source: &Source) -> bool {
+    let files = mokuteki_rules::FILES;
+    let found = files.binary_search_by_key(&source.path.as_str(), |(path, _)| path);
+    found
+        .ok()
+        .and_then(|at| files.get(at))
+        .is_some_and(|(_, bytes)| *bytes == source.bytes)
+}
+
 fn has_extension(path: &str, extension: &str) -> bool {
     Path::new(path)
         .extension()
@@ -194,7 +204,11 @@ fn walk(
         // Follows links, so that a directory of links to shared files works.
         match fs::metadata(entry.path()) {
             Ok(meta) if meta.is_dir() => folders.push((entry.path(), path)),
-            Ok(_) if has_extension(&path, "toml") || has_extension(&path, "txt") => {
+            Ok(_)
+                if ["toml", "tsv", "txt"]
+                    .iter()
+                    .any(|end| has_extension(&path, end)) =>
+            {
                 match fs::read(entry.path()) {
                     Ok(bytes) => found.push(Source { path, bytes }),
                     Err(error) => fail(&path, &error),

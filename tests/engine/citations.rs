@@ -1,4 +1,4 @@
-//! Citations as people write them, and the four outcomes of reading one.
+//! Citations as people write them, and the outcomes of reading one.
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
@@ -145,14 +145,13 @@ fn an_article_stored_as_a_whole_takes_deeper_citations_and_one_stored_in_parts_d
             "health-insurance-act/online-eligibility-entrustment",
         ),
         (
-            "健保法第205条の4第1項第2号の3",
-            "health-insurance-act/online-eligibility-entrustment",
-        ),
-        (
             "健保法附則第2条第1項",
             "health-insurance-act/high-cost-grant",
         ),
-        ("高確法27条3項", "elderly-health-care-act/record-provision"),
+        (
+            "高確法27条3項",
+            "elderly-health-care-act/record-provision-employer",
+        ),
         (
             "高確法第142条第1項",
             "elderly-health-care-act/report-to-payment-fund",
@@ -160,24 +159,50 @@ fn an_article_stored_as_a_whole_takes_deeper_citations_and_one_stored_in_parts_d
     ] {
         assert_eq!(read(text).as_deref(), Ok(id), "{text}");
     }
-    for text in [
-        "個情法27条1項9号",
-        "個情法27条9項",
-        "個情法27条の2",
-        "健保法150条9項",
-        "健保法150条の2",
-        "健保法205条",
-        "健保法附則第3条",
-        "健保法附則第57条",
-        "健保法2条",
-        "番号法19条18号",
-        "番号法19条8号の2",
+    // What stands in the act beside the parts is no part of them.
+    for (text, caption) in [
+        ("個情法27条3項", "第三者提供の制限"),
+        ("健保法150条9項", "保健事業及び福祉事業"),
+        ("健保法205条", "地方厚生局長等への権限の委任"),
+        ("健保法2条", "基本的理念"),
+        ("番号法9条2項", "利用範囲"),
     ] {
-        assert!(
-            matches!(read(text), Err(CitationError::Unknown { .. })),
-            "{text}: {:?}",
-            read(text)
-        );
+        match read(text) {
+            Err(CitationError::WithoutEffect(place)) => {
+                assert_eq!(place.caption, caption, "{text}");
+            }
+            other => panic!("{text}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_place_that_the_act_does_not_have_is_refused_with_the_nearest_that_it_has() {
+    for (text, nearest) in [
+        ("個情法27条1項9号", "個人情報保護法第27条第1項第7号"),
+        ("個情法27条5項4号", "個人情報保護法第27条第5項第3号"),
+        ("個情法27条9項", "個人情報保護法第27条第6項"),
+        ("個情法26条3項", "個人情報保護法第26条第2項"),
+        ("個情法27条の2", "個人情報保護法第27条"),
+        ("健保法150条10項", "健康保険法第150条第9項"),
+        ("健保法205条の9", "健康保険法第205条"),
+        ("健保法205条の4第9項第99号", "健康保険法第205条の4第2項"),
+        (
+            "健保法205条の4第1項第2号の3",
+            "健康保険法第205条の4第1項第2号",
+        ),
+        ("健保法附則第57条", "健康保険法附則第"),
+        ("番号法19条18号", "番号法第19条第17号"),
+        ("番号法19条8号の2", "番号法第19条第8号"),
+        ("番号法10条1号", "番号法第10条"),
+    ] {
+        match read(text) {
+            Err(CitationError::NoSuchPlace { nearest: found, .. }) => assert!(
+                found.iter().any(|found| found.starts_with(nearest)),
+                "{text}: {found:?}"
+            ),
+            other => panic!("{text}: {other:?}"),
+        }
     }
 }
 
@@ -201,8 +226,22 @@ fn what_cannot_be_read_as_a_citation_is_malformed_and_says_why() {
         ("番号法第19条第8号第1項", Why::OutOfOrder),
         ("番号法第19条第20条", Why::OutOfOrder),
         ("番号法第19条第8号等", Why::Trailing),
-        ("番号法第19条第8号イ", Why::Trailing),
-        ("番号法第19条第8号と第9号", Why::Trailing),
+        ("番号法第19条第8号イ", Why::Subitem),
+        ("番号法第19条第8号と第9号", Why::List),
+        ("番号法第19条第8号又は第9号", Why::List),
+        ("番号法第27条から第30条まで", Why::Range),
+        ("個情法27～30条", Why::Range),
+        ("同法第27条", Why::Relative),
+        ("個情法第27条第1項及び同条第5項", Why::Relative),
+        ("番号法同条第8号", Why::Relative),
+        ("個情法27条2項ただし書", Why::Part),
+        ("個情法27条1項本文", Why::Part),
+        ("個情法29条1項後段", Why::Part),
+        ("個情法27条1項各号", Why::Each),
+        ("番号法別表第二", Why::Table),
+        ("番号法第9条別表2の項", Why::Table),
+        ("健保法第205の4条", Why::MisplacedBranch),
+        ("番号法19号8条", Why::OutOfOrder),
         ("「番号法第19条第8号", Why::UnclosedParenthesis),
         (
             "健康保険法附則（平成18年法律第83号）第2条",
@@ -221,17 +260,89 @@ fn what_cannot_be_read_as_a_citation_is_malformed_and_says_why() {
 }
 
 #[test]
-fn a_law_that_is_not_known_is_an_unknown_provision_once_its_article_can_be_read() {
-    let instead = |text: &str| match read(text) {
-        Err(CitationError::Unknown { instead, .. }) => instead,
-        other => panic!("{text}: {other:?}"),
-    };
-    assert!(instead("道路交通法第72条").is_empty());
-    assert_eq!(instead("個人情報保護方第27条")[0], "個人情報保護法");
-    assert!(instead("平成99年法律第1号第1条").is_empty());
-    // A name and a number of two laws cite neither, and two citations in a row cite no law.
-    instead("番号法（平成15年法律第57号）第19条第8号");
-    instead("番号法第19条第8号、番号法第9条");
+fn what_helps_with_a_malformed_citation_speaks_of_that_citation() {
+    for (text, readable) in [
+        (
+            "番号法第19条第8号又は第9号",
+            &["番号法第19条第8号", "番号法第19条第9号"][..],
+        ),
+        ("個情法27条～30条", &["個情法第27条", "個情法第30条"]),
+        ("個情法27条2項ただし書", &["個情法第27条第2項"]),
+        ("番号法第19条第8号イ", &["番号法第19条第8号"]),
+        ("健保法第205の4条", &["健保法第205条の4"]),
+        ("番号法第19条第8号第1項", &["番号法第19条第1項第8号"]),
+        ("健保法附則第2条第1項前段", &["健保法附則第2条第1項"]),
+        (
+            "民事訴訟法186条又は226条",
+            &["民事訴訟法第186条", "民事訴訟法第226条"],
+        ),
+        ("同法第27条", &[]),
+        ("番号法第8号", &[]),
+        ("よしなに", &[]),
+        ("番号法別表第二", &[]),
+    ] {
+        let Err(CitationError::Malformed(error)) = read(text) else {
+            panic!("{text}: {:?}", read(text));
+        };
+        assert_eq!(error.readable(), readable, "{text}");
+        // What is offered can be read, and cites the act that was written.
+        for offered in error.readable() {
+            assert!(mokuteki::citation::parse(offered).is_ok(), "{offered}");
+        }
+    }
+}
+
+#[test]
+fn an_act_that_is_not_stored_is_unverified_law_and_never_another_act() {
+    for text in [
+        "道路交通法第72条",
+        "個人情報保護方第27条",
+        "地方税法第20条の11",
+        "民事訴訟法第1条",
+        "生活保護法第29条第9項",
+    ] {
+        let Err(error @ CitationError::Unverified(_)) = read(text) else {
+            panic!("{text}: {:?}", read(text));
+        };
+        assert!(!error.is_mistake(), "{text}");
+    }
+    // A name and a number of two laws cite neither.
+    assert!(matches!(
+        read("番号法（平成15年法律第57号）第19条第8号"),
+        Err(CitationError::Unknown { .. })
+    ));
+    assert!(matches!(
+        read("番号法第19条第8号、番号法第9条"),
+        Err(CitationError::Malformed(_))
+    ));
+}
+
+#[test]
+fn a_law_number_is_read_with_its_day_and_with_how_the_act_is_called_from_here_on() {
+    for name in [
+        "平成25年5月31日法律第27号",
+        "平成二十五年五月三十一日法律第二十七号",
+        "番号法（平成25年5月31日法律第27号）",
+        "番号法（平成25年法律第27号。以下「番号法」という。）",
+        "行政手続における特定の個人を識別するための番号の利用等に関する法律（平成二十五年法律第二十七号。以下「マイナンバー法」という。）",
+        "番号法（以下「法」という。）",
+        "番号法（平成25年法律第27号）（以下同じ。）",
+        "平成25年法律第27号（番号法）",
+        "番号法 平成25年法律第27号 ",
+    ] {
+        assert_eq!(
+            read(&format!("{name}第19条第8号")).as_deref(),
+            Ok("my-number-act/network"),
+            "{name}"
+        );
+    }
+    for name in [
+        "番号法（平成25年13月31日法律第27号）",
+        "番号法（平成25年5月32日法律第27号）",
+        "番号法（抄）",
+    ] {
+        assert!(read(&format!("{name}第19条第8号")).is_err(), "{name}");
+    }
 }
 
 /// A flow over the network with a basis: what the basis names and whether it is stale, or its error.
@@ -263,12 +374,13 @@ fn based_on(society: &str, basis: &str, as_of: &str) -> Result<(String, bool), r
 }
 
 #[test]
-fn the_number_that_the_notice_prints_means_the_network_on_every_day() {
+fn the_number_that_the_notice_prints_means_the_network_while_the_network_is_in_force() {
     for society in ["aeon", "johas"] {
+        for as_of in ["2014-01-01", "2015-10-05", "2017-05-29"] {
+            let error = based_on(society, "番号法第19条第7号", as_of).unwrap_err();
+            assert_eq!(error.error.code, "citation-not-in-force", "{as_of}");
+        }
         for (as_of, stale) in [
-            ("2014-01-01", true),
-            ("2015-10-05", false),
-            ("2017-05-29", false),
             ("2017-05-30", false),
             ("2021-08-31", false),
             ("2021-09-01", true),
@@ -314,41 +426,40 @@ fn the_number_that_the_notice_prints_means_the_network_on_every_day() {
 
 #[test]
 fn a_slip_of_paragraph_for_item_is_an_error_that_says_what_was_meant() {
-    for (basis, meant) in [
-        ("番号法第19条第7項", "番号法第19条第7号"),
-        ("番号法第19条第1項第8号", "番号法第19条第8号"),
-        ("番号法第19条第1項第7号", "番号法第19条第7号"),
-    ] {
-        for society in ["aeon", "johas"] {
-            let error = based_on(society, basis, "2026-04-01").unwrap_err().error;
-            assert_eq!(
-                (error.code, error.field.as_str()),
-                ("unknown-provision", "basis"),
-                "{basis}"
-            );
-            assert!(
-                error.help.contains("one paragraph") && error.help.contains(meant),
-                "{basis}: {}",
-                error.help
-            );
-        }
-        let Err(CitationError::Unknown {
-            instead,
-            single_paragraph,
-            ..
-        }) = read(basis)
-        else {
-            panic!("{basis} names nothing");
-        };
+    for society in ["aeon", "johas"] {
+        let error = based_on(society, "番号法第19条第7項", "2026-04-01")
+            .unwrap_err()
+            .error;
         assert_eq!(
-            (instead, single_paragraph),
-            (vec![meant.to_owned()], true),
-            "{basis}"
+            (error.code, error.field.as_str()),
+            ("no-such-place", "basis")
+        );
+        assert!(
+            error.help.contains("one paragraph") && error.help.contains("番号法第19条第7号"),
+            "{}",
+            error.help
+        );
+        // The only paragraph may be given.
+        assert_eq!(
+            based_on(society, "番号法第19条第1項第8号", "2026-04-01").unwrap(),
+            ("my-number-act/network".to_owned(), false)
         );
     }
+    let Err(CitationError::NoSuchPlace {
+        nearest,
+        single_paragraph,
+        ..
+    }) = read("番号法第19条第7項")
+    else {
+        panic!("Article 19 has no paragraph 7");
+    };
+    assert_eq!(
+        (nearest, single_paragraph),
+        (vec!["番号法第19条第7号".to_owned()], true)
+    );
     // An item for a paragraph, in an article that has several.
-    let Err(CitationError::Unknown {
-        instead,
+    let Err(CitationError::NoSuchPlace {
+        nearest,
         single_paragraph,
         ..
     }) = read("個情法27条5号")
@@ -356,8 +467,8 @@ fn a_slip_of_paragraph_for_item_is_an_error_that_says_what_was_meant() {
         panic!("Article 27 has no item of its own");
     };
     assert_eq!(
-        (instead, single_paragraph),
-        (vec!["個人情報保護法第27条第5項".to_owned()], false)
+        (nearest.first().map(String::as_str), single_paragraph),
+        (Some("個人情報保護法第27条第5項"), false)
     );
 }
 

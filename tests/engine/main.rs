@@ -9,6 +9,7 @@ mod embedding;
 mod golden;
 mod law;
 mod mutation;
+mod places;
 mod reload;
 mod scale;
 mod short;

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::edit::{
     ACTIVITY, ATTORNEY, CHANNEL, CRIMINAL, Case,
     Edit::{Append, Bytes, Swap},
-    GROUNDS, HEALTH, MY_NUMBER, PARTY, RELATION, SUBJECT,
+    GROUNDS, HEALTH, MY_NUMBER, PARTY, PLACES, RELATION, SUBJECT,
 };
 
 pub(crate) const VOCABULARY: &[Case] = &[
@@ -143,7 +143,10 @@ pub(crate) const STATUTES: &[Case] = &[
             "id = \"attorney-act\"",
             "id = \"health-insurance-act\"",
         )],
-        finds: &[("duplicate-id", HEALTH, "id = \"health-insurance-act\"")],
+        finds: &[
+            ("duplicate-id", HEALTH, "id = \"health-insurance-act\""),
+            ("bad-place-table", PLACES, "# 条・項・号の表"),
+        ],
     },
     Case {
         says: "an abbreviation that is the name of another statute",
@@ -188,19 +191,32 @@ pub(crate) const STATUTES: &[Case] = &[
         says: "a citation that ends on the day on which it begins",
         edits: &[Swap(
             ATTORNEY,
-            "at = \"第23条の2\"\n",
-            "at = \"第23条の2\"\nfrom = 2026-04-01\nuntil = 2026-04-01\n",
+            "from = 1952-01-01\n",
+            "from = 2026-04-01\nuntil = 2026-04-01\n",
         )],
         finds: &[("bad-period", ATTORNEY, "from = 2026-04-01")],
     },
     Case {
-        says: "a law that was checked at an hour",
-        edits: &[Swap(
-            ATTORNEY,
-            "checked_on = 2025-09-24",
-            "checked_on = 09:24:00",
-        )],
-        finds: &[("bad-date", ATTORNEY, "checked_on = 09:24:00")],
+        says: "a law that was read at an hour",
+        edits: &[Swap(ATTORNEY, "read_on = 2025-07-11", "read_on = 09:24:00")],
+        finds: &[("bad-date", ATTORNEY, "read_on = 09:24:00")],
+    },
+    Case {
+        says: "a number that nobody read, in a law that nobody read",
+        edits: &[
+            Swap(ATTORNEY, "read_on = 2025-07-11\n", ""),
+            Append(
+                ATTORNEY,
+                "[[provision]]\nid = \"attorney-act/new\"\ncontent = \"照会\"\nen = \"inquiry\"\n\
+                 citation = [{ at = \"第24条\", source = \"-\" }]\n",
+            ),
+        ],
+        finds: &[("no-first-day", ATTORNEY, "citation = [{ at = \"第24条\"")],
+    },
+    Case {
+        says: "a table of places with a line of a text that it does not have",
+        edits: &[Swap(PLACES, "1\t第2条\t", "9\t第2条\t")],
+        finds: &[("bad-place-table", PLACES, "9\t第2条\t")],
     },
     Case {
         says: "an inquiry falls under a provision that the statutes do not have",

@@ -20,6 +20,7 @@ pub(crate) const HEALTH: &str = "statutes/health-insurance-act.toml";
 pub(crate) const JOHAS: &str = "notices/johas.toml";
 pub(crate) const MY_NUMBER: &str = "statutes/my-number-act.toml";
 pub(crate) const PARTY: &str = "vocabulary/party.toml";
+pub(crate) const PLACES: &str = "statutes/places/attorney-act.tsv";
 pub(crate) const RELATION: &str = "vocabulary/relation.toml";
 pub(crate) const SUBJECT: &str = "vocabulary/subject.toml";
 pub(crate) const TEXT: &str = "published/aeon.txt";

@@ -81,7 +81,28 @@ impl Lint<'_> {
                 }
                 Some((&codes::STALE_CITATION, said, now.into_iter().collect()))
             }
-            Err(CitationError::Unknown { instead, .. }) => {
+            Err(CitationError::WithoutEffect(place)) => {
+                let (named, period, now) = place.formerly?;
+                let last = period.until?.before();
+                let content = law.provision(named);
+                let (ja, en) = content.map_or(("", ""), |content| (&content.content, &content.en));
+                let message = Text::new(
+                    format!("「{text}」は {last} まで{ja}を指したが、{day} には別の条項である"),
+                    format!("`{text}` meant {en} until {last}, and is another provision on {day}"),
+                );
+                let help = now.as_deref().map_or_else(look_up, correct);
+                Some((
+                    &codes::STALE_CITATION,
+                    Said { message, help },
+                    now.into_iter().collect(),
+                ))
+            }
+            Err(
+                CitationError::NoSuchPlace {
+                    nearest: instead, ..
+                }
+                | CitationError::Unknown { instead, .. },
+            ) => {
                 let message = Text::new(
                     format!("「{text}」が指す条項はない"),
                     format!("`{text}` names no known provision"),
@@ -94,12 +115,23 @@ impl Lint<'_> {
                             format!("did you mean {list}?"),
                         )
                     }
-                    None => Text::new(
-                        "条文を確かめ、組合が番号を改めるか、法令の規則に条項を加える",
-                        "look the provision up; the society should correct the number, or the rules of the statute lack it",
-                    ),
+                    None => look_up(),
                 };
                 Some((&codes::UNKNOWN_CITATION, Said { message, help }, Vec::new()))
+            }
+            Err(CitationError::Unverified(_)) => {
+                let message = Text::new(
+                    format!("「{text}」は収めていない条項で、確かめられない"),
+                    format!("`{text}` is a provision that is not stored and cannot be verified"),
+                );
+                Some((
+                    &codes::UNKNOWN_CITATION,
+                    Said {
+                        message,
+                        help: look_up(),
+                    },
+                    Vec::new(),
+                ))
             }
             // What the pattern finds is a citation; one with an odd numeral is left to a person.
             Err(CitationError::Malformed(why)) => {
@@ -233,6 +265,14 @@ fn misprint(printed: &str, reads: &str) -> Said {
         ),
         help: correct(reads),
     }
+}
+
+/// What to do about a citation that names nothing here.
+fn look_up() -> Text {
+    Text::new(
+        "条文を確かめ、組合が番号を改めるか、法令の規則に条項を加える",
+        "look the provision up; the society should correct the number, or the rules of the statute lack it",
+    )
 }
 
 /// A citation that names nothing on the day.

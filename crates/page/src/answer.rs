@@ -150,7 +150,11 @@ fn suggestions(error: &FlowError) -> Vec<String> {
         FlowErrorReason::UnknownSociety { nearest }
         | FlowErrorReason::UnknownTerm { nearest, .. } => nearest.clone(),
         FlowErrorReason::Citation {
-            error: CitationError::Unknown { instead, .. },
+            error:
+                CitationError::Unknown { instead, .. }
+                | CitationError::NoSuchPlace {
+                    nearest: instead, ..
+                },
             ..
         } => instead.clone(),
         FlowErrorReason::Citation {
