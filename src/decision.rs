@@ -1,12 +1,14 @@
 //! Decisions: the verdict and everything that explains it, and the permit that a yes gives.
 
 mod permit;
+mod remark;
 
-pub use permit::Permit;
+pub use permit::{Accepted, Permit, Proof, Refused, Sink, Token, TokenError};
+pub use remark::Remark;
 
 use crate::{
     engine::{ClauseId, Engine},
-    flow::Flow,
+    flow::{Field, Flow},
     grounds::{Duty, Ground},
     law::ProvisionId,
     notice::{Clause, Notice, Purpose},
@@ -22,7 +24,9 @@ use crate::{
     reason = "callers must look at a new verdict"
 )]
 pub enum Verdict {
-    /// A clause covers it and the ground stands.
+    /// It is declared as no personal data: 統計情報, 匿名加工情報.
+    Exempt,
+    /// A clause covers it, whatever is left open, and the ground stands.
     Permitted,
     /// A clause covers it; something is still to be declared.
     Conditional,
@@ -37,6 +41,7 @@ impl Verdict {
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
+            Self::Exempt => "exempt",
             Self::Permitted => "permitted",
             Self::Conditional => "conditional",
             Self::OutOfScope => "out_of_scope",
@@ -45,80 +50,70 @@ impl Verdict {
     }
 }
 
-/// A dimension of a flow that a clause limits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "the dimensions of a flow are a contract"
-)]
-pub enum Dimension {
-    /// データ.
-    Data,
-    /// 対象者.
-    Subject,
-    /// 提供元.
-    Sender,
-    /// 提供先.
-    Recipient,
-    /// 関係.
-    Relation,
-    /// 業務.
-    Activity,
-    /// 手段.
-    Channel,
-    /// 根拠.
-    Basis,
-}
-
-impl Dimension {
-    /// The name of the flow field.
-    #[must_use]
-    pub fn field(self) -> &'static str {
-        match self {
-            Self::Data => "data",
-            Self::Subject => "subject",
-            Self::Sender => "sender",
-            Self::Recipient => "recipient",
-            Self::Relation => "relation",
-            Self::Activity => "activity",
-            Self::Channel => "channel",
-            Self::Basis => "basis",
-        }
-    }
-}
-
-impl Dimension {
-    /// How much of a flow a change here changes.
-    fn weight(self) -> u8 {
-        match self {
-            Self::Basis => 0,
-            Self::Channel => 1,
-            Self::Relation => 2,
-            Self::Subject => 3,
-            Self::Activity => 4,
-            Self::Recipient => 5,
-            Self::Sender => 6,
-            Self::Data => 7,
-        }
+/// How much of a flow a change of a field changes.
+fn weight(field: Field) -> u8 {
+    match field {
+        Field::Basis => 0,
+        Field::Channel => 1,
+        Field::Relation => 2,
+        Field::Subject => 3,
+        Field::Activity => 4,
+        Field::Recipient => 5,
+        Field::Sender => 6,
+        _ => 7,
     }
 }
 
 /// Something that a conditional flow must still declare: any one of the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Condition {
+    /// What kind of thing is missing.
+    pub kind: ConditionKind,
     /// The ways to meet it.
     pub any_of: Vec<Ask>,
 }
 
+/// What kind of thing a condition asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "callers must look at a new kind of condition"
+)]
+pub enum ConditionKind {
+    /// A field of the flow that the words of the clause limit.
+    Field,
+    /// The person's consent.
+    Consent,
+    /// A provision to be declared.
+    Basis,
+    /// The society's approval of a 再委託.
+    Approval,
+}
+
+impl ConditionKind {
+    /// The word of the record.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Consent => "consent",
+            Self::Basis => "basis",
+            Self::Approval => "approval",
+        }
+    }
+}
+
 /// One way to meet a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Ask {
-    /// The field to declare: `consent`, `basis` or `abroad`.
-    pub field: &'static str,
+    /// The field to declare.
+    pub field: Field,
     /// The values that would do, in canonical form.
     pub values: Vec<String>,
-    /// The provision that asks for it.
-    pub provision: ProvisionId,
+    /// The provision that asks for it; `None` where the words of the clause do.
+    pub provision: Option<ProvisionId>,
 }
 
 /// A clause that nearly covers the flow, with the fewest changes after which it does.
@@ -126,15 +121,15 @@ pub struct Ask {
 pub struct NearMiss {
     /// The clause.
     pub clause: ClauseId,
-    /// The changes, in the order of [`Dimension`].
+    /// The changes, in the order of the fields.
     pub changes: Vec<Change>,
 }
 
-/// A dimension to change, and what would fit there.
+/// A field to change, and what would fit there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The dimension.
-    pub dimension: Dimension,
+    /// The field.
+    pub field: Field,
     /// What would fit.
     pub to: Fitting,
 }
@@ -143,58 +138,13 @@ pub struct Change {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(
     clippy::exhaustive_enums,
-    reason = "a dimension takes terms, the basis takes provisions"
+    reason = "a field takes terms, the basis takes provisions"
 )]
 pub enum Fitting {
     /// A declared basis: one of these provisions, or none at all.
     Basis(Vec<ProvisionId>),
     /// One of these terms, or one below.
     Terms(Vec<Term>),
-}
-
-/// A remark that rides along and does not change the verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Finding {
-    /// The clause has a misprint.
-    Misprint {
-        /// As printed.
-        printed: String,
-        /// As read.
-        reads: String,
-    },
-    /// The clause stands under a section that does not agree with it.
-    SectionMismatch {
-        /// The remark of the rule file.
-        note: String,
-    },
-    /// The citation was read by the number that the notice prints, which the provision no longer bears.
-    StaleCitation {
-        /// As cited.
-        cited: String,
-        /// As cited on the day, if it is.
-        now: Option<String>,
-    },
-    /// A term whose thing has been succeeded.
-    SupersededTerm {
-        /// The old term.
-        term: Term,
-        /// Its successor on the day.
-        successor: Term,
-    },
-}
-
-impl Finding {
-    /// The code: kebab-case, and it never changes.
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Self::Misprint { .. } => "misprint",
-            Self::SectionMismatch { .. } => "section-mismatch",
-            Self::StaleCitation { .. } => "stale-citation",
-            Self::SupersededTerm { .. } => "superseded-term",
-        }
-    }
 }
 
 /// A decided flow, explained. It is made only by [`Engine::explain`].
@@ -206,10 +156,10 @@ pub struct Decision<'e> {
     pub(crate) primary: Option<ClauseId>,
     pub(crate) also: Vec<ClauseId>,
     pub(crate) ground: Option<u16>,
-    pub(crate) limited_to: Vec<(Dimension, Vec<Term>)>,
+    pub(crate) limited_to: Vec<(Field, Vec<Term>)>,
     pub(crate) conditions: Vec<Condition>,
     pub(crate) duties: Vec<u16>,
-    pub(crate) findings: Vec<Finding>,
+    pub(crate) remarks: Vec<Remark>,
     pub(crate) lawful_otherwise: Vec<ProvisionId>,
     pub(crate) prohibited_by: Vec<ProvisionId>,
     pub(crate) near_misses: Vec<NearMiss>,
@@ -261,9 +211,9 @@ impl<'e> Decision<'e> {
         self.engine.grounds().get(self.ground?)
     }
 
-    /// What the permission is limited to, for each dimension that the flow leaves open.
+    /// What the permission is limited to, for each field that the flow leaves open.
     #[must_use]
-    pub fn limited_to(&self) -> &[(Dimension, Vec<Term>)] {
+    pub fn limited_to(&self) -> &[(Field, Vec<Term>)] {
         &self.limited_to
     }
 
@@ -282,12 +232,24 @@ impl<'e> Decision<'e> {
 
     /// The remarks that ride along.
     #[must_use]
-    pub fn findings(&self) -> &[Finding] {
-        &self.findings
+    pub fn remarks(&self) -> &[Remark] {
+        &self.remarks
     }
 
-    /// The statutory exceptions that the declared basis names, for a flow out of scope: a person
-    /// decides.
+    /// The remarks that tell what rests on the word of whoever asks.
+    pub fn unseen(&self) -> impl Iterator<Item = &Remark> {
+        self.remarks.iter().filter(|remark| remark.is_of_word())
+    }
+
+    /// Whether only fields of the flow are still to be declared: ◐ in what people read.
+    #[must_use]
+    pub fn lacks_fields_only(&self) -> bool {
+        let mut conditions = self.conditions.iter();
+        self.verdict == Verdict::Conditional
+            && conditions.all(|condition| condition.kind == ConditionKind::Field)
+    }
+
+    /// What may be lawful though no clause covers it, for a flow out of scope: a person decides.
     #[must_use]
     pub fn lawful_otherwise(&self) -> &[ProvisionId] {
         &self.lawful_otherwise
@@ -309,12 +271,8 @@ impl<'e> Decision<'e> {
     /// as they are.
     #[must_use]
     pub fn nearest(&self) -> Vec<&NearMiss> {
-        let weight = |miss: &&NearMiss| {
-            miss.changes
-                .iter()
-                .map(|change| change.dimension.weight())
-                .max()
-        };
+        let weight =
+            |miss: &&NearMiss| miss.changes.iter().map(|change| weight(change.field)).max();
         let mut nearest: Vec<&NearMiss> = self.near_misses.iter().collect();
         nearest.sort_by_key(weight);
         nearest

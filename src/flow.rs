@@ -1,60 +1,20 @@
 //! Flows: as written (strings), and in known terms (what the engine decides).
 
+mod field;
+mod spec;
+
 use std::fmt;
+
+pub use field::Field;
+pub use spec::FlowSpec;
 
 use crate::{
     day::Day,
     grounds::Consent,
     law::{CitationError, Cited},
     problem::Mistake,
-    vocabulary::{Class, Term},
+    vocabulary::{Class, Form, Term},
 };
-
-/// A flow as written: what someone proposes to do with data. An empty string leaves a field open.
-///
-/// ```
-/// let flow = mokuteki::FlowSpec {
-///     society: "aeon",
-///     data: &["レセプト"],
-///     recipient: "損保会社",
-///     as_of: "2026-04-01",
-///     ..mokuteki::FlowSpec::default()
-/// };
-/// # assert!(mokuteki::Engine::embedded().flow(&flow).is_ok());
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(
-    clippy::exhaustive_structs,
-    reason = "the fields of a flow are a contract; callers write literals"
-)]
-pub struct FlowSpec<'a> {
-    /// The society's id.
-    pub society: &'a str,
-    /// The kinds of data; each is decided alone.
-    pub data: &'a [&'a str],
-    /// Whose data.
-    pub subject: &'a str,
-    /// Who hands it over; the society when open.
-    pub sender: &'a str,
-    /// Who receives it; 当組合 for internal use and for data received.
-    pub recipient: &'a str,
-    /// 内部利用, 委託, 第三者提供 or 共同利用.
-    pub relation: &'a str,
-    /// The work it is for.
-    pub activity: &'a str,
-    /// How it travels.
-    pub channel: &'a str,
-    /// The citation (or the lasting id of a provision) that the flow claims.
-    pub basis: &'a str,
-    /// `none`, `implied`, `explicit` or `refused`.
-    pub consent: &'a str,
-    /// `true` or `false`: whether it carries 個人番号.
-    pub my_number: &'a str,
-    /// `true`, `equivalent` or `false`: whether the recipient is outside Japan.
-    pub abroad: &'a str,
-    /// The day, as `2026-04-01`. There is no default: the library reads no clock.
-    pub as_of: &'a str,
-}
 
 /// Whether the recipient is outside Japan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -108,6 +68,19 @@ pub struct Flow {
     pub(crate) consent: Consent,
     pub(crate) my_number: bool,
     pub(crate) abroad: Abroad,
+    pub(crate) form: Form,
+    /// 1 + the bit of the clause of the entrustment above a 再委託; 0 for none.
+    pub(crate) under: u16,
+    /// Which of the fields with a default were declared.
+    pub(crate) declared: Declared,
+}
+
+/// Which of the fields that have a default a flow declares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Declared {
+    pub(crate) sender: bool,
+    pub(crate) my_number: bool,
+    pub(crate) abroad: bool,
 }
 
 impl Flow {
@@ -177,6 +150,23 @@ impl Flow {
         self.abroad
     }
 
+    /// What was done to the data.
+    #[must_use]
+    pub fn form(&self) -> Form {
+        self.form
+    }
+
+    /// The fields that were left to their defaults, so that they rest on nobody's word.
+    pub fn left_to_default(&self) -> impl Iterator<Item = Field> {
+        let left = [
+            (Field::Sender, self.declared.sender),
+            (Field::MyNumber, self.declared.my_number),
+            (Field::Abroad, self.declared.abroad),
+        ];
+        let left = left.into_iter().filter(|(_, declared)| !declared);
+        left.map(|(field, _)| field)
+    }
+
     /// The day.
     #[must_use]
     pub fn day(&self) -> Day {
@@ -216,7 +206,15 @@ impl Flow {
     /// The same flow from another sender. `None` if the term is not a party.
     #[must_use]
     pub fn with_sender(self, sender: Term) -> Option<Self> {
-        (sender.class() == Class::Party).then_some(Self { sender, ..self })
+        let declared = Declared {
+            sender: true,
+            ..self.declared
+        };
+        (sender.class() == Class::Party).then_some(Self {
+            sender,
+            declared,
+            ..self
+        })
     }
 
     /// The same flow in another relation. `None` if the term is not one.
@@ -250,13 +248,35 @@ impl Flow {
     /// The same flow with or without 個人番号.
     #[must_use]
     pub fn with_my_number(self, my_number: bool) -> Self {
-        Self { my_number, ..self }
+        let declared = Declared {
+            my_number: true,
+            ..self.declared
+        };
+        Self {
+            my_number,
+            declared,
+            ..self
+        }
     }
 
     /// The same flow to a recipient at home or abroad.
     #[must_use]
     pub fn with_abroad(self, abroad: Abroad) -> Self {
-        Self { abroad, ..self }
+        let declared = Declared {
+            abroad: true,
+            ..self.declared
+        };
+        Self {
+            abroad,
+            declared,
+            ..self
+        }
+    }
+
+    /// The same flow of data in another form.
+    #[must_use]
+    pub fn with_form(self, form: Form) -> Self {
+        Self { form, ..self }
     }
 
     /// The same flow with another consent.
@@ -266,21 +286,23 @@ impl Flow {
     }
 }
 
-/// The fields of a flow in the order of the contract, which is that of the columns.
-pub const FIELDS: [&str; 13] = [
-    "society",
-    "data",
-    "subject",
-    "sender",
-    "recipient",
-    "relation",
-    "activity",
-    "channel",
-    "basis",
-    "consent",
-    "my_number",
-    "abroad",
-    "as_of",
+/// The names of the fields of a flow in the order of the contract, which is that of the columns.
+pub const FIELDS: [&str; Field::ALL.len()] = [
+    Field::Society.name(),
+    Field::Data.name(),
+    Field::Form.name(),
+    Field::Subject.name(),
+    Field::Sender.name(),
+    Field::Recipient.name(),
+    Field::Relation.name(),
+    Field::Activity.name(),
+    Field::Under.name(),
+    Field::Channel.name(),
+    Field::Basis.name(),
+    Field::Consent.name(),
+    Field::MyNumber.name(),
+    Field::Abroad.name(),
+    Field::AsOf.name(),
 ];
 
 /// Why a field of a flow cannot be read.
@@ -318,6 +340,8 @@ pub enum FlowErrorReason {
     },
     /// A required field is open.
     MissingField,
+    /// The society has no such clause of an entrustment.
+    UnknownEntrustment,
     /// No such society.
     UnknownSociety {
         /// Near ids.
@@ -366,6 +390,7 @@ impl FlowError {
             FlowErrorReason::InvalidDate => "invalid-date",
             FlowErrorReason::InvalidValue { .. } => "invalid-value",
             FlowErrorReason::MissingField => "missing-field",
+            FlowErrorReason::UnknownEntrustment => "unknown-entrustment",
             FlowErrorReason::UnknownSociety { .. } => "unknown-society",
             FlowErrorReason::UnknownTerm { .. } => "unknown-term",
         }

@@ -1,39 +1,29 @@
 //! The engine: rules compiled into bit tables, one bit a clause, so that a decision is a few
 //! look-ups whatever the number of clauses and societies.
 
-mod batch;
-mod bounds;
-mod choices;
-mod citations;
-mod closure;
+mod canonical;
 mod compile;
 mod decide;
-mod eras;
 mod explain;
-mod lay;
-mod near;
-mod parties;
-mod quick;
-mod release;
-mod releases;
+mod judge;
+mod near_miss;
+mod read;
 mod reload;
-mod resolve;
-mod rows;
-mod shape;
-mod standings;
-mod store;
-mod tables;
+mod table;
+mod way;
 
 use std::{
     num::NonZero,
     path::Path,
-    sync::{LazyLock, OnceLock},
+    sync::{Arc, LazyLock, OnceLock},
 };
 
 use sha2::{Digest, Sha256};
 
-pub use batch::{BatchError, Columns};
-pub use decide::Outcome;
+pub use decide::{
+    Outcome,
+    columns::{BatchError, Columns},
+};
 pub use reload::Reloadable;
 
 use crate::{
@@ -49,8 +39,7 @@ use crate::{
     rules::{Source, Sources, is_notice},
     vocabulary::Vocabulary,
 };
-use shape::Shape;
-use tables::{Slot, Tables};
+use table::Tables;
 
 /// A set of rules, checked and compiled. It is immutable, `Send` and `Sync`.
 ///
@@ -83,17 +72,12 @@ pub struct Engine {
     lists: Lists,
     societies: Vec<Society>,
     society_ids: Names,
-    slots: Vec<Slot>,
     /// By notice, the places of its clauses, narrowest first.
     ranks: Vec<Vec<u16>>,
-    tables: Tables,
-    /// `None` for rules that are too large for it.
-    quick: Option<quick::Quick>,
-    parties: parties::Parties,
+    /// What deciding reads.
+    tables: Arc<Tables>,
     /// Made when the first citation is read.
-    citations: OnceLock<citations::KnownCitations>,
-    basis: release::BasisClasses,
-    shape: Shape,
+    citations: OnceLock<read::citations::KnownCitations>,
     stamp: u32,
     digest: String,
 }
@@ -103,7 +87,7 @@ pub struct Engine {
 struct Society {
     id: String,
     name: String,
-    eras: eras::Eras,
+    eras: table::eras::Eras,
     /// The slot of the first era; the others follow.
     first_slot: u32,
 }
@@ -280,11 +264,7 @@ impl Engine {
     /// The grounds that may be asked of a clause: its own, then those for 特定個人情報.
     pub fn grounds_of(&self, clause: &Clause) -> impl Iterator<Item = &crate::grounds::Ground> {
         let own = clause.grounds.iter();
-        let listed: Vec<u16> = own
-            .chain(&clause.my_number)
-            .chain(&clause.my_number_receipt)
-            .copied()
-            .collect();
+        let listed: Vec<u16> = own.chain(&clause.my_number).copied().collect();
         listed.into_iter().filter_map(|at| self.grounds.get(at))
     }
 

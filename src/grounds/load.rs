@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use serde::Deserialize;
-use toml::value::Datetime;
-
-use super::{AbroadRule, Consent, Duty, Ground, Grounds, Needs};
+use super::{
+    AbroadRule, Applies, Consent, Duty, Ground, Grounds, Item, Lawful, Needs, NumberRule,
+    PseudonymisedRule, ReceiptRule, SubcontractRule,
+    raw::{RawDuty, RawFile, RawGround, RawItem, RawLawful, RawNeeds},
+};
 use crate::{
     law::{Law, ProvisionId},
     problem::{Kind, Problem},
@@ -84,46 +85,13 @@ impl Grounds {
         let grounds: Vec<Ground> = raw.ground.iter().map(|raw| reader.ground(raw)).collect();
         reader.unique(raw.ground.iter().map(|raw| &raw.id));
         reader.unique(raw.duty.iter().map(|raw| &raw.id));
-        let duty_list = |reader: &mut Reader<'_>, ids: &[Located<String>]| reader.duty_ids(ids);
-        let (abroad, equivalent) = (
-            duty_list(&mut reader, &raw.abroad.duties),
-            duty_list(&mut reader, &raw.abroad.equivalent_duties),
-        );
-        let provision = reader.provision(&raw.abroad.provision);
-        let forbids = reader.provision(&raw.my_number.forbids);
-        let excludes = reader.provision(&raw.my_number.excludes);
-        let exempt_basis = reader.provisions(&raw.abroad.exempt_basis);
-        let with_consent = reader.provisions(&raw.abroad.with_consent);
-        let Reader {
-            sheet, problems, ..
-        } = reader;
         // What is not found is a problem already; the notices are still checked.
-        let none = Self::empty();
         let mut all = Self {
             grounds,
             duties,
-            abroad: AbroadRule {
-                provision: provision.unwrap_or(none.abroad.provision),
-                consent: raw.abroad.consent.into(),
-                with_consent,
-                exempt_basis,
-                exempt_ground: Vec::new(),
-                duties: abroad,
-                equivalent_duties: equivalent,
-            },
-            forbids: forbids.unwrap_or(none.forbids),
-            excludes: excludes.unwrap_or(none.excludes),
-            ..none
+            ..Self::empty()
         };
-        let mut ground = |id| all.require(&sheet, id, problems).unwrap_or_default();
-        let (internal, person) = (ground(&raw.internal.ground), ground(&raw.person.ground));
-        (all.internal, all.person) = (internal, person);
-        all.abroad.exempt_ground = raw
-            .abroad
-            .exempt_ground
-            .iter()
-            .filter_map(|id| all.require(&sheet, id, problems))
-            .collect();
+        reader.rules(&raw, &mut all);
         all
     }
 }
@@ -151,6 +119,108 @@ impl Reader<'_> {
         ids.iter().filter_map(|id| self.provision(id)).collect()
     }
 
+    fn terms(&mut self, class: Class, names: &[Located<String>]) -> Vec<Term> {
+        let (words, sheet) = (self.words, &self.sheet);
+        let found = names.iter();
+        found
+            .filter_map(|name| words.require(class, sheet, name, self.problems))
+            .collect()
+    }
+
+    /// What is said once for all notices.
+    fn rules(&mut self, raw: &RawFile, all: &mut Grounds) {
+        let mut ground = |id: &Located<String>| {
+            let found = all.require(&self.sheet, id, self.problems);
+            found.unwrap_or_default()
+        };
+        let number = &raw.my_number;
+        let (internal, person, receipt) = (
+            ground(&raw.internal.ground),
+            ground(&raw.person.ground),
+            ground(&raw.receipt.ground),
+        );
+        let number_grounds = [&number.use_inside, &number.to_person, &number.from_person];
+        let [use_inside, to_person, from_person] = number_grounds.map(&mut ground);
+        let listed = raw.receipt.grounds.iter().map(ground).collect();
+        (all.internal, all.person) = (internal, person);
+        all.mandate = self.terms(Class::Party, &raw.person.mandate);
+        all.receipt = ReceiptRule {
+            ground: receipt,
+            asks: self.provision(&raw.receipt.asks).unwrap_or_default(),
+            grounds: listed,
+            named: self.terms(Class::Relation, &raw.receipt.named),
+            returning: self.terms(Class::Relation, &raw.receipt.returning),
+            duties: self.duty_ids(&raw.receipt.duties),
+        };
+        all.abroad = AbroadRule {
+            provision: self.provision(&raw.abroad.provision).unwrap_or_default(),
+            consent: raw.abroad.consent.into(),
+            with_consent: self.provisions(&raw.abroad.with_consent),
+            exempt_basis: self.provisions(&raw.abroad.exempt_basis),
+            duties: self.duty_ids(&raw.abroad.duties),
+            equivalent_duties: self.duty_ids(&raw.abroad.equivalent_duties),
+        };
+        all.number = NumberRule {
+            forbids: self.provision(&number.forbids).unwrap_or_default(),
+            excludes: self.provision(&number.excludes).unwrap_or_default(),
+            channel: self.terms(Class::Channel, &number.channel),
+            use_inside,
+            to_person,
+            from_person,
+            items: number
+                .item
+                .iter()
+                .filter_map(|raw| self.item(raw))
+                .collect(),
+        };
+        let raw_sub = &raw.subcontract;
+        all.subcontract = SubcontractRule {
+            relation: self.terms(Class::Relation, &raw_sub.relation),
+            recipient: self.terms(Class::Party, &raw_sub.recipient),
+            provision: self.provision(&raw_sub.provision).unwrap_or_default(),
+            number_provision: self
+                .provision(&raw_sub.number_provision)
+                .unwrap_or_default(),
+        };
+        all.pseudonymised = PseudonymisedRule {
+            third_party: self.terms(Class::Relation, &raw.pseudonymised.third_party),
+            forbids: self.provisions(&raw.pseudonymised.forbids),
+            statute: self.provisions(&raw.pseudonymised.statute),
+        };
+        all.undeclared = self.provisions(&raw.basis.undeclared);
+        all.lawful = raw
+            .lawful
+            .iter()
+            .filter_map(|raw| self.lawful(raw))
+            .collect();
+    }
+
+    fn item(&mut self, raw: &RawItem) -> Option<Item> {
+        let (sender, recipient) = (
+            self.terms(Class::Party, &raw.sender),
+            self.terms(Class::Party, &raw.recipient),
+        );
+        let channel = self.terms(Class::Channel, &raw.channel);
+        Some(Item {
+            provision: self.provision(&raw.provision)?,
+            sender,
+            recipient,
+            channel,
+        })
+    }
+
+    fn lawful(&mut self, raw: &RawLawful) -> Option<Lawful> {
+        let recipient = self.terms(Class::Party, &raw.recipient);
+        let activity = self.terms(Class::Activity, &raw.activity);
+        Some(Lawful {
+            provision: self.provision(&raw.provision)?,
+            needs: raw.needs,
+            recipient,
+            activity,
+            unnamed: raw.unnamed,
+        })
+    }
+
     fn duty_ids(&mut self, ids: &[Located<String>]) -> Vec<u16> {
         let mut found = Vec::new();
         for id in ids {
@@ -172,15 +242,8 @@ impl Reader<'_> {
     fn duty(&mut self, raw: &RawDuty) -> Duty {
         let at = u16::try_from(self.duties.len()).unwrap_or(u16::MAX);
         self.duties.insert(raw.id.get_ref().clone(), at);
-        let (sheet, words) = (&self.sheet, self.words);
-        let mut terms = |class: Class, names: &[Located<String>]| -> Vec<Term> {
-            let found = names.iter();
-            found
-                .filter_map(|name| words.require(class, sheet, name, self.problems))
-                .collect()
-        };
-        let not_for = terms(Class::Party, &raw.not_for);
-        let not_as = terms(Class::Relation, &raw.not_as);
+        let not_for = self.terms(Class::Party, &raw.not_for);
+        let not_as = self.terms(Class::Relation, &raw.not_as);
         Duty {
             id: raw.id.get_ref().clone(),
             text: raw.text.clone(),
@@ -238,6 +301,17 @@ impl Reader<'_> {
                 self.words
                     .require(Class::Relation, &self.sheet, name, self.problems)
             }),
+            objectable: raw.objectable,
+            statute: raw.statute,
+            remark: raw.remark,
+            result: raw.result,
+            receipt: Applies {
+                data: self.terms(Class::Data, &raw.data),
+                data_except: self.terms(Class::Data, &raw.data_except),
+                sender: self.terms(Class::Party, &raw.sender),
+                channel: self.terms(Class::Channel, &raw.channel),
+                channel_except: self.terms(Class::Channel, &raw.channel_except),
+            },
             period: period(
                 &self.sheet,
                 raw.from.as_ref(),
@@ -273,117 +347,4 @@ impl Reader<'_> {
             }
         }
     }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawFile {
-    #[serde(default)]
-    ground: Vec<RawGround>,
-    internal: RawDefault,
-    person: RawDefault,
-    abroad: RawAbroad,
-    my_number: RawMyNumber,
-    #[serde(default)]
-    duty: Vec<RawDuty>,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RawNeeds {
-    Nothing,
-    Basis,
-    Consent,
-}
-
-#[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum RawConsent {
-    Implied,
-    Explicit,
-}
-
-impl From<RawConsent> for Consent {
-    fn from(raw: RawConsent) -> Self {
-        match raw {
-            RawConsent::Implied => Self::Implied,
-            RawConsent::Explicit => Self::Explicit,
-        }
-    }
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawGround {
-    id: Located<String>,
-    label: String,
-    en: String,
-    needs: RawNeeds,
-    consent: Option<RawConsent>,
-    #[serde(default)]
-    provisions: Vec<Located<String>>,
-    asks: Option<Located<String>>,
-    #[serde(default)]
-    alongside: Vec<Located<String>>,
-    #[serde(default)]
-    with_consent: Vec<Located<String>>,
-    #[serde(default)]
-    any_basis: bool,
-    relation: Option<Located<String>>,
-    from: Option<Located<Datetime>>,
-    until: Option<Located<Datetime>>,
-    #[serde(default)]
-    duties: Vec<Located<String>>,
-    #[serde(default)]
-    choice: bool,
-    source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDefault {
-    ground: Located<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawAbroad {
-    provision: Located<String>,
-    consent: RawConsent,
-    #[serde(default)]
-    with_consent: Vec<Located<String>>,
-    #[serde(default)]
-    exempt_basis: Vec<Located<String>>,
-    #[serde(default)]
-    exempt_ground: Vec<Located<String>>,
-    #[serde(default)]
-    duties: Vec<Located<String>>,
-    #[serde(default)]
-    equivalent_duties: Vec<Located<String>>,
-    #[serde(rename = "source")]
-    _source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawMyNumber {
-    forbids: Located<String>,
-    excludes: Located<String>,
-    #[serde(rename = "source")]
-    _source: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RawDuty {
-    id: Located<String>,
-    text: String,
-    en: String,
-    #[serde(default)]
-    provisions: Vec<Located<String>>,
-    #[serde(default)]
-    not_for: Vec<Located<String>>,
-    #[serde(default)]
-    not_as: Vec<Located<String>>,
-    source: String,
 }

@@ -1,6 +1,13 @@
 //! Grounds and duties: what lets data leave, what a flow must declare for it, and what follows.
 
 mod load;
+mod raw;
+mod rules;
+
+pub use rules::{
+    AbroadRule, Item, Lawful, LawfulNeeds, NumberRule, PseudonymisedRule, ReceiptRule,
+    SubcontractRule,
+};
 
 use crate::{day::Period, law::ProvisionId, vocabulary::Term};
 
@@ -37,6 +44,12 @@ impl Consent {
         }
     }
 
+    /// Whether the person has agreed, in one way or another.
+    #[must_use]
+    pub fn is_declared(self) -> bool {
+        matches!(self, Self::Implied | Self::Explicit)
+    }
+
     /// Whether this consent is enough where `asked` is asked for.
     #[must_use]
     pub fn is_enough(self, asked: Self) -> bool {
@@ -63,8 +76,31 @@ pub enum Needs {
     Consent(Consent),
 }
 
+/// What of a ground rests on the word of whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "a new kind must be accepted by name wherever one is"
+)]
+pub enum Unseen {
+    /// The five items of a joint use.
+    JointUseUnseen,
+    /// The facts of 個人情報保護法第27条第1項第2号 or 第3号.
+    FactsUnseen,
+    /// The request of 健康保険法第150条第2項.
+    RequestUnseen,
+    /// Whether the person has objected.
+    ObjectionUnseen,
+}
+
 /// One ground.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the file"
+)]
 pub struct Ground {
     /// A lasting id, such as `entrustment`.
     pub id: String,
@@ -84,8 +120,18 @@ pub struct Ground {
     pub with_consent: Vec<ProvisionId>,
     /// A declared basis is recorded and not tested.
     pub any_basis: bool,
-    /// The relation for which this ground is asked first.
+    /// The relation that this ground speaks of: another one contradicts it.
     pub relation: Option<Term>,
+    /// An objection closes it.
+    pub objectable: bool,
+    /// A statute lets the data go, and nothing is to be declared.
+    pub statute: bool,
+    /// What of it rests on the word of whoever asks.
+    pub remark: Option<Unseen>,
+    /// The result of an entrustment, from whom it was entrusted to.
+    pub result: bool,
+    /// To which receipts it applies; only for a ground of `[receipt]`.
+    pub receipt: Applies,
     /// When it stands.
     pub period: Period,
     /// Whether this is a cautious reading where the sources leave room.
@@ -96,8 +142,25 @@ pub struct Ground {
     pub duties: Vec<u16>,
 }
 
+/// To which receipts a ground applies. An empty list limits nothing.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub struct Applies {
+    /// The kinds of data.
+    pub data: Vec<Term>,
+    /// Kinds below these are excepted.
+    pub data_except: Vec<Term>,
+    /// From whom.
+    pub sender: Vec<Term>,
+    /// By which channel.
+    pub channel: Vec<Term>,
+    /// Not by these channels.
+    pub channel_except: Vec<Term>,
+}
+
 /// One duty that follows from a ground.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Duty {
     /// A lasting id.
     pub id: String,
@@ -115,28 +178,8 @@ pub struct Duty {
     pub not_as: Vec<Term>,
 }
 
-/// What is asked when the recipient is outside Japan.
-#[derive(Clone, Debug)]
-#[non_exhaustive]
-pub struct AbroadRule {
-    /// The provision that asks.
-    pub provision: ProvisionId,
-    /// The consent that is enough.
-    pub consent: Consent,
-    /// What may be declared once that consent stands.
-    pub with_consent: Vec<ProvisionId>,
-    /// Bases with which nothing is asked.
-    pub exempt_basis: Vec<ProvisionId>,
-    /// Grounds with which nothing is asked.
-    pub exempt_ground: Vec<u16>,
-    /// The duties that follow where it is asked.
-    pub duties: Vec<u16>,
-    /// The duties that follow in an equivalent country or with a compliant system.
-    pub equivalent_duties: Vec<u16>,
-}
-
 /// Everything in `grounds.toml`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[expect(
     clippy::struct_field_names,
     reason = "the file is named for what it holds most of"
@@ -144,16 +187,26 @@ pub struct AbroadRule {
 pub struct Grounds {
     grounds: Vec<Ground>,
     duties: Vec<Duty>,
-    /// The ground of a clause that names none.
+    /// What is told where nothing is asked inside the society.
     pub internal: u16,
-    /// The ground of what goes to 本人.
+    /// What is told where nothing is asked because the person receives.
     pub person: u16,
-    /// What is asked of a recipient outside Japan.
+    /// The representatives whose mandate is not seen.
+    pub mandate: Vec<Term>,
+    /// How data comes in.
+    pub receipt: ReceiptRule,
+    /// What is asked when the recipient is outside Japan.
     pub abroad: AbroadRule,
-    /// The provision that forbids what no 番号法 provision opens.
-    pub(crate) forbids: ProvisionId,
-    /// The provision that keeps the consent rule from 特定個人情報.
-    pub(crate) excludes: ProvisionId,
+    /// What 番号法 opens and shuts.
+    pub number: NumberRule,
+    /// 再委託.
+    pub subcontract: SubcontractRule,
+    /// 仮名加工情報.
+    pub pseudonymised: PseudonymisedRule,
+    /// A declared basis inside one of these counts as none.
+    pub undeclared: Vec<ProvisionId>,
+    /// What may be lawful though no clause covers it.
+    pub lawful: Vec<Lawful>,
     /// The file could not be read, so that what is not found is not judged.
     pub(crate) partial: bool,
 }
@@ -161,26 +214,7 @@ pub struct Grounds {
 impl Grounds {
     /// Without any ground.
     pub(crate) fn empty() -> Self {
-        let none = ProvisionId::default();
-        let abroad = AbroadRule {
-            provision: none,
-            consent: Consent::Explicit,
-            with_consent: Vec::new(),
-            exempt_basis: Vec::new(),
-            exempt_ground: Vec::new(),
-            duties: Vec::new(),
-            equivalent_duties: Vec::new(),
-        };
-        Self {
-            grounds: Vec::new(),
-            duties: Vec::new(),
-            internal: 0,
-            person: 0,
-            abroad,
-            forbids: none,
-            excludes: none,
-            partial: false,
-        }
+        Self::default()
     }
 
     /// The grounds in the order of the file.

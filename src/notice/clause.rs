@@ -2,7 +2,7 @@
 
 use super::{
     Clause, Direction, Note, NoteKind,
-    load::{Inherited, Reader},
+    load::Reader,
     raw::{RawClause, RawSection, Terms},
 };
 use crate::{
@@ -46,7 +46,7 @@ impl Reader<'_> {
                 .map_or_else(String::new, |section| section.quote.get_ref().clone()),
             section_direction: scope
                 .direction
-                .or(parties.first)
+                .or(parties.own.first().copied())
                 .unwrap_or(Direction::Internal),
             quote: raw.quote.get_ref().clone(),
             lines: raw.lines.get_ref().0,
@@ -62,8 +62,8 @@ impl Reader<'_> {
             data: self.optional(Class::Data, raw.data.as_ref()),
             subject: self.optional(Class::Subject, raw.subject.as_ref()),
             sender: parties.sender,
-            my_number_sender: parties.my_number_sender,
             recipient: parties.recipient,
+            directions: parties.own,
             relation: parties.relation,
             activity: self.optional(Class::Activity, raw.activity.as_ref()),
             channel: if channel.is_empty() {
@@ -74,8 +74,7 @@ impl Reader<'_> {
             objection: raw.objection,
             grounds: parties.grounds,
             my_number,
-            // A clause that 番号法 does not open stays closed to what is collected, too.
-            my_number_receipt: my_number.and(parties.my_number_receipt),
+            needs_number: raw.needs_number,
             id,
         }
     }
@@ -159,8 +158,11 @@ impl Reader<'_> {
             let Some(at) = all.require(&self.sheet, id, self.problems) else {
                 continue;
             };
-            let bare =
-                |ground: &Ground| ground.needs == Needs::Nothing && ground.provisions.is_empty();
+            // What lets data in lets none out, though a provision stands in it.
+            let of_receipt = all.receipt.grounds.contains(&at);
+            let bare = |ground: &Ground| {
+                ground.needs == Needs::Nothing && (ground.provisions.is_empty() || of_receipt)
+            };
             if outside && all.get(at).is_some_and(bare) {
                 let kind = Kind::GroundStaysInside {
                     id: id.get_ref().clone(),
@@ -225,7 +227,8 @@ impl Reader<'_> {
         let receivers = outside("recipient", raw.recipient.as_ref(), outward);
         let senders = outside("sender", raw.sender.as_ref(), inward);
 
-        if (inward || outward) && raw.relation.is_none() && settled {
+        // What comes in need not be limited by a relation; what goes out is always one or another.
+        if outward && raw.relation.is_none() && settled {
             self.problem(&raw.id, Kind::MissingRelation {});
         }
         let ids = raw
@@ -234,16 +237,19 @@ impl Reader<'_> {
             .map(|ids| ids.get_ref().as_slice())
             .unwrap_or_default();
         let discloses = receivers.iter().any(|party| *party != person);
-        if raw.ground.is_none() && (inward || discloses) && settled {
+        if raw.ground.is_none() && discloses && settled {
             self.problem(&raw.id, Kind::MissingGround {});
         }
-        let mut grounds = self.grounds(ids, inward || discloses);
+        let mut grounds = self.grounds(ids, discloses);
         if ids.is_empty() {
             grounds.push(self.common.grounds.internal);
         }
+        if raw.needs_number && raw.my_number.is_none() && settled {
+            self.missing(&raw.id, "my_number");
+        }
 
         let mut parties = Parties {
-            first: own.first().copied(),
+            own,
             grounds,
             ..Parties::default()
         };
@@ -257,24 +263,9 @@ impl Reader<'_> {
         }
         if outward {
             parties.add(Direction::Outward, &[society], &receivers, &relation);
-            let returning = &scope.inherited.returning;
-            if relation.iter().all(|relation| returning.contains(relation)) {
-                parties.add(Direction::Inward, &receivers, &[society], &relation);
-            }
         }
         if inward {
             parties.add(Direction::Inward, &senders, &[society], &relation);
-        }
-        parties.my_number_sender.clone_from(&parties.sender);
-        if let Some(collecting) = scope.inherited.collecting.as_ref().filter(|_| internal) {
-            parties.add(
-                Direction::Inward,
-                &collecting.sender,
-                &[society],
-                &collecting.relation,
-            );
-            merge(&mut parties.my_number_sender, &collecting.my_number_sender);
-            parties.my_number_receipt = collecting.my_number_ground;
         }
         parties
     }
@@ -299,7 +290,6 @@ pub(super) struct Scope<'a> {
     pub(super) section: Option<&'a RawSection>,
     /// Which way the section goes, if it says one.
     pub(super) direction: Option<Direction>,
-    pub(super) inherited: &'a Inherited,
     pub(super) names_party: bool,
     pub(super) party: &'a [Term],
     pub(super) channel: &'a [Term],
@@ -307,14 +297,12 @@ pub(super) struct Scope<'a> {
 
 #[derive(Default)]
 struct Parties {
-    /// The first of its own ways.
-    first: Option<Direction>,
+    /// Its own ways.
+    own: Vec<Direction>,
     sender: Vec<Term>,
-    my_number_sender: Vec<Term>,
     recipient: Vec<Term>,
     relation: [Vec<Term>; 3],
     grounds: Vec<u16>,
-    my_number_receipt: Option<u16>,
 }
 
 impl Parties {

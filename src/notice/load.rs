@@ -5,15 +5,16 @@ use std::collections::HashMap;
 use sha2::{Digest, Sha256};
 
 use super::{
-    Notice, Passage, PassageKind,
+    Notice, Passage, PassageKind, PrintedThing,
     cover::{Claim, Page, Part},
     raw::{Places, RawFile, RawText, Span, Terms},
 };
 use crate::{
+    day::Period,
     grounds::Grounds,
     law::Law,
     problem::{Kind, Problem},
-    rules::{Located, Sheet, Source, Sources, period},
+    rules::{Located, Sheet, Source, Sources, day, period},
     vocabulary::{Class, Term, Vocabulary},
 };
 
@@ -38,20 +39,6 @@ pub(super) struct Reader<'a> {
     pub(super) problems: &'a mut Vec<Problem>,
     /// The line of each id.
     pub(super) places: HashMap<String, u32>,
-}
-
-/// What the clauses of a notice inherit.
-pub(super) struct Inherited {
-    pub(super) collecting: Option<Collecting>,
-    pub(super) returning: Vec<Term>,
-}
-
-/// From whom an internal clause may receive what it uses.
-pub(super) struct Collecting {
-    pub(super) sender: Vec<Term>,
-    pub(super) relation: Vec<Term>,
-    pub(super) my_number_sender: Vec<Term>,
-    pub(super) my_number_ground: Option<u16>,
 }
 
 impl Notice {
@@ -79,6 +66,29 @@ impl Notice {
             raw.notice.until.as_ref(),
             problems,
         );
+        let read_on = day(&sheet, &raw.notice.read_on, problems);
+        let since = raw.notice.since.as_ref();
+        let since = since.and_then(|since| day(&sheet, since, problems));
+        // Without a date it is in force from the first day of what it prints, else from when it was read: what
+        // is not dated is not in force earlier.
+        let period = if raw.notice.undated {
+            Period {
+                from: since.or(read_on),
+                ..period
+            }
+        } else {
+            period
+        };
+        let printed = raw.notice.prints.iter();
+        let prints = printed
+            .filter_map(|raw| {
+                Some(PrintedThing {
+                    what: raw.what.clone(),
+                    from: day(&sheet, &raw.from, problems)?,
+                    source: raw.source.clone(),
+                })
+            })
+            .collect();
         let dated = raw.notice.from.is_some() || raw.notice.until.is_some();
         if dated == raw.notice.undated {
             problems.push(sheet.at(&raw.notice.edition, Kind::Undated { both: dated }));
@@ -108,13 +118,14 @@ impl Notice {
                 Part::Heading,
             );
         }
-        let inherited = reader.inherited(&raw);
         let mut notice = Self {
             society: raw.notice.society.get_ref().clone(),
             name: raw.notice.name.clone(),
             edition: raw.notice.edition.get_ref().clone(),
             period,
             undated: raw.notice.undated,
+            read_on,
+            prints,
             title: title.map_or_else(String::new, |title| title.quote.get_ref().clone()),
             passages: Vec::from_iter(title.map(|title| Passage {
                 kind: PassageKind::Title,
@@ -137,7 +148,7 @@ impl Notice {
             reader.problem(&raw.notice.society, Kind::BadId { id });
         }
         for (expected, raw) in (1..).zip(&raw.purpose) {
-            reader.purpose(raw, expected, &inherited, &mut notice);
+            reader.purpose(raw, expected, &mut notice);
         }
         if notice.clauses.len() > usize::from(u16::MAX) {
             let what = "clauses";
@@ -255,25 +266,5 @@ impl Reader<'_> {
 
     pub(super) fn optional(&mut self, class: Class, raw: Option<&Terms>) -> Vec<Term> {
         raw.map(|raw| self.terms(class, raw)).unwrap_or_default()
-    }
-
-    fn inherited(&mut self, raw: &RawFile) -> Inherited {
-        let collecting = raw.collecting.as_ref().map(|raw| {
-            let receipt = raw.my_number.as_ref();
-            Collecting {
-                sender: self.terms(Class::Party, &raw.sender),
-                relation: self.terms(Class::Relation, &raw.relation),
-                my_number_sender: self.optional(Class::Party, receipt.map(|raw| &raw.sender)),
-                my_number_ground: receipt.and_then(|raw| self.my_number_ground(&raw.ground)),
-            }
-        });
-        let returning = raw
-            .returning
-            .as_ref()
-            .map(|raw| self.terms(Class::Relation, &raw.relation));
-        Inherited {
-            collecting,
-            returning: returning.unwrap_or_default(),
-        }
     }
 }

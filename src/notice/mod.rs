@@ -42,10 +42,6 @@ impl Direction {
     pub fn index(self) -> usize {
         self as usize
     }
-
-    pub(crate) fn code(self) -> u8 {
-        self as u8
-    }
 }
 
 /// One edition of a society's published purposes.
@@ -59,8 +55,12 @@ pub struct Notice {
     pub edition: String,
     /// When it is in force.
     pub period: Period,
-    /// Whether its dates are unknown, so that it is taken as in force on every day.
+    /// Whether its dates are unknown, so that it is taken as in force from the first day of what it prints.
     pub undated: bool,
+    /// The day on which the text was read.
+    pub read_on: Option<Day>,
+    /// What it prints that was not there before a day.
+    pub prints: Vec<PrintedThing>,
     /// The title as printed; empty where the document has none.
     pub title: String,
     /// What is printed beside the clauses, in the order of the text: the title, headings, texts and
@@ -83,6 +83,18 @@ pub struct Notice {
     pub unread: Vec<Unread>,
     /// The citations that the notice prints, with what they mean.
     pub printed: Vec<Printed>,
+}
+
+/// Something that a notice prints and that was not there before a day.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct PrintedThing {
+    /// What.
+    pub what: String,
+    /// Its first day.
+    pub from: Day,
+    /// Where that is said.
+    pub source: String,
 }
 
 /// A clause of a draft with keys that a person must still settle.
@@ -168,12 +180,12 @@ pub struct Clause {
     pub subject: Vec<Term>,
     /// Who hands over, in any of its directions.
     pub sender: Vec<Term>,
-    /// Who hands over 特定個人情報, in any of its directions.
-    pub my_number_sender: Vec<Term>,
     /// Who receives, in any of its directions.
     pub recipient: Vec<Term>,
+    /// The ways that its own words go.
+    pub directions: Vec<Direction>,
     /// The relations of each direction, in the order of [`Direction::ALL`]; none where the clause
-    /// does not go that way.
+    /// does not go that way, or where its words do not limit what comes in.
     pub relation: [Vec<Term>; 3],
     /// The works.
     pub activity: Vec<Term>,
@@ -185,9 +197,8 @@ pub struct Clause {
     pub grounds: Vec<u16>,
     /// The ground for 個人番号, where 番号法 opens the clause.
     pub my_number: Option<u16>,
-    /// The ground for 特定個人情報 that is received by collecting.
-    /// The ground for receiving 個人番号 by an internal clause.
-    pub my_number_receipt: Option<u16>,
+    /// It covers nothing without a number.
+    pub needs_number: bool,
 }
 
 impl Purpose {
@@ -207,12 +218,10 @@ impl Clause {
         self.my_number.is_some()
     }
 
-    /// Whether it covers data that goes this way.
+    /// Whether its own words go this way.
     #[must_use]
     pub fn goes(&self, direction: Direction) -> bool {
-        self.relation
-            .get(direction.index())
-            .is_some_and(|relations| !relations.is_empty())
+        self.directions.contains(&direction)
     }
 
     /// Whether it has a note of a kind.

@@ -1,10 +1,10 @@
 //! Reading a purpose: its heading, its own text, its sections, and the places of its clauses.
 
 use super::{
-    Notice, Passage, PassageKind, Purpose, Unread,
+    Clause, Notice, Passage, PassageKind, Purpose, Unread,
     clause::Scope,
     cover::{Claim, Part},
-    load::{Inherited, Reader, stretches},
+    load::{Reader, stretches},
     raw::{RawClause, RawPurpose, Span},
 };
 use crate::{
@@ -16,13 +16,7 @@ use crate::{
 };
 
 impl Reader<'_> {
-    pub(super) fn purpose(
-        &mut self,
-        raw: &RawPurpose,
-        expected: u32,
-        inherited: &Inherited,
-        notice: &mut Notice,
-    ) {
+    pub(super) fn purpose(&mut self, raw: &RawPurpose, expected: u32, notice: &mut Notice) {
         let number = *raw.number.get_ref();
         if number != expected {
             self.problem(
@@ -92,7 +86,6 @@ impl Reader<'_> {
             let scope = Scope {
                 section,
                 direction: section.and_then(|section| section.direction),
-                inherited,
                 names_party,
                 party: &party,
                 channel: &channel,
@@ -113,7 +106,7 @@ impl Reader<'_> {
                 .rev()
                 .take_while(|other| again && other.quote == clause.quote);
             if let Some(other) = others
-                .filter(|other| other.period.overlaps(clause.period))
+                .filter(|other| other.period.overlaps(clause.period) && same_act(other, &clause))
                 .last()
             {
                 let other = other.id.clone();
@@ -247,6 +240,18 @@ fn in_order(raw: &RawPurpose) -> Vec<(Option<usize>, &RawClause)> {
     }
     all.extend(bare.map(|clause| (None, clause)));
     all
+}
+
+/// Whether two readings speak of one act: two acts of a sentence are two readings of it.
+fn same_act(one: &Clause, other: &Clause) -> bool {
+    fn share<T: PartialEq>(one: &[T], other: &[T]) -> bool {
+        one.iter().any(|value| other.contains(value))
+    }
+    share(&one.directions, &other.directions)
+        && share(&one.data, &other.data)
+        && share(&one.activity, &other.activity)
+        && share(&one.sender, &other.sender)
+        && share(&one.recipient, &other.recipient)
 }
 
 /// Whether two clauses quote the same words at the same place.

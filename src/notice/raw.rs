@@ -49,8 +49,6 @@ impl TryFrom<Vec<u32>> for Lines {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawFile {
     pub(super) notice: RawNotice,
-    pub(super) collecting: Option<RawCollecting>,
-    pub(super) returning: Option<RawReturning>,
     #[serde(default)]
     pub(super) left_out: Vec<RawLeftOut>,
     #[serde(default)]
@@ -67,8 +65,9 @@ pub(super) struct RawNotice {
     pub(super) until: Option<Located<Datetime>>,
     #[serde(default)]
     pub(super) undated: bool,
-    #[serde(rename = "read_on")]
-    pub(super) _read_on: Datetime,
+    /// The first day on which an undated notice can have been in force, by what it prints.
+    pub(super) since: Option<Located<Datetime>>,
+    pub(super) read_on: Located<Datetime>,
     /// When a person accepted what was read.
     #[serde(rename = "accepted_on")]
     pub(super) _accepted_on: Option<Datetime>,
@@ -78,6 +77,16 @@ pub(super) struct RawNotice {
     pub(super) numbered: bool,
     pub(super) text: RawText,
     pub(super) title: Option<RawQuote>,
+    #[serde(default)]
+    pub(super) prints: Vec<RawPrints>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawPrints {
+    pub(super) what: String,
+    pub(super) from: Located<Datetime>,
+    pub(super) source: String,
 }
 
 fn yes() -> bool {
@@ -114,35 +123,6 @@ pub(super) struct RawQuote {
     pub(super) quote: Located<String>,
     pub(super) lines: Span,
     pub(super) places: Option<Places>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawCollecting {
-    pub(super) sender: Terms,
-    pub(super) relation: Terms,
-    pub(super) my_number: Option<RawReceipt>,
-    #[serde(rename = "on")]
-    pub(super) _on: Datetime,
-    #[serde(rename = "note")]
-    pub(super) _note: String,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawReceipt {
-    pub(super) sender: Terms,
-    pub(super) ground: Located<String>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawReturning {
-    pub(super) relation: Terms,
-    #[serde(rename = "on")]
-    pub(super) _on: Datetime,
-    #[serde(rename = "note")]
-    pub(super) _note: String,
 }
 
 #[derive(Deserialize)]
@@ -221,6 +201,8 @@ pub(super) struct RawClause {
     pub(super) channel: Option<Terms>,
     pub(super) ground: Option<Terms>,
     pub(super) my_number: Option<Located<String>>,
+    #[serde(default)]
+    pub(super) needs_number: bool,
     #[serde(default)]
     pub(super) objection: bool,
     /// The keys that a person must still settle.

@@ -15,7 +15,7 @@ pub fn render(decision: &Decision<'_>, lang: Lang) -> String {
         text: String::new(),
         lang,
     };
-    let verdict = words::verdict(decision.verdict(), lang);
+    let verdict = words::verdict_of(decision, lang);
     let society = decision
         .notice()
         .map(|notice| notice.society.as_str())
@@ -36,7 +36,7 @@ pub fn render(decision: &Decision<'_>, lang: Lang) -> String {
         let ways = condition
             .any_of
             .iter()
-            .map(|ask| words::ask(decision, ask, lang))
+            .map(|ask| words::ask(decision, condition.kind, ask, lang))
             .collect::<Vec<_>>();
         page.list(
             head,
@@ -53,14 +53,14 @@ pub fn render(decision: &Decision<'_>, lang: Lang) -> String {
             .duties()
             .map(|duty| words::duty(decision, duty, lang)),
     );
-    let findings = decision.findings().iter();
+    let remarks = decision.remarks().iter();
     page.list(
         lang.pick("所見", "findings"),
-        findings.map(|finding| {
+        remarks.map(|remark| {
             format!(
                 "[{}] {}",
-                finding.code(),
-                words::finding(decision, finding, lang)
+                remark.code(),
+                super::remark(decision, remark, lang)
             )
         }),
     );
@@ -119,6 +119,12 @@ impl Page {
             format!("{}={}", lang.pick("データ", "data"), term(flow.data())),
             format!("{}→{}", term(flow.sender()), term(flow.recipient())),
         ];
+        let form = engine.vocabulary().form(flow.form());
+        if flow.form() != crate::vocabulary::Form::default()
+            && let Some(form) = form
+        {
+            parts.push(lang.pick(&form.label, &form.en).clone());
+        }
         let optional = [
             flow.subject(),
             flow.relation(),
@@ -170,10 +176,10 @@ impl Page {
                 &words::ground(decision, ground, lang),
             );
         }
-        let limits = decision.limited_to().iter().map(|(dimension, terms)| {
+        let limits = decision.limited_to().iter().map(|(field, terms)| {
             format!(
                 "{} = {}",
-                words::dimension(*dimension, lang),
+                field.label(lang),
                 words::terms(decision.engine(), terms, lang)
             )
         });
@@ -235,12 +241,13 @@ impl Page {
             return self.field(lang.pick("規則", "rules"), none);
         };
         let dates = match (notice.undated, notice.period.from, notice.period.until) {
-            (true, ..) => lang
-                .pick(
-                    "日付不明 (undated) のため全期間有効とみなす",
-                    "undated, taken as in force on every day",
+            (true, from, _) => {
+                let from = from.map(|day| day.to_string()).unwrap_or_default();
+                lang.pick(
+                    format!("日付不明 (undated)。{from} から有効とみなす"),
+                    format!("undated, taken as in force from {from} on"),
                 )
-                .to_owned(),
+            }
             (false, from, until) => {
                 let bound =
                     |day: Option<crate::Day>| day.map(|day| day.to_string()).unwrap_or_default();

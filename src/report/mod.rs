@@ -3,6 +3,7 @@
 mod citation;
 mod human;
 mod record;
+mod remarks;
 pub mod words;
 
 pub use crate::problem::Lang;
@@ -10,3 +11,4 @@ pub use human::{render, render_errors};
 pub use record::{
     ClauseRecord, ErrorRecord, Pairs, Record, Rejected, SourceRecord, record, rejected,
 };
+pub use remarks::remark;

@@ -5,9 +5,9 @@ use serde::{Serialize, Serializer, ser::SerializeMap};
 
 use super::{Lang, words};
 use crate::{
-    decision::{Change, Decision, Fitting},
+    decision::{Change, ConditionKind, Decision, Fitting, Verdict},
     engine::ClauseId,
-    flow::{Flow, FlowError, FlowErrors},
+    flow::{FlowError, FlowErrors},
     law::ProvisionId,
     notice::Clause,
 };
@@ -29,7 +29,7 @@ pub struct Record {
     pub limited_to: Pairs<Vec<String>>,
     pub conditions: Vec<ConditionRecord>,
     pub duties: Vec<DutyRecord>,
-    pub findings: Vec<FindingRecord>,
+    pub findings: Vec<RemarkRecord>,
     pub lawful_otherwise: Vec<String>,
     pub prohibited_by: Vec<String>,
     pub near_misses: Vec<NearMissRecord>,
@@ -38,6 +38,16 @@ pub struct Record {
     /// One record for each kind of data, where there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Record>,
+}
+
+impl Record {
+    /// Whether it is conditional and only fields of the flow are still to be declared: ◐.
+    #[must_use]
+    pub fn lacks_fields_only(&self) -> bool {
+        let mut conditions = self.conditions.iter();
+        self.verdict == Verdict::Conditional.word()
+            && conditions.all(|condition| condition.kind == ConditionKind::Field.word())
+    }
 }
 
 /// Names with values, written as an object in this order.
@@ -78,15 +88,15 @@ records! {
     /// The ground that stands, or that is asked for first.
     GroundRecord { id: String, name: String, provisions: Vec<String> }
     /// Something still to be declared.
-    ConditionRecord { any_of: Vec<AskRecord>, message: String }
+    ConditionRecord { kind: &'static str, any_of: Vec<AskRecord>, message: String }
     /// One way to declare it.
-    AskRecord { field: &'static str, values: Vec<String>, provision: ProvisionRecord }
+    AskRecord { field: &'static str, values: Vec<String>, provision: Option<ProvisionRecord> }
     /// A provision, by its lasting id and as cited on the day.
     ProvisionRecord { id: String, citation: String }
     /// A duty that follows.
     DutyRecord { id: String, text: String, provisions: Vec<String>, source: String }
     /// A remark that rides along.
-    FindingRecord { code: &'static str, message: String }
+    RemarkRecord { code: &'static str, message: String }
     /// A clause that nearly covers the flow.
     NearMissRecord { clause: ClauseRecord, changes: Vec<ChangeRecord>, message: String }
     /// A dimension to change.
@@ -208,13 +218,14 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
         .conditions()
         .iter()
         .map(|condition| ConditionRecord {
+            kind: condition.kind.word(),
             any_of: condition
                 .any_of
                 .iter()
                 .map(|ask| AskRecord {
-                    field: ask.field,
+                    field: ask.field.name(),
                     values: ask.values.clone(),
-                    provision: provision(ask.provision),
+                    provision: ask.provision.map(provision),
                 })
                 .collect(),
             message: words::condition(decision, condition, lang),
@@ -225,7 +236,7 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
         provisions: engine.law().cited_on(&duty.provisions, day).collect(),
         source: duty.source.clone(),
     });
-    let findings = decision.findings().iter();
+    let remarks = decision.remarks().iter();
     let limited = decision.limited_to().iter();
     Record {
         id: id.map(str::to_owned),
@@ -252,15 +263,15 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
             .collect(),
         limited_to: Pairs(
             limited
-                .map(|(dimension, terms)| (dimension.field(), terms.iter().map(label).collect()))
+                .map(|(field, terms)| (field.name(), terms.iter().map(label).collect()))
                 .collect(),
         ),
         conditions: conditions.collect(),
         duties: duties.collect(),
-        findings: findings
-            .map(|finding| FindingRecord {
-                code: finding.code(),
-                message: words::finding(decision, finding, lang),
+        findings: remarks
+            .map(|remark| RemarkRecord {
+                code: remark.code(),
+                message: super::remark(decision, remark, lang),
             })
             .collect(),
         lawful_otherwise: decision.lawful_otherwise().iter().map(cite).collect(),
@@ -299,7 +310,7 @@ fn near_misses(decision: &Decision<'_>, lang: Lang) -> Vec<NearMissRecord> {
 
 fn change_record(decision: &Decision<'_>, change: &Change) -> ChangeRecord {
     let engine = decision.engine();
-    let field = change.dimension.field();
+    let field = change.field.name();
     let from = flow_record(decision)
         .0
         .into_iter()
@@ -324,37 +335,9 @@ fn change_record(decision: &Decision<'_>, change: &Change) -> ChangeRecord {
 
 /// The flow in canonical terms; fields left open are left out.
 fn flow_record(decision: &Decision<'_>) -> Pairs<String> {
-    let engine = decision.engine();
-    let flow: Flow = decision.flow();
-    let words = engine.vocabulary();
-    let label = |term| words.label(term).to_owned();
-    let basis = flow
-        .basis
-        .map(|cited| engine.law().print(cited.provision, cited.place));
-    let fields = [
-        ("society", engine.society_id(&flow).map(str::to_owned)),
-        ("data", Some(label(flow.data))),
-        ("subject", flow.subject.map(label)),
-        ("sender", Some(label(flow.sender))),
-        ("recipient", Some(label(flow.recipient))),
-        ("relation", flow.relation.map(label)),
-        ("activity", flow.activity.map(label)),
-        ("channel", flow.channel.map(label)),
-        ("basis", basis),
-        ("consent", Some(flow.consent.word().to_owned())),
-        ("my_number", Some(flow.my_number.to_string())),
-        (
-            "abroad",
-            Some(flow.abroad.word().to_owned()).filter(|word| !word.is_empty()),
-        ),
-        ("as_of", Some(flow.day.to_string())),
-    ];
-    Pairs(
-        fields
-            .into_iter()
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect(),
-    )
+    let fields = decision.engine().fields_of(&decision.flow());
+    let fields = fields.into_iter();
+    Pairs(fields.map(|(field, value)| (field.name(), value)).collect())
 }
 
 fn rules_record(decision: &Decision<'_>) -> RulesRecord {

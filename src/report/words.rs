@@ -2,9 +2,9 @@
 
 use super::Lang;
 use crate::{
-    decision::{Ask, Change, Condition, Decision, Dimension, Finding, Fitting, NearMiss, Verdict},
+    decision::{Ask, Change, Condition, ConditionKind, Decision, Fitting, NearMiss, Verdict},
     engine::Engine,
-    flow::{FlowError, FlowErrorReason},
+    flow::{Field, FlowError, FlowErrorReason},
     grounds::{Duty, Ground},
     notice::Direction,
     vocabulary::{Class, Term},
@@ -14,6 +14,7 @@ use crate::{
 #[must_use]
 pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     match verdict {
+        Verdict::Exempt => lang.pick("– 個人データでない", "– exempt: no personal data"),
         Verdict::Permitted => lang.pick("○ 目的内", "○ permitted: within a published purpose"),
         Verdict::Conditional => lang.pick(
             "△ 条件付き",
@@ -29,18 +30,16 @@ pub fn verdict(verdict: Verdict, lang: Lang) -> &'static str {
     }
 }
 
-/// The name of a dimension.
+/// The verdict of a decision with its mark: a conditional one that lacks fields only has its own.
 #[must_use]
-pub fn dimension(dimension: Dimension, lang: Lang) -> &'static str {
-    match dimension {
-        Dimension::Data => lang.pick("データ", "data"),
-        Dimension::Subject => lang.pick("対象者", "subject"),
-        Dimension::Sender => lang.pick("提供元", "sender"),
-        Dimension::Recipient => lang.pick("提供先", "recipient"),
-        Dimension::Relation => lang.pick("関係", "relation"),
-        Dimension::Activity => lang.pick("業務", "activity"),
-        Dimension::Channel => lang.pick("手段", "channel"),
-        Dimension::Basis => lang.pick("根拠", "basis"),
+pub fn verdict_of(decision: &Decision<'_>, lang: Lang) -> &'static str {
+    if decision.lacks_fields_only() {
+        lang.pick(
+            "◐ この業務に限る",
+            "◐ conditional: for this work only, fields are still to be declared",
+        )
+    } else {
+        verdict(decision.verdict(), lang)
     }
 }
 
@@ -106,25 +105,41 @@ pub fn ground(decision: &Decision<'_>, ground: &Ground, lang: Lang) -> String {
 
 /// One way to meet a condition.
 #[must_use]
-pub fn ask(decision: &Decision<'_>, ask: &Ask, lang: Lang) -> String {
+pub fn ask(decision: &Decision<'_>, kind: ConditionKind, ask: &Ask, lang: Lang) -> String {
     let law = decision.engine().law();
-    let cited = law.cite(ask.provision, decision.flow().day());
+    let cited = ask
+        .provision
+        .map(|provision| law.cite(provision, decision.flow().day()));
     let values = ask.values.join(lang.pick(" または ", " or "));
+    let field = ask.field.name();
+    if kind == ConditionKind::Approval {
+        let cited = cited.unwrap_or_default();
+        return lang.pick(
+            format!("組合のその日の許諾 ({cited}が求める)"),
+            format!("the society's approval on the day (asked for by {cited})"),
+        );
+    }
+    let Some(cited) = cited else {
+        return lang.pick(
+            format!("{field} = {values} (事例の文言がこれに限る)"),
+            format!("{field} = {values} (the words of the clause are limited to it)"),
+        );
+    };
     let meaning = match (ask.field, ask.values.first().map(String::as_str)) {
-        ("consent", Some("implied")) => lang.pick(
+        (Field::Consent, Some("implied")) => lang.pick(
             "黙示の包括的同意で足りる",
             "an implied, general consent is enough",
         ),
-        ("consent", _) => lang.pick("本人の明示の同意", "the person's explicit consent"),
-        ("abroad", _) => lang.pick(
+        (Field::Consent, _) => lang.pick("本人の明示の同意", "the person's explicit consent"),
+        (Field::Abroad, _) => lang.pick(
             "同等の国または基準に適合する体制",
             "an equivalent country or a compliant system",
         ),
         _ => lang.pick("根拠として宣言する", "declared as the basis"),
     };
     lang.pick(
-        format!("{} = {values} ({meaning}。{cited}が求める)", ask.field),
-        format!("{} = {values} ({meaning}; asked for by {cited})", ask.field),
+        format!("{field} = {values} ({meaning}。{cited}が求める)"),
+        format!("{field} = {values} ({meaning}; asked for by {cited})"),
     )
 }
 
@@ -134,7 +149,7 @@ pub fn condition(decision: &Decision<'_>, condition: &Condition, lang: Lang) -> 
     let ways = condition
         .any_of
         .iter()
-        .map(|one| ask(decision, one, lang))
+        .map(|one| ask(decision, condition.kind, one, lang))
         .collect::<Vec<_>>();
     if ways.is_empty() {
         return lang
@@ -156,37 +171,11 @@ pub fn duty(decision: &Decision<'_>, duty: &Duty, lang: Lang) -> String {
     format!("{} ({sources})", lang.pick(&duty.text, &duty.en))
 }
 
-/// A finding.
-#[must_use]
-pub fn finding(decision: &Decision<'_>, finding: &Finding, lang: Lang) -> String {
-    let engine = decision.engine();
-    match finding {
-        Finding::Misprint { printed, reads } => {
-            lang.pick(format!("「{printed}」は「{reads}」の誤植として読む"), format!("「{printed}」 is a misprint, read as 「{reads}」"))
-        }
-        Finding::SectionMismatch { note } => {
-            lang.pick(note.clone(), format!("the clause stands under a section that does not agree with it: {note}"))
-        }
-        Finding::StaleCitation { cited, now: Some(now) } => lang.pick(
-            format!("「{cited}」は公表文書の印刷の通りに読んだが、この日の番号は「{now}」である"),
-            format!("`{cited}` was read as the notice prints it; on this day the provision is cited as `{now}`"),
-        ),
-        Finding::StaleCitation { cited, now: None } => lang.pick(
-            format!("「{cited}」は公表文書の印刷の通りに読んだが、この日にその条項はない"),
-            format!("`{cited}` was read as the notice prints it; on this day the provision bears no number"),
-        ),
-        Finding::SupersededTerm { term: old, successor } => lang.pick(
-            format!("「{}」は「{}」に代わっている", engine.vocabulary().label(*old), engine.vocabulary().label(*successor)),
-            format!("{} has been succeeded by {}", term(engine, *old, lang), term(engine, *successor, lang)),
-        ),
-    }
-}
-
-/// What would fit instead, for one dimension.
+/// What would fit instead, for one field.
 #[must_use]
 pub fn change(decision: &Decision<'_>, change: &Change, lang: Lang) -> String {
     let engine = decision.engine();
-    let name = dimension(change.dimension, lang);
+    let name = change.field.label(lang);
     let to = match &change.to {
         Fitting::Terms(listed) => terms(engine, listed, lang),
         Fitting::Basis(ids) => {
@@ -210,7 +199,7 @@ pub fn change(decision: &Decision<'_>, change: &Change, lang: Lang) -> String {
 pub fn near_miss(decision: &Decision<'_>, miss: &NearMiss, lang: Lang) -> Option<String> {
     let clause = decision.engine().clause(miss.clause)?;
     let changes = miss.changes.iter().map(|one| match &one.to {
-        Fitting::Terms(terms) if terms.is_empty() => dimension(one.dimension, lang).to_owned(),
+        Fitting::Terms(terms) if terms.is_empty() => one.field.label(lang).to_owned(),
         _ => change(decision, one, lang),
     });
     let changes = changes.collect::<Vec<_>>().join(lang.pick("、", "; "));
@@ -246,6 +235,10 @@ pub fn error(error: &FlowError, lang: Lang) -> String {
         FlowErrorReason::InvalidValue { .. } => lang.pick(
             format!("「{field}」の値が違う: 「{value}」"),
             format!("`{field}` has no such value: `{value}`"),
+        ),
+        FlowErrorReason::UnknownEntrustment => lang.pick(
+            format!("委託の事例「{value}」はない"),
+            format!("no clause of an entrustment is `{value}`"),
         ),
         FlowErrorReason::UnknownSociety { .. } => lang.pick(
             format!("組合「{value}」はない"),
@@ -298,6 +291,12 @@ pub fn help(error: &FlowError, lang: Lang) -> String {
             let list = allowed.join(", ");
             lang.pick(format!("次のどれか: {list}"), format!("one of: {list}"))
         }
+        FlowErrorReason::UnknownEntrustment => lang
+            .pick(
+                "委託の事例の id か番号 (5-3 など) を書く",
+                "give the id or the label (such as 5-3) of a clause of an entrustment",
+            )
+            .to_owned(),
         FlowErrorReason::UnknownSociety { nearest } if !nearest.is_empty() => did_you_mean(nearest),
         FlowErrorReason::UnknownSociety { .. } => lang
             .pick(

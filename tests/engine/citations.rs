@@ -5,7 +5,7 @@
 use mokuteki::{
     Day, Engine, FlowSpec, Lang,
     citation::MalformedReason,
-    decision::Finding,
+    decision::Remark,
     law::{CitationError, Law},
     report,
 };
@@ -363,9 +363,9 @@ fn based_on(society: &str, basis: &str, as_of: &str) -> Result<(String, bool), r
     let cited = flow.basis().unwrap();
     let found = engine
         .explain(&flow)
-        .findings()
+        .remarks()
         .iter()
-        .any(|finding| matches!(finding, Finding::StaleCitation { .. }));
+        .any(|finding| matches!(finding, Remark::StaleCitation { .. }));
     assert_eq!(found, cited.is_stale());
     Ok((
         law().provision(cited.provision()).unwrap().id.clone(),

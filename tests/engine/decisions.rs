@@ -96,8 +96,11 @@ fn each_consent_ground_takes_the_consent_that_it_asks_and_forbids_what_is_refuse
         );
         let provision = format!("個人情報保護法第{provision}");
         assert_eq!(
-            record(flow).conditions[0].any_of[0].provision.citation,
-            provision
+            record(flow).conditions[0].any_of[0]
+                .provision
+                .as_ref()
+                .map(|provision| provision.citation.clone()),
+            Some(provision.clone())
         );
         assert_eq!(record(&with("refused")).prohibited_by, [provision]);
     }

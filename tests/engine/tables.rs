@@ -44,6 +44,8 @@ impl Row {
     pub(crate) fn decide(&self, engine: &Engine) -> Result<Record, Rejected> {
         let data: Vec<&str> = self.get("data").split(';').collect();
         let spec = FlowSpec {
+            form: "",
+            under: "",
             society: self.get("society"),
             data: &data,
             subject: self.get("subject"),

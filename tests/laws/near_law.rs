@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use mokuteki::{
     Engine,
-    decision::{Dimension, Fitting, NearMiss},
+    decision::{Fitting, NearMiss},
     vocabulary::Term,
 };
 
@@ -172,7 +172,8 @@ impl<'a> Offers<'a> {
     fn wrong(&self, combo: &Combo, miss: &NearMiss) -> Option<String> {
         let engine = Engine::embedded();
         let bit = 1 << self.space.bit(&engine.clause(miss.clause).unwrap().id);
-        let order: Vec<Dimension> = miss.changes.iter().map(|change| change.dimension).collect();
+        let order: Vec<mokuteki::flow::Field> =
+            miss.changes.iter().map(|change| change.field).collect();
         if !order.is_sorted_by(|a, b| a < b) {
             return Some("the changes are not in order, or one comes twice".to_owned());
         }
@@ -181,7 +182,7 @@ impl<'a> Offers<'a> {
         let mut bases = vec![self.declared.basis.to_owned()];
         let mut changed = [false; 7];
         for change in &miss.changes {
-            let dimension = change.dimension as usize;
+            let dimension = change.field as usize;
             match &change.to {
                 Fitting::Basis(ids) => {
                     let law = engine.law();
@@ -201,7 +202,7 @@ impl<'a> Offers<'a> {
                     classes.sort_unstable();
                     classes.dedup();
                     if classes.is_empty() {
-                        return Some(format!("nothing is offered for {:?}", change.dimension));
+                        return Some(format!("nothing is offered for {:?}", change.field));
                     }
                     if !TIED.contains(&dimension) {
                         let misfit = classes

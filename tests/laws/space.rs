@@ -281,6 +281,8 @@ impl Space {
     pub(crate) fn flow(&self, engine: &Engine, combo: Combo, declared: Declared<'_>) -> Flow {
         let label = |dimension: usize| self.label(dimension, combo[dimension]);
         let spec = FlowSpec {
+            form: "",
+            under: "",
             society: &self.society,
             data: &[label(DATA)],
             subject: label(SUBJECT),

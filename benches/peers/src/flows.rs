@@ -59,7 +59,7 @@ pub(crate) fn spec<'a>(cells: &[&'a str; 13], data: &'a [&'a str]) -> FlowSpec<'
         abroad,
         as_of,
     ] = *cells;
-    FlowSpec {
+    FlowSpec { form: "", under: "",
         society,
         data,
         subject,

@@ -180,7 +180,7 @@ impl<'e> Rules<'e> {
             id: clause.id.clone(),
             data: self.fitting(Class::Data, &clause.data, false),
             subject: or_any(Class::Subject, &clause.subject),
-            sender: [&clause.sender, &clause.my_number_sender]
+            sender: [&clause.sender, &clause.sender]
                 .map(|listed| self.fitting(Class::Party, listed, false)),
             recipient: self.fitting(Class::Party, &clause.recipient, false),
             relation,

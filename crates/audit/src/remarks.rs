@@ -2,8 +2,8 @@
 
 use super::{Declared, codes};
 use mokuteki::{
-    decision::{Decision, Finding},
-    report::words,
+    decision::{Decision, Remark},
+    report::{self, words},
 };
 use mokuteki_findings::{Code, Diagnostic, Place, Severity, Text};
 
@@ -13,11 +13,11 @@ pub(super) fn of<'d>(
     decision: &'d Decision<'_>,
     fail_on: &'d [String],
 ) -> impl Iterator<Item = Diagnostic> {
-    decision.findings().iter().filter_map(move |finding| {
+    decision.remarks().iter().filter_map(move |said| {
         let code = codes::REMARKS
             .iter()
-            .find(|code| code.name == finding.code())?;
-        let mut found = remark(flow, decision, finding, code);
+            .find(|code| code.name == said.code())?;
+        let mut found = remark(flow, decision, said, code);
         if fail_on.iter().any(|name| name == code.name) {
             found.severity = Severity::Error;
         }
@@ -25,26 +25,26 @@ pub(super) fn of<'d>(
     })
 }
 
-fn remark(flow: &Declared, decision: &Decision<'_>, finding: &Finding, code: &Code) -> Diagnostic {
-    let said = Text::of(|lang| words::finding(decision, finding, lang));
+fn remark(flow: &Declared, decision: &Decision<'_>, remark: &Remark, code: &Code) -> Diagnostic {
+    let said = Text::of(|lang| report::remark(decision, remark, lang));
     let of_notice = Text::new(
         "公表文書を改めるよう組合に伝える",
         "tell the society, whose notice it is",
     );
-    let (field, help) = match finding {
-        Finding::StaleCitation { now: Some(now), .. } => (
+    let (field, help) = match remark {
+        Remark::StaleCitation { now: Some(now), .. } => (
             "basis",
             Text::new(format!("「{now}」と書く"), format!("write `{now}`")),
         ),
         // The flow may name the successor already, where the notice prints the old term.
-        Finding::SupersededTerm { term, successor } if decision.flow().data() == *term => (
+        Remark::SupersededTerm { term, successor } if decision.flow().data() == *term => (
             "data",
             Text::of(|lang| {
                 let term = words::term(decision.engine(), *successor, lang);
                 lang.pick(format!("「{term}」と書く"), format!("write {term}"))
             }),
         ),
-        Finding::StaleCitation { .. } => ("basis", of_notice),
+        Remark::StaleCitation { .. } => ("basis", of_notice),
         _ => ("id", of_notice),
     };
     let detail = said.pick(mokuteki::Lang::Ja).to_owned();

@@ -107,7 +107,8 @@ const NEAR: usize = 3;
 /// A flow, for one of its kinds of data, that is not permitted as it is declared.
 fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
     let code = match decision.verdict() {
-        Verdict::Permitted => return None,
+        // What is no personal data is listed among what was checked.
+        Verdict::Exempt | Verdict::Permitted => return None,
         Verdict::Conditional => &codes::CONDITIONAL,
         Verdict::OutOfScope => &codes::OUT_OF_SCOPE,
         Verdict::Prohibited => &codes::PROHIBITED,

@@ -23,6 +23,9 @@ pub(crate) struct AskArgs {
     /// The kind of data, or `?`; several with `;`
     #[arg(long, add = ArgValueCandidates::new(|| terms(mokuteki::vocabulary::Class::Data)))]
     data: Vec<String>,
+    /// What was done to it: 個人データ (when not given), 仮名加工情報, 匿名加工情報 or 統計情報
+    #[arg(long, default_value = "", hide_default_value = true)]
+    form: String,
     /// Whose data, or `?`
     #[arg(long, default_value = "", hide_default_value = true)]
     subject: String,
@@ -38,6 +41,9 @@ pub(crate) struct AskArgs {
     /// The work it is for, or `?`
     #[arg(long, default_value = "", hide_default_value = true)]
     activity: String,
+    /// For 再委託, the entrustment above it: the id or the label of its clause
+    #[arg(long, default_value = "", hide_default_value = true)]
+    under: String,
     /// How it travels, or `?`
     #[arg(long, default_value = "", hide_default_value = true)]
     channel: String,
@@ -100,11 +106,13 @@ pub(crate) fn run(engine: &Engine, ask: &AskArgs, terminal: &Terminal) -> io::Re
         flow: FlowSpec {
             society: &ask.society,
             data: &data,
+            form: &ask.form,
             subject: &ask.subject,
             sender: &ask.sender,
             recipient: &ask.recipient,
             relation: &ask.relation,
             activity: &ask.activity,
+            under: &ask.under,
             channel: &ask.channel,
             basis: &ask.basis,
             consent: &ask.consent,

@@ -21,6 +21,9 @@ pub(crate) struct CheckArgs {
     /// The kind of data; give it again, or separate by `;`, for several
     #[arg(long, add = ArgValueCandidates::new(|| terms(Class::Data)))]
     data: Vec<String>,
+    /// What was done to it: 個人データ (when not given), 仮名加工情報, 匿名加工情報 or 統計情報
+    #[arg(long, default_value = "", hide_default_value = true)]
+    form: String,
     /// Whose data
     #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Subject)))]
     subject: String,
@@ -30,12 +33,15 @@ pub(crate) struct CheckArgs {
     /// Who receives it (当組合 for internal use and for data received)
     #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Party)))]
     recipient: String,
-    /// 内部利用, 委託, 第三者提供 or 共同利用
+    /// 内部利用, 委託, 再委託, 第三者提供 or 共同利用
     #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Relation)))]
     relation: String,
     /// The work it is for
     #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Activity)))]
     activity: String,
+    /// For 再委託, the entrustment above it: the id or the label of its clause
+    #[arg(long, default_value = "", hide_default_value = true)]
+    under: String,
     /// How it travels
     #[arg(long, default_value = "", hide_default_value = true, add = ArgValueCandidates::new(|| terms(Class::Channel)))]
     channel: String,
@@ -73,11 +79,13 @@ pub(crate) fn run(engine: &Engine, check: &CheckArgs, terminal: &Terminal) -> io
     let spec = FlowSpec {
         society: &check.society,
         data: &data,
+        form: &check.form,
         subject: &check.subject,
         sender: &check.sender,
         recipient: &check.recipient,
         relation: &check.relation,
         activity: &check.activity,
+        under: &check.under,
         channel: &check.channel,
         basis: &check.basis,
         consent: &check.consent,
@@ -118,7 +126,7 @@ pub(crate) fn run(engine: &Engine, check: &CheckArgs, terminal: &Terminal) -> io
     }
     let all = decisions
         .iter()
-        .all(|decision| decision.verdict() == Verdict::Permitted);
+        .all(|decision| matches!(decision.verdict(), Verdict::Permitted | Verdict::Exempt));
     Ok(if all {
         Status::Clean
     } else {

@@ -95,6 +95,7 @@ impl Terminal {
 /// The style of a verdict.
 pub(crate) fn style(verdict: Verdict) -> Style {
     let color = match verdict {
+        Verdict::Exempt => AnsiColor::White,
         Verdict::Permitted => AnsiColor::Green,
         Verdict::Conditional => AnsiColor::Yellow,
         Verdict::OutOfScope | Verdict::Prohibited => AnsiColor::Red,

@@ -90,6 +90,8 @@ impl<'a> Lint<'a> {
             flow: FlowSpec {
                 society: self.side.society(),
                 data: &[HOLE],
+                form: "",
+                under: "",
                 subject: HOLE,
                 sender: HOLE,
                 recipient: HOLE,
@@ -107,6 +109,14 @@ impl<'a> Lint<'a> {
         let Ok(answers) = Answers::to(self.engine(), &question) else {
             return;
         };
+        // What is not worked out says nothing of any clause.
+        let whole = answers.groups.iter();
+        if whole
+            .clone()
+            .any(|group| group.answer == Answer::NotWorkedOut)
+        {
+            return;
+        }
         let clauses = self.side.clauses().iter().enumerate();
         for (at, clause) in clauses.filter(|(_, clause)| {
             candidates
@@ -227,7 +237,10 @@ impl<'a> Lint<'a> {
             && list(&wide.activity, &narrow.activity)
             && list(&wide.sender, &narrow.sender)
             && list(&wide.recipient, &narrow.recipient)
-            && list(&wide.my_number_sender, &narrow.my_number_sender)
+            && narrow
+                .directions
+                .iter()
+                .all(|direction| wide.directions.contains(direction))
             && open(&wide.subject, &narrow.subject)
             && open(&wide.channel, &narrow.channel)
             && wide
@@ -237,7 +250,7 @@ impl<'a> Lint<'a> {
                 .all(|(wide, narrow)| self.within(narrow, wide))
             && grounds
             && wide.my_number == narrow.my_number
-            && wide.my_number_receipt == narrow.my_number_receipt
+            && wide.needs_number == narrow.needs_number
             && wide.objection == narrow.objection
     }
 

@@ -31,11 +31,13 @@ pub struct Fields {
     pub society: String,
     /// Several kinds are separated by `;`.
     pub data: String,
+    pub form: String,
     pub subject: String,
     pub sender: String,
     pub recipient: String,
     pub relation: String,
     pub activity: String,
+    pub under: String,
     pub channel: String,
     pub basis: String,
     pub consent: String,
@@ -50,11 +52,13 @@ impl Fields {
         FlowSpec {
             society: &self.society,
             data,
+            form: &self.form,
             subject: &self.subject,
             sender: &self.sender,
             recipient: &self.recipient,
             relation: &self.relation,
             activity: &self.activity,
+            under: &self.under,
             channel: &self.channel,
             basis: &self.basis,
             consent: &self.consent,
@@ -240,7 +244,7 @@ fn named(decision: &Decision<'_>, lang: Lang, mut named: Vec<Cited>) -> Vec<Cite
         .conditions()
         .iter()
         .flat_map(|condition| &condition.any_of)
-        .map(|ask| &ask.provision);
+        .filter_map(|ask| ask.provision.as_ref());
     let duties = decision.duties().flat_map(|duty| &duty.provisions);
     let ids: Vec<ProvisionId> = grounds
         .chain(asks)
@@ -276,6 +280,7 @@ pub(super) fn letter(verdict: Verdict) -> char {
     match verdict {
         Verdict::Permitted => 'p',
         Verdict::Conditional => 'c',
+        Verdict::Exempt => 'e',
         Verdict::OutOfScope => 'o',
         Verdict::Prohibited => 'x',
     }

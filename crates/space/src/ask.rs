@@ -13,9 +13,8 @@ use super::{
     universe::Universe,
 };
 use mokuteki::{
-    decision::Dimension,
     engine::Engine,
-    flow::{FIELDS, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
+    flow::{FIELDS, Field, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
     vocabulary::{Class, Term},
 };
 
@@ -50,8 +49,11 @@ impl Answers<'_> {
     /// What the answer of a group is limited to, for each dimension that its flows leave open: a
     /// permission holds for that use only. Told of the group's example.
     #[must_use]
-    pub fn limited_to(&self, group: &Group) -> Vec<(Dimension, Vec<Term>)> {
+    pub fn limited_to(&self, group: &Group) -> Vec<(Field, Vec<Term>)> {
         let universe = &self.universe;
+        if group.answer == Answer::NotWorkedOut {
+            return Vec::new();
+        }
         let first = group.boxes.first().map(|one| universe.example(one));
         let flow = first.and_then(|point| universe.flow(0, &point));
         flow.map(|flow| self.side().engine.explain(&flow).limited_to().to_vec())
@@ -79,20 +81,23 @@ impl<'e> Answers<'e> {
         let flows = read(engine, spec)?;
         let universe = Universe::of(Side::new(engine, spec.society, spec.as_of)?, question.by);
         let within = region(&universe, 0, spec, &flows);
-        let pieces = Sweep::new(&universe, &within).run(None, true, |_| true);
+        let pieces = Sweep::new(&universe, &within).run(|_| true);
         let mut found: BTreeMap<(usize, Answer), Vec<Product>> = BTreeMap::new();
         for ([answer, _], boxes) in pieces {
-            let Answer::Decided {
-                verdict, clause, ..
-            } = answer
-            else {
-                continue;
-            };
-            let told = Answer::Decided {
-                verdict,
-                clause,
-                ground: None,
-                stale: false,
+            let (told, clause) = match answer {
+                Answer::Unreadable => continue,
+                Answer::NotWorkedOut => (answer, None),
+                Answer::Decided {
+                    verdict, clause, ..
+                } => {
+                    let told = Answer::Decided {
+                        verdict,
+                        clause,
+                        ground: None,
+                        stale: false,
+                    };
+                    (told, clause)
+                }
             };
             let order = clause.unwrap_or(usize::MAX);
             found.entry((order, told)).or_default().extend(boxes);
@@ -183,6 +188,8 @@ fn read(engine: &Engine, spec: &FlowSpec<'_>) -> Result<Vec<Flow>, FlowErrors> {
     let flows = engine.flows(&FlowSpec {
         society: spec.society,
         data: &data,
+        form: spec.form,
+        under: spec.under,
         subject: keep(spec.subject),
         sender: keep(spec.sender),
         recipient: if is_hole(spec.recipient) {

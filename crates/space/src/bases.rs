@@ -103,7 +103,7 @@ impl Bases {
             .iter()
             .flat_map(|clause| {
                 let own = clause.grounds.iter().chain(&clause.my_number);
-                own.chain(&clause.my_number_receipt).copied()
+                own.copied()
             })
             .collect();
         if !clauses.is_empty() {

@@ -37,11 +37,13 @@ pub enum Kind {
     Readable,
     /// A clause covered it; now its basis cannot be read.
     Unreadable,
+    /// Not worked out: there are more flows than can be asked one by one.
+    NotWorkedOut,
 }
 
 impl Kind {
     /// Every kind, the gravest first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Gained,
         Self::Lost,
         Self::Verdict,
@@ -50,6 +52,7 @@ impl Kind {
         Self::Citation,
         Self::Readable,
         Self::Unreadable,
+        Self::NotWorkedOut,
     ];
 
     /// The word for machines.
@@ -64,6 +67,7 @@ impl Kind {
             Self::Citation => "citation",
             Self::Readable => "readable",
             Self::Unreadable => "unreadable",
+            Self::NotWorkedOut => "not-worked-out",
         }
     }
 }
@@ -134,15 +138,10 @@ impl<'e> Diff<'e> {
         let matching = Matching::new(&universe, same_common);
         let idle =
             matching.watch.as_ref().is_some_and(Set::is_empty) && universe.bases_read_alike();
-        // A citation that each notice reads in its own way can change any flow.
-        let watch = matching
-            .watch
-            .as_ref()
-            .filter(|_| universe.bases_read_alike());
         let mut found: BTreeMap<(Kind, Answers), Vec<Product>> = BTreeMap::new();
         if !idle {
             let differs = |answers: &Answers| change_of(&universe, &matching, *answers).is_some();
-            let pieces = Sweep::new(&universe, &within).run(watch, false, differs);
+            let pieces = Sweep::new(&universe, &within).run(differs);
             for (answers, boxes) in pieces {
                 if let Some(kind) = change_of(&universe, &matching, answers) {
                     let told = answers.map(|answer| told(kind, answer));
@@ -308,6 +307,7 @@ fn change_of(universe: &Universe<'_>, matching: &Matching, [left, right]: Answer
     };
     let stale = |answer: Answer| matches!(answer, Answer::Decided { stale: true, .. });
     match (left.clause(), right.clause()) {
+        _ if left == Answer::NotWorkedOut => Some(Kind::NotWorkedOut),
         (None, None) => None,
         (None, Some(_)) if left == Answer::Unreadable => Some(Kind::Readable),
         (Some(_), None) if right == Answer::Unreadable => Some(Kind::Unreadable),
@@ -324,7 +324,7 @@ fn change_of(universe: &Universe<'_>, matching: &Matching, [left, right]: Answer
 /// An answer without what its kind of change does not turn on.
 fn told(kind: Kind, answer: Answer) -> Answer {
     match answer {
-        Answer::Unreadable => answer,
+        Answer::Unreadable | Answer::NotWorkedOut => answer,
         Answer::Decided {
             verdict,
             clause,

@@ -96,7 +96,7 @@ impl Reading {
             data: lexicon.reach(side, &clause.data),
             subject: optional(Axis::Subject, &clause.subject),
             sender: lexicon.reach(side, &clause.sender),
-            my_number_sender: lexicon.reach(side, &clause.my_number_sender),
+            my_number_sender: lexicon.reach(side, &clause.sender),
             recipient: lexicon.reach(side, &clause.recipient),
             relation: Direction::ALL.map(relation),
             activity: open(Axis::Activity, lexicon.reach(side, &clause.activity)),

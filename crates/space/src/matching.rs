@@ -169,7 +169,8 @@ fn same_lists(this: &Clause, that: &Clause) -> bool {
     this.data == that.data
         && this.subject == that.subject
         && this.sender == that.sender
-        && this.my_number_sender == that.my_number_sender
+        && this.directions == that.directions
+        && this.needs_number == that.needs_number
         && this.recipient == that.recipient
         && this.relation == that.relation
         && this.activity == that.activity
@@ -177,7 +178,6 @@ fn same_lists(this: &Clause, that: &Clause) -> bool {
         && this.objection == that.objection
         && this.grounds == that.grounds
         && this.my_number == that.my_number
-        && this.my_number_receipt == that.my_number_receipt
 }
 
 /// What a clause covers and on which grounds, whatever its words.
@@ -185,7 +185,8 @@ fn same_lists(this: &Clause, that: &Clause) -> bool {
 struct Meaning {
     reading: Reading,
     grounds: Vec<String>,
-    my_number: [Option<String>; 2],
+    my_number: Option<String>,
+    needs_number: bool,
     objection: bool,
 }
 
@@ -195,10 +196,8 @@ impl Meaning {
         Self {
             reading: Reading::new(universe, side, clause),
             grounds: clause.grounds.iter().filter_map(|at| id(*at)).collect(),
-            my_number: [
-                clause.my_number.and_then(id),
-                clause.my_number_receipt.and_then(id),
-            ],
+            my_number: clause.my_number.and_then(id),
+            needs_number: clause.needs_number,
             objection: clause.objection,
         }
     }

@@ -186,14 +186,17 @@ impl Side<'_> {
 
     pub(crate) fn answer(&self, answer: Answer) -> AnswerRecord {
         let (ground, stale) = match answer {
-            Answer::Unreadable => (None, false),
+            Answer::Unreadable | Answer::NotWorkedOut => (None, false),
             Answer::Decided { ground, stale, .. } => (ground, stale),
         };
         let ground = ground.and_then(|at| self.engine.grounds().get(at));
         AnswerRecord {
-            verdict: answer
-                .verdict()
-                .map_or("unreadable", mokuteki::Verdict::word),
+            verdict: match answer {
+                Answer::NotWorkedOut => "not-worked-out",
+                answer => answer
+                    .verdict()
+                    .map_or("unreadable", mokuteki::Verdict::word),
+            },
             clause: self.clause(answer.clause()),
             ground: ground.map(|ground| ground.id.clone()),
             stale,
@@ -224,7 +227,7 @@ impl Answers<'_> {
         let limits = self.limited_to(group).into_iter();
         let limited = limits.map(|(dimension, terms)| {
             let labels = terms.iter().map(|term| words.label(*term).to_owned());
-            (dimension.field(), labels.collect())
+            (dimension.name(), labels.collect())
         });
         GroupRecord {
             society: side.society.clone(),
@@ -346,6 +349,10 @@ impl Kind {
                 "only the remark on the number cited",
             ),
             Self::Readable => lang.pick("引用が読めるようになる", "the basis can be read now"),
+            Self::NotWorkedOut => lang.pick(
+                "判定していない (流れが多すぎる)",
+                "not worked out: too many flows",
+            ),
             Self::Unreadable => {
                 lang.pick("引用が読めなくなる", "the basis cannot be read any more")
             }

@@ -49,13 +49,12 @@ impl Diff<'_> {
             return Vec::new();
         }
         let rules = right.engine.grounds();
-        let always = [rules.internal, rules.person];
+        let mut always = vec![rules.internal, rules.person, rules.receipt.ground];
+        always.extend(&rules.receipt.grounds);
         let mut found = Vec::new();
         for (at, ground) in (0..).zip(rules.iter()) {
-            let on = |clause: &&&Clause| {
-                let own = [clause.my_number, clause.my_number_receipt];
-                clause.grounds.contains(&at) || own.contains(&Some(at))
-            };
+            let on =
+                |clause: &&&Clause| clause.grounds.contains(&at) || clause.my_number == Some(at);
             let clauses = right.clauses.iter().filter(on);
             let clauses: Vec<String> = clauses.map(|clause| clause.label.clone()).collect();
             if clauses.is_empty() && !always.contains(&at) {
@@ -155,7 +154,6 @@ impl Side<'_> {
             ("data", self.labels(&clause.data)),
             ("subject", self.labels(&clause.subject)),
             ("sender", self.labels(&clause.sender)),
-            ("my_number_sender", self.labels(&clause.my_number_sender)),
             ("recipient", self.labels(&clause.recipient)),
             ("relation", relation(Direction::Outward)),
             ("relation (received)", relation(Direction::Inward)),
@@ -164,8 +162,12 @@ impl Side<'_> {
             ("ground", ids(&clause.grounds)),
             ("my_number", ids(clause.my_number.as_slice())),
             (
-                "my_number_receipt",
-                ids(clause.my_number_receipt.as_slice()),
+                "needs_number",
+                clause
+                    .needs_number
+                    .then(|| "true".to_owned())
+                    .into_iter()
+                    .collect(),
             ),
             ("objection", objection.into_iter().collect()),
         ]
@@ -193,14 +195,11 @@ impl Side<'_> {
     fn abroad(&self, lang: Lang) -> Facets {
         let grounds = self.engine.grounds();
         let rule = &grounds.abroad;
-        let exempt = rule.exempt_ground.iter();
-        let exempt = exempt.filter_map(|at| Some(grounds.get(*at)?.id.clone()));
         vec![
             ("needs", vec![format!("consent={}", rule.consent.word())]),
             ("asks", self.provisions(&[rule.provision])),
             ("with_consent", self.provisions(&rule.with_consent)),
             ("exempt_basis", self.provisions(&rule.exempt_basis)),
-            ("exempt_ground", exempt.collect()),
             ("duties", self.duties(&rule.duties, lang)),
             (
                 "equivalent_duties",

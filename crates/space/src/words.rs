@@ -9,6 +9,7 @@ use super::{
     record::AnswerRecord,
     set::Product,
     side::Side,
+    sweep::Answer,
     universe::Universe,
 };
 use mokuteki::{
@@ -100,8 +101,19 @@ impl Style {
     }
 }
 
+fn mark_of(answer: Answer, lang: Lang) -> &'static str {
+    match answer {
+        Answer::NotWorkedOut => lang.pick(
+            "? 判定していない (流れが多すぎる。項目を減らして問う)",
+            "? not worked out (too many flows: ask with fewer fields left open)",
+        ),
+        answer => mark(answer.verdict(), lang),
+    }
+}
+
 fn mark(verdict: Option<Verdict>, lang: Lang) -> &'static str {
     match verdict {
+        Some(Verdict::Exempt) => lang.pick("– 個人データでない", "– exempt"),
         Some(Verdict::Permitted) => lang.pick("○ 目的内", "○ permitted"),
         Some(Verdict::Conditional) => lang.pick("△ 条件付き", "△ conditional"),
         Some(Verdict::OutOfScope) => lang.pick("× 目的外", "× out of scope"),
@@ -144,14 +156,14 @@ impl Answers<'_> {
             let record = self.side().answer(group.answer);
             let head = format!(
                 "{}  {}  ({})",
-                mark(group.answer.verdict(), lang),
+                mark_of(group.answer, lang),
                 sentence(record.clause.as_ref(), lang),
                 flows(group.count, lang)
             );
             out.push_str(&style.head(3, &head));
             style.boxes(&mut out, self.universe(), &group.boxes, self.asked());
             for (dimension, terms) in self.limited_to(group) {
-                let name = words::dimension(dimension, lang);
+                let name = dimension.label(lang);
                 let terms = words::terms(self.side().engine, &terms, lang);
                 let head = lang.pick("この用途に限る", "limited to");
                 out.push_str(&style.item(1, &format!("{head}: {name}={terms}")));
@@ -304,7 +316,7 @@ impl Diff<'_> {
                 };
                 format!("{}{stale}", ground.unwrap_or_default())
             };
-            let [left, right] = change.answers.map(|answer| mark(answer.verdict(), lang));
+            let [left, right] = change.answers.map(|answer| mark_of(answer, lang));
             let mut line = String::new();
             _ = write!(
                 line,

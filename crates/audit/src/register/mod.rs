@@ -150,21 +150,7 @@ impl Declared {
     /// What the engine decides, with the kinds of [`Declared::data`].
     #[must_use]
     pub fn spec<'a>(&'a self, data: &'a [&'a str]) -> FlowSpec<'a> {
-        FlowSpec {
-            society: self.field("society"),
-            data,
-            subject: self.field("subject"),
-            sender: self.field("sender"),
-            recipient: self.field("recipient"),
-            relation: self.field("relation"),
-            activity: self.field("activity"),
-            channel: self.field("channel"),
-            basis: self.field("basis"),
-            consent: self.field("consent"),
-            my_number: self.field("my_number"),
-            abroad: self.field("abroad"),
-            as_of: self.field("as_of"),
-        }
+        FlowSpec::of_fields(data, |field| self.field(field.name()))
     }
 }
 

@@ -24,7 +24,7 @@ impl Answer {
     fn status(&self) -> Status {
         match self {
             Self::Rejected(_) => Status::DoesNotCheck,
-            Self::Decided(_, Verdict::Permitted) => Status::Clean,
+            Self::Decided(_, Verdict::Permitted | Verdict::Exempt) => Status::Clean,
             Self::Decided(..) => Status::NotPermitted,
         }
     }

@@ -18,7 +18,7 @@ pub(crate) struct Table {
     out: AutoStream<io::Stdout>,
     lang: Lang,
     rows: Vec<[(String, Option<Verdict>); 5]>,
-    counts: [u64; 5],
+    counts: [u64; 7],
 }
 
 impl Table {
@@ -27,7 +27,7 @@ impl Table {
             out: terminal.stdout(),
             lang: terminal.lang,
             rows: Vec::new(),
-            counts: [0; 5],
+            counts: [0; 7],
         }
     }
 
@@ -37,9 +37,11 @@ impl Table {
             Answer::Decided(record, verdict) => {
                 let (at, mark) = match verdict {
                     Verdict::Permitted => (0, "○"),
-                    Verdict::Conditional => (1, "△"),
-                    Verdict::OutOfScope => (2, "×"),
-                    Verdict::Prohibited => (3, "禁"),
+                    Verdict::Conditional if record.lacks_fields_only() => (1, "◐"),
+                    Verdict::Conditional => (2, "△"),
+                    Verdict::OutOfScope => (3, "×"),
+                    Verdict::Prohibited => (4, "禁"),
+                    Verdict::Exempt => (5, "–"),
                 };
                 let clause = record.clause.as_ref();
                 let label = clause
@@ -84,7 +86,7 @@ impl Table {
                 let error = &rejected.error;
                 let text = format!("[{}] {}\n{}", error.code, error.message, error.help);
                 (
-                    4,
+                    6,
                     [
                         plain(id),
                         ("!".to_owned(), Some(Verdict::Prohibited)),
@@ -122,6 +124,7 @@ impl Table {
         for row in self.rows.drain(..) {
             table.add_row(row.into_iter().map(|(text, verdict)| match verdict {
                 None => Cell::new(text),
+                Some(Verdict::Exempt) => Cell::new(text),
                 Some(Verdict::Permitted) => Cell::new(text).fg(Color::Green),
                 Some(Verdict::Conditional) => Cell::new(text).fg(Color::Yellow),
                 Some(Verdict::OutOfScope | Verdict::Prohibited) => Cell::new(text).fg(Color::Red),
@@ -134,10 +137,18 @@ impl Table {
         if !self.rows.is_empty() {
             self.page()?;
         }
-        let [permitted, conditional, out_of_scope, prohibited, errors] = self.counts;
+        let [
+            permitted,
+            fields,
+            conditional,
+            out_of_scope,
+            prohibited,
+            exempt,
+            errors,
+        ] = self.counts;
         let summary = self.lang.pick(
-            format!("○ {permitted}  △ {conditional}  × {out_of_scope}  禁 {prohibited}  誤り {errors}"),
-            format!("○ {permitted} permitted  △ {conditional} conditional  × {out_of_scope} out of scope  禁 {prohibited} prohibited  {errors} errors"),
+            format!("○ {permitted}  ◐ {fields}  △ {conditional}  × {out_of_scope}  禁 {prohibited}  – {exempt}  誤り {errors}"),
+            format!("○ {permitted} permitted  ◐ {fields} lacking fields  △ {conditional} conditional  × {out_of_scope} out of scope  禁 {prohibited} prohibited  – {exempt} exempt  {errors} errors"),
         );
         writeln!(self.out, "{summary}")
     }

@@ -249,18 +249,8 @@ impl Decider<'_> {
         );
         let spec = FlowSpec {
             society: &society,
-            data: &data,
-            subject: row.field("subject"),
-            sender: row.field("sender"),
-            recipient: row.field("recipient"),
-            relation: row.field("relation"),
-            activity: row.field("activity"),
-            channel: row.field("channel"),
-            basis: row.field("basis"),
-            consent: row.field("consent"),
-            my_number: row.field("my_number"),
-            abroad: row.field("abroad"),
             as_of: &as_of,
+            ..FlowSpec::of_fields(&data, |field| row.field(field.name()))
         };
         match self.engine.flows(&spec) {
             Err(errors) => {

@@ -17,6 +17,8 @@ fn expected(id: &str, cells: &[&str]) -> String {
     let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
     let data: Vec<&str> = cell(1).split(';').collect();
     let spec = FlowSpec {
+        form: "",
+        under: "",
         society: cell(0),
         data: &data,
         subject: cell(2),

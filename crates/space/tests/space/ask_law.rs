@@ -33,6 +33,8 @@ fn check(spec: FlowSpec<'_>) -> usize {
         let labels = Axis::ALL.map(label);
         let at = |axis: Axis| labels.get(axis.index()).unwrap().as_str();
         let flow = engine.flow(&FlowSpec {
+            form: "",
+            under: "",
             society: spec.society,
             data: &[&data],
             subject: at(Axis::Subject),
@@ -77,6 +79,8 @@ fn check(spec: FlowSpec<'_>) -> usize {
 }
 
 const BASE: FlowSpec<'_> = FlowSpec {
+    form: "",
+    under: "",
     society: "aeon",
     data: &["レセプト"],
     recipient: "当組合",

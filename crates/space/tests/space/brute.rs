@@ -74,7 +74,7 @@ fn listed(clause: &Clause, axis: Axis) -> Vec<Vec<Term>> {
     match axis {
         Axis::Data => vec![clause.data.clone()],
         Axis::Subject => vec![clause.subject.clone()],
-        Axis::Sender => vec![clause.sender.clone(), clause.my_number_sender.clone()],
+        Axis::Sender => vec![clause.sender.clone()],
         Axis::Recipient => vec![clause.recipient.clone()],
         Axis::Relation => clause.relation.to_vec(),
         Axis::Activity => vec![clause.activity.clone()],

@@ -267,12 +267,7 @@ fn means_the_same(engine: &Engine, one: &Clause, other: &Clause) -> bool {
             .grounds_of(clause)
             .map(|ground| ground.id.as_str())
             .collect();
-        (
-            lists,
-            grounds,
-            clause.my_number_sender.clone(),
-            clause.objection,
-        )
+        (lists, grounds, clause.needs_number, clause.objection)
     };
     lists(one) == lists(other)
 }

@@ -1,0 +1,299 @@
+//! What only loading builds: from checked rules to the tables that deciding reads.
+
+mod blocks;
+pub(in crate::engine) mod closure;
+mod law_tables;
+mod layout;
+mod rows_of_notice;
+pub(in crate::engine) mod standings;
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, OnceLock},
+};
+
+use sha2::{Digest, Sha256};
+
+use super::{
+    Engine, Society,
+    table::{LawInForce, Slot, Tables, eras::Eras, releases::Releases},
+};
+use crate::{
+    day::Day,
+    grounds::Grounds,
+    law::Law,
+    names::Names,
+    notice::{Notice, hex, lists::Lists, update},
+    parallel,
+    rules::Sources,
+    vocabulary::Vocabulary,
+};
+use blocks::Blocks;
+use closure::Closures;
+use layout::{Filled, Kept, Layout};
+use rows_of_notice::{Shared, Unreleased};
+use standings::Profiles;
+
+impl Engine {
+    pub(super) fn compile(
+        words: Vocabulary,
+        law: Law,
+        grounds: Grounds,
+        notices: Vec<Notice>,
+        sources: &Sources,
+    ) -> Self {
+        let digest = || {
+            let mut digest = Sha256::new();
+            sources
+                .iter()
+                .for_each(|source| update(&mut digest, source));
+            digest.finalize()
+        };
+        let compile = || Self::undigested(words, law, grounds, notices);
+        let (digest, mut engine) = parallel::both(digest, compile);
+        engine.stamp = digest
+            .iter()
+            .take(4)
+            .fold(0, |stamp, byte| (stamp << 8) | u32::from(*byte));
+        engine.digest = hex(&digest);
+        engine
+    }
+
+    fn undigested(words: Vocabulary, law: Law, grounds: Grounds, notices: Vec<Notice>) -> Self {
+        let mut engine = Self {
+            words,
+            law,
+            grounds,
+            notices,
+            lists: Lists::default(),
+            societies: Vec::new(),
+            society_ids: Names::default(),
+            ranks: Vec::new(),
+            tables: Arc::default(),
+            citations: OnceLock::new(),
+            stamp: 0,
+            digest: String::new(),
+        };
+        engine.add_societies();
+        engine
+    }
+
+    /// An engine that knows no society, and so permits nothing.
+    pub(super) fn without_rules() -> Self {
+        let (words, law, grounds) = (Vocabulary::empty(), Law::default(), Grounds::empty());
+        Self::compile(words, law, grounds, Vec::new(), &Sources::default())
+    }
+
+    fn add_societies(&mut self) {
+        let mut editions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+        for (at, notice) in self.notices.iter().enumerate() {
+            editions.entry(&notice.society).or_default().push(at);
+        }
+        let editions: Vec<(&str, Vec<usize>)> = editions.into_iter().collect();
+        let mut tables = self.tables_of_law();
+        let shared = Shared {
+            closures: Closures::new(&self.words),
+            layout: Layout::new(&self.words, &tables.declarations),
+            profiles: Profiles::default(),
+            declarations: &tables.declarations,
+        };
+        let engine = &*self;
+        // Each society is built on its own; they are stored in order, whoever built them.
+        let built = parallel::map(&editions, |(id, editions)| {
+            engine.build_society(id, editions, &shared)
+        });
+        let Shared {
+            layout, profiles, ..
+        } = shared;
+        let standings = profiles.standings(engine, &tables.declarations, &tables.basis);
+        let slots = || built.iter().flat_map(|society| &society.eras);
+        let slots: Vec<&Filled> = slots().filter_map(Era::filled).collect();
+        let kept = Kept::new(&layout, &slots);
+        let width = (tables.basis.count() + 1) * tables.declarations.width() as usize;
+        let (releases, said) = Releases::new(width, &standings, kept.count());
+        let blocks = parallel::map_small(&built, |society| -> Vec<Option<Filled>> {
+            let eras = society.eras.iter();
+            eras.map(|era| match era {
+                Era::Own(rows, _) => Some(rows.block(&kept, &said, &standings)),
+                Era::None | Era::As(_) => None,
+            })
+            .collect()
+        });
+        // What holds in the end is asked most: it is stored together, before what held earlier.
+        let mut stored = Blocks::default();
+        for (society, blocks) in built.iter().zip(&blocks) {
+            let last = match society.eras.last() {
+                Some(Era::As(other)) => blocks.get(*other),
+                _ => blocks.last(),
+            };
+            if let Some(Some(block)) = last {
+                stored.add(block);
+            }
+        }
+        let numbers: Vec<Vec<Option<usize>>> = blocks
+            .iter()
+            .map(|blocks| {
+                let blocks = blocks.iter();
+                let numbers = blocks.map(|block| block.as_ref().map(|block| stored.add(block)));
+                numbers.collect()
+            })
+            .collect();
+        let (cells, starts) = stored.finish();
+        tables.cells = cells;
+        tables.count = kept.count() + said.len();
+        tables.rows = kept.rows;
+        tables.releases = releases;
+        let numbers = numbers.into_iter().map(|numbers| {
+            let start = |number: Option<usize>| starts.get(number?).copied();
+            numbers.into_iter().map(start).collect()
+        });
+        let built = built.into_iter().zip(numbers).collect();
+        self.seat(built, &mut tables);
+        self.tables = Arc::new(tables);
+    }
+
+    /// Seats societies and their slots, of which each has its block where it is one of its own.
+    fn seat(&mut self, built: Vec<(BuiltSociety, Vec<Option<u32>>)>, tables: &mut Tables) {
+        let mut ids: Vec<(String, u16)> = Vec::new();
+        self.ranks = vec![Vec::new(); self.notices.len()];
+        for (built, blocks) in built {
+            let index = u16::try_from(self.societies.len()).unwrap_or(u16::MAX);
+            ids.push((built.society.id.clone(), index));
+            let first_slot = tables.slots.len();
+            for (era, block) in built.eras.iter().zip(blocks) {
+                let slot = match era {
+                    Era::As(other) => tables.slots.get(first_slot + other).copied(),
+                    Era::Own(rows, law) => block.map(|block| {
+                        let words = u16::try_from(rows.filled.words).unwrap_or(u16::MAX);
+                        Slot::new(rows.notice, words, block, *law)
+                    }),
+                    Era::None => None,
+                };
+                tables.slots.push(slot.unwrap_or_default());
+            }
+            self.societies.push(Society {
+                first_slot: u32::try_from(first_slot).unwrap_or(u32::MAX),
+                ..built.society
+            });
+            for (notice, ranked) in built.ranks {
+                if let Some(ranks) = self.ranks.get_mut(notice) {
+                    *ranks = ranked;
+                }
+            }
+        }
+        self.society_ids = ids.into_iter().collect();
+    }
+
+    /// The eras of a society: from the first day on, and from each day on which something changes.
+    fn build_society(&self, id: &str, editions: &[usize], shared: &Shared<'_>) -> BuiltSociety {
+        let of_society = || {
+            editions
+                .iter()
+                .filter_map(|at| Some((*at, self.notices.get(*at)?)))
+        };
+        let mut starts: Vec<Day> = of_society()
+            .flat_map(|(_, notice)| changes(notice))
+            .collect();
+        starts.extend(self.changes_of_law());
+        starts.extend(self.words.changes());
+        starts.sort_unstable();
+        starts.dedup();
+        let first = starts.first().map_or(Day::MIN, |day| day.before());
+        let ranks: Vec<(usize, Vec<u16>)> = of_society()
+            .map(|(at, notice)| (at, self.ranked(notice, &shared.closures)))
+            .collect();
+        let mut seen: HashMap<Signature, usize> = HashMap::new();
+        let days = std::iter::once(first).chain(starts.iter().copied());
+        let eras = days.enumerate().map(|(era, day)| {
+            let mut ranked = of_society().zip(&ranks);
+            let in_force = ranked.find(|((_, notice), _)| notice.period.contains(day));
+            let Some(((at, notice), (_, ranked))) = in_force else {
+                return Era::None;
+            };
+            // What holds on the day: where nothing of it differs, the tables are the same.
+            let signature = Signature {
+                notice: at,
+                clauses: notice
+                    .clauses
+                    .iter()
+                    .map(|clause| clause.period.contains(day))
+                    .collect(),
+                grounds: self
+                    .grounds
+                    .iter()
+                    .map(|ground| super::judge::in_force(ground, &self.law, day))
+                    .collect(),
+                law: self.law_in_force(day),
+                closure: shared.closures.on(day),
+            };
+            if let Some(other) = seen.get(&signature) {
+                return Era::As(*other);
+            }
+            let law = signature.law;
+            let rows = self.rows_of_notice((at, notice), ranked, day, shared);
+            seen.insert(signature, era);
+            rows.map_or(Era::None, |rows| Era::Own(Box::new(rows), law))
+        });
+        let eras = eras.collect();
+        let name = of_society()
+            .next_back()
+            .map(|(_, notice)| notice.name.clone())
+            .unwrap_or_default();
+        let society = Society {
+            id: id.to_owned(),
+            name,
+            eras: Eras::new(starts),
+            first_slot: 0,
+        };
+        BuiltSociety {
+            society,
+            eras,
+            ranks,
+        }
+    }
+}
+
+/// The days on which something of a notice begins or ends.
+fn changes(notice: &Notice) -> impl Iterator<Item = Day> {
+    let periods =
+        std::iter::once(notice.period).chain(notice.clauses.iter().map(|clause| clause.period));
+    periods
+        .flat_map(|period| [period.from, period.until])
+        .flatten()
+}
+
+/// A society before its blocks are whole.
+struct BuiltSociety {
+    society: Society,
+    eras: Vec<Era>,
+    /// For each edition, its place among the notices and its clauses, narrowest first.
+    ranks: Vec<(usize, Vec<u16>)>,
+}
+
+/// An era of a society.
+enum Era {
+    /// No notice is in force.
+    None,
+    /// The same as an earlier one.
+    As(usize),
+    Own(Box<Unreleased>, LawInForce),
+}
+
+impl Era {
+    fn filled(&self) -> Option<&Filled> {
+        match self {
+            Self::Own(rows, _) => Some(&rows.filled),
+            Self::None | Self::As(_) => None,
+        }
+    }
+}
+
+/// All that the tables of an era follow from.
+#[derive(PartialEq, Eq, Hash)]
+struct Signature {
+    notice: usize,
+    clauses: Vec<bool>,
+    grounds: Vec<bool>,
+    law: LawInForce,
+    closure: usize,
+}

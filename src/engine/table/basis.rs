@@ -1,0 +1,89 @@
+//! Classes of declared bases: provisions that no ground tells apart.
+
+use std::collections::HashMap;
+
+use crate::{
+    grounds::{Ground, Grounds},
+    law::{Law, ProvisionId},
+};
+
+/// What is asked of a basis in the hot path.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::engine) struct BasisClass {
+    /// Its class; 0 for none.
+    pub(in crate::engine) class: u16,
+    /// Whether it is a provision of 番号法.
+    pub(in crate::engine) of_number_act: bool,
+    /// Whether 仮名加工情報 may go to a third party by it.
+    pub(in crate::engine) statutory: bool,
+}
+
+/// Provisions that no ground tells apart as a declared basis, so that tables need one column for each class and
+/// not for each provision. Class 0: no basis.
+#[derive(Clone, Debug, Default)]
+pub(in crate::engine) struct BasisClasses {
+    /// By 1 + provision.
+    classes: Vec<BasisClass>,
+    /// For a basis that is not known.
+    unknown: BasisClass,
+    representatives: Vec<Option<ProvisionId>>,
+}
+
+impl BasisClasses {
+    pub(in crate::engine) fn new(law: &Law, grounds: &Grounds) -> Self {
+        let mut found: HashMap<Vec<u8>, u16> = HashMap::new();
+        let mut classes = Self {
+            classes: vec![BasisClass::default()],
+            unknown: BasisClass::default(),
+            representatives: vec![None],
+        };
+        let number_act = law.provision(grounds.number.forbids);
+        let number_act = number_act.map(|forbids| forbids.statute);
+        for (id, provision) in law.provisions() {
+            let among = |listed: &[ProvisionId]| listed.iter().any(|outer| law.inside(id, *outer));
+            let of_ground = |ground: &Ground| {
+                let wider = ground.provisions.iter().chain(&ground.with_consent);
+                let wider = wider.copied().any(|inner| law.inside(inner, id));
+                u8::from(among(&ground.provisions))
+                    | u8::from(among(&ground.alongside)) << 1
+                    | u8::from(ground.with_consent.contains(&id)) << 2
+                    | u8::from(wider) << 3
+            };
+            let abroad = &grounds.abroad;
+            let rest = u8::from(among(&abroad.exempt_basis))
+                | u8::from(abroad.with_consent.contains(&id)) << 1
+                | u8::from(among(&grounds.undeclared)) << 2;
+            let signature = grounds.iter().map(of_ground).chain([rest]).collect();
+            let next = u16::try_from(classes.representatives.len()).unwrap_or(u16::MAX);
+            let class = *found.entry(signature).or_insert(next);
+            if class == next {
+                classes.representatives.push(Some(id));
+            }
+            let statutes = &grounds.pseudonymised.statute;
+            let falls = provision.falls_under;
+            classes.classes.push(BasisClass {
+                class,
+                of_number_act: Some(provision.statute) == number_act,
+                statutory: among(statutes) || falls.is_some_and(|falls| statutes.contains(&falls)),
+            });
+        }
+        classes.unknown.class = u16::try_from(classes.count()).unwrap_or(u16::MAX);
+        classes
+    }
+
+    /// The class of a basis, by the code of [`ProvisionId::code`] or 0 for none. One that is not known is in a
+    /// class of its own, and no ground admits it.
+    #[inline]
+    pub(in crate::engine) fn of(&self, code: u16) -> BasisClass {
+        let class = self.classes.get(usize::from(code));
+        class.copied().unwrap_or(self.unknown)
+    }
+
+    pub(in crate::engine) fn count(&self) -> usize {
+        self.representatives.len()
+    }
+
+    pub(in crate::engine) fn representatives(&self) -> impl Iterator<Item = Option<ProvisionId>> {
+        self.representatives.iter().copied()
+    }
+}
