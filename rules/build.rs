@@ -3,8 +3,9 @@
 use std::{env, error::Error, fmt::Write, fs, path::Path};
 
 /// The folders of rules that decide, and of rules that check and read.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "import",
+    "input",
     "lint",
     "notices",
     "published",

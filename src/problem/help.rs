@@ -21,6 +21,22 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             format!("規則のディレクトリに {pattern} を置く"),
             format!("put {pattern} under the rules directory"),
         ),
+        Kind::OutsideDirectory {} => both(
+            "ファイルそのものをディレクトリの中に置く",
+            "put the file itself into the directory",
+        ),
+        Kind::NotAFile {} => both(
+            "普通のファイルにするか、名前を変える",
+            "make it a regular file, or rename it",
+        ),
+        Kind::FileTooLarge { .. } => both(
+            "規則のファイルであることを確かめる",
+            "check that it is a file of rules",
+        ),
+        Kind::TooManyFiles { .. } => both(
+            "規則だけのディレクトリを指す",
+            "name a directory that holds rules alone",
+        ),
         Kind::Unreadable { .. } => {
             both("経路と権限を確かめる", "check the path and its permissions")
         }

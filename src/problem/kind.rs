@@ -30,6 +30,14 @@ kinds! {
     "no-rules" => NoRules { /** What was looked for. */ pattern: String },
     /// A file or directory cannot be read.
     "unreadable" => Unreadable { /** The system's reason. */ reason: String },
+    /// A link leads out of the directory of rules, or to a folder that it stands in.
+    "outside-folder" => OutsideDirectory {},
+    /// A folder, a pipe or a device is named like a rule file.
+    "not-a-file" => NotAFile {},
+    /// A file is larger than rules are.
+    "file-too-large" => FileTooLarge { /** The bytes that are read. */ limit: u64 },
+    /// A directory has more files than rules have.
+    "too-many-files" => TooManyFiles { /** The files that are read. */ limit: usize },
     /// A file is not UTF-8.
     "not-utf8" => NotUtf8 { /** What it looks like. */ guess: String },
     /// A file is not TOML, or a value has the wrong type, or a key is missing or unknown.

@@ -30,6 +30,23 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("規則の文書が一つもない: {pattern}"),
             format!("no rule files: {pattern}"),
         ),
+        Kind::OutsideDirectory {} => both(
+            "リンクが規則のディレクトリの外か、自分を含むフォルダに通じている".to_owned(),
+            "a link leads out of the directory of rules, or to a folder that it stands in"
+                .to_owned(),
+        ),
+        Kind::NotAFile {} => both(
+            "普通のファイルではない".to_owned(),
+            "it is not a regular file".to_owned(),
+        ),
+        Kind::FileTooLarge { limit } => both(
+            format!("{limit} バイトを超える"),
+            format!("it is larger than {limit} bytes"),
+        ),
+        Kind::TooManyFiles { limit } => both(
+            format!("ファイルとフォルダが {limit} を超える"),
+            format!("it has more than {limit} files and folders"),
+        ),
         Kind::Unreadable { reason } => both(
             format!("読めない: {reason}"),
             format!("cannot be read: {reason}"),

@@ -1,8 +1,10 @@
 //! Rule files as they lie in a directory or in the binary, and the reading of TOML with places.
 
+mod directory;
 mod read;
 mod source;
 
+pub use directory::{LARGEST_FILE, MOST_FILES, RULE_ENDINGS};
 pub(crate) use read::{Located, Sheet, day, period};
 pub use source::{Source, Sources};
 pub(crate) use source::{is_embedded, is_list, is_notice};

@@ -1,7 +1,8 @@
 //! Where rule files come from.
 
-use std::{fs, io, path::Path};
+use std::path::Path;
 
+use super::directory;
 use crate::problem::{Kind, Problem, Problems};
 
 /// One file of rules: its path relative to the rules directory, with `/`, and its bytes.
@@ -57,22 +58,19 @@ impl Sources {
     ///
     /// # Errors
     ///
-    /// A directory or file cannot be read, or the directory holds neither a notice nor terms.
+    /// A directory or file cannot be read or is too large, a link leads out of the directory, something other than a
+    /// regular file is named like a rule, or the directory holds neither a notice nor terms.
     pub fn from_dir(dir: &Path) -> Result<Self, Problems> {
-        let mut found = Vec::new();
-        let mut problems = Vec::new();
-        walk(dir, "", 0, &mut found, &mut problems);
+        let mut found = directory::read(dir).map_err(Problems::new)?;
         let holds = |part: fn(&str) -> bool| found.iter().any(|source| part(&source.path));
         let notices = holds(is_notice);
         let adds = holds(|path| path.starts_with("terms/") && has_extension(path, "toml"));
-        if !notices && !adds && problems.is_empty() {
+        if !notices && !adds {
             let kind = Kind::NoRules {
                 pattern: "notices/**/*.toml".to_owned(),
             };
-            problems.push(Problem::new(&dir.display().to_string(), 0, kind));
-        }
-        if !problems.is_empty() {
-            return Err(Problems::new(problems));
+            let problem = Problem::new(&dir.display().to_string(), 0, kind);
+            return Err(Problems::new(vec![problem]));
         }
         for part in COMMON {
             if !found.iter().any(|source| source.path.starts_with(part)) {
@@ -159,68 +157,8 @@ pub(crate) fn is_embedded(source: &Source) -> bool {
         .is_some_and(|(_, bytes)| *bytes == source.bytes)
 }
 
-fn has_extension(path: &str, extension: &str) -> bool {
+pub(super) fn has_extension(path: &str, extension: &str) -> bool {
     Path::new(path)
         .extension()
         .is_some_and(|found| found.eq_ignore_ascii_case(extension))
-}
-
-/// Deeper folders are not searched, so that a loop of links ends.
-const DEEPEST: u32 = 8;
-
-fn walk(
-    dir: &Path,
-    prefix: &str,
-    depth: u32,
-    found: &mut Vec<Source>,
-    problems: &mut Vec<Problem>,
-) {
-    let mut fail = |path: &str, error: &io::Error| {
-        let shown = if path.is_empty() {
-            dir.display().to_string()
-        } else {
-            path.to_owned()
-        };
-        problems.push(Problem::new(
-            &shown,
-            0,
-            Kind::Unreadable {
-                reason: error.to_string(),
-            },
-        ));
-    };
-    let entries = match fs::read_dir(dir).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
-        Ok(entries) => entries,
-        Err(error) => return fail(prefix, &error),
-    };
-    let mut folders = Vec::new();
-    for entry in entries {
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let path = if prefix.is_empty() {
-            name
-        } else {
-            format!("{prefix}/{name}")
-        };
-        // Follows links, so that a directory of links to shared files works.
-        match fs::metadata(entry.path()) {
-            Ok(meta) if meta.is_dir() => folders.push((entry.path(), path)),
-            Ok(_)
-                if ["toml", "tsv", "txt"]
-                    .iter()
-                    .any(|end| has_extension(&path, end)) =>
-            {
-                match fs::read(entry.path()) {
-                    Ok(bytes) => found.push(Source { path, bytes }),
-                    Err(error) => fail(&path, &error),
-                }
-            }
-            Ok(_) => {}
-            Err(error) => fail(&path, &error),
-        }
-    }
-    if depth < DEEPEST {
-        for (folder, path) in folders {
-            walk(&folder, &path, depth + 1, found, problems);
-        }
-    }
 }

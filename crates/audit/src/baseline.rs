@@ -8,6 +8,7 @@ use super::{
     Audited, codes,
     document::{Document, Node, Value},
 };
+use mokuteki_files::limits;
 use mokuteki_findings::{Diagnostic, Findings, Place, Suppression, Text};
 
 /// The findings that were there when a team began.
@@ -22,7 +23,8 @@ impl Baseline {
     #[must_use]
     pub fn load(file: &Path, shown: &str, found: &mut Vec<Diagnostic>) -> Self {
         let mut baseline = Self::default();
-        let Some(document) = Document::load(file, shown, found) else {
+        let read = mokuteki_files::text(file, &limits::BASELINE);
+        let Some(document) = Document::of(read, shown, found) else {
             return baseline;
         };
         let sheet = document.sheet();

@@ -40,9 +40,11 @@ codes! {
     MISPRINT = "misprint", Note;
     MISSING_KEY = "missing-key", Error;
     NO_FLOWS = "no-flows", Error;
+    NOT_A_FILE = "not-a-file", Error;
     NOT_UTF8 = "not-utf8", Error;
     NOTHING_SCANNED = "nothing-scanned", Error;
     OUT_OF_SCOPE = "out-of-scope", Error;
+    OUTSIDE_FOLDER = "outside-folder", Error;
     PROHIBITED = "prohibited", Error;
     SYNTAX = "register-syntax", Error;
     SECTION_MISMATCH = "section-mismatch", Note;
@@ -76,7 +78,10 @@ pub static REMARKS: &[&Code] = &[
 pub(super) static INPUT: &[&Code] = &[
     &BAD_FIELD_FILE,
     &BINARY_CODE,
+    &NOT_A_FILE,
+    &NOT_UTF8,
     &NOTHING_SCANNED,
+    &OUTSIDE_FOLDER,
     &SYMLINK_LOOP,
     &TOO_LARGE,
     &UNREADABLE,

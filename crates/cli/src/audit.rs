@@ -1,7 +1,6 @@
 //! `mokuteki audit`: the declared flows of a code base, decided.
 
 use std::{
-    fs,
     io::{self, Write},
     mem,
     path::{Component, Path, PathBuf, absolute},
@@ -9,14 +8,13 @@ use std::{
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
-use mokuteki::{Day, Engine};
+use mokuteki::{Day, Engine, rules::RULE_ENDINGS};
 use mokuteki_audit::scan;
 use mokuteki_audit::{self as audit, Baseline, Options, Register, Under};
+use mokuteki_files::{Previous, Writer};
 use mokuteki_findings::{Form, Severity};
 
-use super::{
-    Loaded, Status, args::Common, joined, load_rules, named, problems, terminal::Terminal,
-};
+use super::{Loaded, Status, args::Common, joined, load_rules, problems, terminal::Terminal};
 
 #[derive(ClapArgs)]
 pub(crate) struct AuditArgs {
@@ -165,10 +163,15 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     if args.coverage || args.at_least.is_some() {
         audited.coverage(engine, &register, args.as_of, args.at_least, &first);
     }
+    let mut writer = inputs(args, common, &register, &root);
+    let mut unwritten = Status::Clean;
     if let Some(file) = &args.baseline {
         if args.write_baseline {
             let text = Baseline::render(&audited.findings);
-            fs::write(file, text).map_err(|error| named(file, &error))?;
+            if let Err(fault) = writer.write(file, text.as_bytes(), Previous::Keep) {
+                terminal.tell(&fault);
+                unwritten = Status::CouldNotRun;
+            }
         }
         let mut found = Vec::new();
         let baseline = Baseline::load(file, &shown(file), &mut found);
@@ -179,7 +182,11 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     }
     for (form, path) in &args.output {
         let text = audited.findings.render((*form).into(), terminal.lang);
-        fs::write(path, text.map_err(io::Error::other)?).map_err(|error| named(path, &error))?;
+        let text = text.map_err(io::Error::other)?;
+        if let Err(fault) = writer.write(path, text.as_bytes(), Previous::Drop) {
+            terminal.tell(&fault);
+            unwritten = Status::CouldNotRun;
+        }
     }
     let text = audited.findings.render(args.format.into(), terminal.lang);
     let text = text.map_err(io::Error::other)?;
@@ -193,7 +200,21 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     };
     // The command is at its end: the system takes back the memory of ten thousand flows faster than they give it back.
     mem::forget((register, audited));
-    Ok(status)
+    Ok(status.max(unwritten))
+}
+
+/// What the run has read, over which nothing is written: registers, files of fields and rules.
+fn inputs(args: &AuditArgs, common: &Common, register: &Register, root: &Path) -> Writer {
+    let mut writer = Writer::new();
+    args.registers.iter().for_each(|file| writer.reads(file));
+    let named = register.files().iter().map(String::as_str);
+    named
+        .chain(register.field_files())
+        .for_each(|path| writer.reads(&root.join(path)));
+    for dir in common.rules.iter().chain(&args.against) {
+        writer.reads_below(dir, RULE_ENDINGS);
+    }
+    writer
 }
 
 /// The root of the tree.

@@ -98,7 +98,8 @@ pub(crate) fn run(engine: &Engine, check: &CheckArgs, terminal: &Terminal) -> io
         Ok(flows) => flows,
         Err(errors) => {
             match check.format {
-                Format::Human => io::stderr()
+                Format::Human => terminal
+                    .stderr()
                     .write_all(report::render_errors(&errors, terminal.lang).as_bytes())?,
                 Format::Json => {
                     let rejected = report::rejected(None, &errors, terminal.record_lang);

@@ -6,7 +6,7 @@ use clap::ValueEnum;
 use clap_complete::{engine::CompletionCandidate, env::Shells};
 use mokuteki::{Engine, vocabulary::Class};
 
-use super::Status;
+use super::{Status, terminal::Terminal};
 
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Shell {
@@ -35,13 +35,13 @@ impl Shell {
 }
 
 /// Prints the script that makes a shell ask this command for completions.
-pub(crate) fn run(shell: Shell) -> io::Result<Status> {
+pub(crate) fn run(shell: Shell, terminal: &Terminal) -> io::Result<Status> {
     let name = "mokuteki";
     let mut script = Vec::new();
     if let Some(completer) = Shells::builtins().completer(shell.name()) {
         completer.write_registration("COMPLETE", name, name, name, &mut script)?;
     }
-    io::stdout().write_all(&script)?;
+    terminal.plain_stdout().write_all(&script)?;
     Ok(Status::Clean)
 }
 

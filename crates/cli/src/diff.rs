@@ -235,6 +235,8 @@ pub(crate) fn not_days(text: &str, terminal: &Terminal) -> Status {
 
 /// A side or a flow that cannot be read.
 pub(crate) fn unread(errors: &FlowErrors, terminal: &Terminal) -> io::Result<Status> {
-    io::stderr().write_all(report::render_errors(errors, terminal.lang).as_bytes())?;
+    terminal
+        .stderr()
+        .write_all(report::render_errors(errors, terminal.lang).as_bytes())?;
     Ok(Status::DoesNotCheck)
 }

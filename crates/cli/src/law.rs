@@ -82,7 +82,9 @@ pub(crate) fn run(engine: &Engine, args: &LawArgs, terminal: &Terminal) -> io::R
                 value: query.to_owned(),
                 reason,
             });
-            io::stderr().write_all(report::render_errors(&errors, terminal.lang).as_bytes())?;
+            terminal
+                .stderr()
+                .write_all(report::render_errors(&errors, terminal.lang).as_bytes())?;
             Ok(Status::DoesNotCheck)
         }
     }

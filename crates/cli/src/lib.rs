@@ -15,6 +15,7 @@ mod import;
 mod input;
 mod law;
 mod lint;
+mod output;
 mod report;
 mod societies;
 mod table;
@@ -32,6 +33,7 @@ use std::{
 use clap::{CommandFactory, Parser};
 use clap_complete::env::CompleteEnv;
 use mokuteki::{Day, Engine, Problems, rules::Sources};
+use mokuteki_files::Fault;
 
 use args::{Args, Command, Common};
 use terminal::Terminal;
@@ -103,35 +105,37 @@ pub fn main() -> ExitCode {
         Command::Audit(audit) => audit::run(audit, &args.common, &terminal),
         Command::Schema => with_engine(&args.common, &terminal, |engine| {
             let schema = mokuteki_audit::schema(engine);
-            terminal.stdout().write_all(schema.as_bytes())?;
+            terminal.plain_stdout().write_all(schema.as_bytes())?;
             Ok(Status::Clean)
         }),
         Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
         Command::Import(import) => import::run(import, &args.common, &terminal),
         Command::Report(report) => report::run(report, &args.common, &terminal),
-        Command::Completions { shell } => completions::run(*shell),
+        Command::Completions { shell } => completions::run(*shell, &terminal),
     };
-    match result {
-        Ok(status) => status.into(),
-        // Whoever reads the output has stopped reading: that is no failure of the run.
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Status::Clean.into(),
-        Err(error) => {
-            terminal.fail(
-                terminal.lang.pick("実行できない", "could not run"),
-                &error.to_string(),
-            );
-            terminal.help(match error.kind() {
-                io::ErrorKind::IsADirectory => terminal.lang.pick(
-                    "ディレクトリではなく文書を指す",
-                    "give a file, not a directory",
-                ),
-                _ => terminal
-                    .lang
-                    .pick("経路と権限を確かめる", "check the path and its permissions"),
-            });
-            Status::CouldNotRun.into()
+    let mut status = result.unwrap_or_else(|error| failed(&error, &terminal));
+    // Answers that nobody could read were given all the same: the worse of the two is told.
+    if let Some(error) = terminal.unwritten() {
+        status = status.max(failed(&error, &terminal));
+    }
+    status.into()
+}
+
+/// Tells why a run could not go on.
+fn failed(error: &io::Error, terminal: &Terminal) -> Status {
+    let fault = error
+        .get_ref()
+        .and_then(|inner| inner.downcast_ref::<Fault>());
+    match fault {
+        Some(fault) => terminal.tell(fault),
+        None => {
+            let lang = terminal.lang;
+            let head = lang.pick("実行できない", "could not run");
+            terminal.fail(head, &error.to_string());
+            terminal.help(lang.pick("経路と権限を確かめる", "check the path and its permissions"));
         }
     }
+    Status::CouldNotRun
 }
 
 /// The engine of the run: the embedded one, or that of `--rules`.
@@ -188,7 +192,7 @@ fn sources(common: &Common) -> Result<Sources, Problems> {
 
 /// Tells every problem of the rules.
 fn problems(problems: &Problems, terminal: &Terminal) -> io::Result<Status> {
-    let mut stderr = io::stderr().lock();
+    let mut stderr = terminal.stderr();
     for problem in problems.iter() {
         writeln!(stderr, "{}\n", problem.render(terminal.lang))?;
     }

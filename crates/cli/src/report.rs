@@ -1,18 +1,17 @@
 //! `mokuteki report`: the page.
 
 use std::{
-    fs,
     io::{self, Write},
     path::PathBuf,
 };
 
 use clap::Args as ClapArgs;
 use clap_complete::engine::ArgValueCandidates;
+use mokuteki::rules::RULE_ENDINGS;
+use mokuteki_files::{Previous, Writer};
 use mokuteki_page::{self as page, Options, PageError};
 
-use super::{
-    Status, args::Common, completions::societies, named, problems, sources, terminal::Terminal,
-};
+use super::{Status, args::Common, completions::societies, problems, sources, terminal::Terminal};
 
 #[derive(ClapArgs)]
 pub(crate) struct ReportArgs {
@@ -66,9 +65,14 @@ pub(crate) fn run(report: &ReportArgs, common: &Common, terminal: &Terminal) -> 
         Err(error) => return Err(io::Error::other(error)),
     };
     if report.output.as_os_str() == "-" {
-        io::stdout().write_all(html.as_bytes())?;
+        terminal.plain_stdout().write_all(html.as_bytes())?;
     } else {
-        fs::write(&report.output, &html).map_err(|error| named(&report.output, &error))?;
+        let mut writer = Writer::new();
+        common
+            .rules
+            .iter()
+            .for_each(|dir| writer.reads_below(dir, RULE_ENDINGS));
+        writer.write(&report.output, html.as_bytes(), Previous::Drop)?;
         terminal.note(&lang.pick(
             format!(
                 "{} に書いた ({} バイト)",

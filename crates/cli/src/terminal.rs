@@ -5,8 +5,10 @@ use std::io::{self, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use mokuteki::{Day, Lang, Verdict};
+use mokuteki_files::Fault;
 
 use super::args::{ColorArg, Common, LangArg};
+use super::output::{Failure, Lasting};
 
 /// What the run knows of its terminal.
 pub(crate) struct Terminal {
@@ -14,6 +16,7 @@ pub(crate) struct Terminal {
     /// Records are in English unless a language is asked for: they may not depend on the locale.
     pub(crate) record_lang: Lang,
     color: ColorChoice,
+    failure: Failure,
 }
 
 impl Terminal {
@@ -31,12 +34,46 @@ impl Terminal {
             lang: asked.unwrap_or_else(locale),
             record_lang: asked.unwrap_or(Lang::En),
             color,
+            failure: Failure::default(),
         }
     }
 
     /// Standard output, without colour where it is not a terminal.
-    pub(crate) fn stdout(&self) -> AutoStream<io::Stdout> {
-        AutoStream::new(io::stdout(), self.color)
+    pub(crate) fn stdout(&self) -> Lasting<AutoStream<io::Stdout>> {
+        Lasting::new(AutoStream::new(io::stdout(), self.color), &self.failure)
+    }
+
+    /// Standard output for what no colour is in: records, pages and scripts.
+    pub(crate) fn plain_stdout(&self) -> Lasting<io::Stdout> {
+        Lasting::new(io::stdout(), &self.failure)
+    }
+
+    /// Standard error. Where it cannot be written, nobody can be told.
+    #[expect(
+        clippy::unused_self,
+        reason = "the other half of what a terminal writes to"
+    )]
+    pub(crate) fn stderr(&self) -> Lasting<io::Stderr> {
+        Lasting::new(io::stderr(), &Failure::default())
+    }
+
+    /// Why something could not be written to standard output.
+    pub(crate) fn unwritten(&self) -> Option<io::Error> {
+        // What flushing gives is kept as the others are.
+        self.plain_stdout()
+            .flush()
+            .err()
+            .or_else(|| self.failure.take())
+    }
+
+    /// A file that could not be read or written: where, why, and the next step.
+    pub(crate) fn tell(&self, fault: &Fault) {
+        let head = self.lang.pick("実行できない", "could not run");
+        self.fail(
+            head,
+            &format!("{}: {}", fault.place(), fault.message(self.lang)),
+        );
+        self.help(&fault.help(self.lang));
     }
 
     /// A failure with what it is about, on standard error.

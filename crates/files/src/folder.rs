@@ -42,6 +42,75 @@ impl Folder {
         Ok(Self { dir, shown })
     }
 
+    /// The folder of a file that somebody named, and the name of the file in it.
+    ///
+    /// # Errors
+    ///
+    /// The path has no name, or its folder is not there or may not be read.
+    pub fn of(path: &Path) -> Result<(Self, &Path), Fault> {
+        let Some(name) = path.file_name() else {
+            return Err(Fault::new(Act::Read, path, Reason::Folder));
+        };
+        let folder = Self::open(path.parent().unwrap_or(Path::new("")));
+        let folder = folder.map_err(|fault| fault.shown_as(&path.to_string_lossy()))?;
+        Ok((folder, Path::new(name)))
+    }
+
+    /// Whether something is at a path: also a link that leads nowhere, or out of the folder. Of what lies behind a link
+    /// that leads out, nothing is told.
+    #[must_use]
+    pub fn is_there(&self, path: &Path) -> bool {
+        let found = self.dir.symlink_metadata(whole(path));
+        match found.map_err(|error| Reason::of_system(&error)) {
+            Ok(_) | Err(Reason::Outside) => true,
+            Err(_) => false,
+        }
+    }
+
+    /// Whether a path is a folder that no link on the way leads out of.
+    #[must_use]
+    pub fn is_folder(&self, path: &Path) -> bool {
+        self.dir
+            .metadata(whole(path))
+            .is_ok_and(|found| found.is_dir())
+    }
+
+    /// What is below a path and is no folder, sorted, and the folders that could not be looked into. Links are listed and
+    /// not followed.
+    #[must_use]
+    pub fn files(&self, below: &Path) -> (Vec<PathBuf>, Vec<(PathBuf, Fault)>) {
+        let (mut files, mut faults) = (Vec::new(), Vec::new());
+        let mut folders = vec![below.to_owned()];
+        while let Some(folder) = folders.pop() {
+            let entries = self.dir.read_dir(whole(&folder));
+            let entries = entries.and_then(|entries| {
+                entries
+                    .map(|entry| {
+                        entry.and_then(|entry| Ok((entry.file_name(), entry.file_type()?)))
+                    })
+                    .collect::<io::Result<Vec<_>>>()
+            });
+            match entries {
+                Ok(entries) => {
+                    for (name, kind) in entries {
+                        let to = if kind.is_dir() {
+                            &mut folders
+                        } else {
+                            &mut files
+                        };
+                        to.push(folder.join(name));
+                    }
+                }
+                Err(error) => {
+                    let fault = Fault::of_system(Act::Read, &self.shown(&folder), &error);
+                    faults.push((folder, fault));
+                }
+            }
+        }
+        files.sort();
+        (files, faults)
+    }
+
     /// A path of the folder as messages show it.
     fn shown(&self, path: &Path) -> PathBuf {
         if self.shown.as_os_str() == "." {
@@ -111,7 +180,7 @@ impl Folder {
 ///
 /// As of [`Folder::bytes`].
 pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
-    let (folder, name) = parted(path)?;
+    let (folder, name) = Folder::of(path)?;
     folder
         .bytes(name, limits)
         .map_err(|fault| fault.shown_as(&path.to_string_lossy()))
@@ -123,20 +192,19 @@ pub fn bytes(path: &Path, limits: &Limits) -> Result<Vec<u8>, Fault> {
 ///
 /// As of [`Folder::text`].
 pub fn text(path: &Path, limits: &Limits) -> Result<String, Fault> {
-    let (folder, name) = parted(path)?;
+    let (folder, name) = Folder::of(path)?;
     folder
         .text(name, limits)
         .map_err(|fault| fault.shown_as(&path.to_string_lossy()))
 }
 
-/// The folder of a path, and its name in it.
-pub(crate) fn parted(path: &Path) -> Result<(Folder, &Path), Fault> {
-    let Some(name) = path.file_name() else {
-        return Err(Fault::new(Act::Read, path, Reason::Folder));
-    };
-    let folder = Folder::open(path.parent().unwrap_or(Path::new("")));
-    let folder = folder.map_err(|fault| fault.shown_as(&path.to_string_lossy()))?;
-    Ok((folder, Path::new(name)))
+/// A path in a folder; of none, the folder itself.
+fn whole(path: &Path) -> &Path {
+    if path.as_os_str().is_empty() {
+        Path::new(".")
+    } else {
+        path
+    }
 }
 
 /// What is read up to its end, or `None` where that lies beyond the limit. A file that grows meanwhile, or that tells a

@@ -3,6 +3,8 @@
 //! Every limit stands here, so that who runs the command on a stranger's tree can read in one place what it may cost.
 //! What goes beyond a limit is told, and nothing of it is taken: a part of a register would be a register that says less.
 
+use mokuteki::rules;
+
 /// One KiB, in bytes.
 const KIB: u64 = 1 << 10;
 /// One MiB, in bytes.
@@ -96,10 +98,10 @@ pub const RULES: Limits = Limits {
     lines: Some(200_000),
     columns: Some(256 * KIB),
     depth: Some(32),
-    elements: Some(20_000),
+    elements: Some(rules::MOST_FILES as u64),
     ..of(
         "rules",
-        8 * MIB,
+        rules::LARGEST_FILE,
         "a notice is 100 KB and a statute 300 KB; 1,400 societies with a notice, a list and their texts are under 20,000 files",
     )
 };

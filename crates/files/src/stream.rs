@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     fault::{Act, Fault, Reason},
-    folder::parted,
+    folder::Folder,
 };
 
 /// An input that is read row by row.
@@ -47,7 +47,7 @@ pub fn stream(path: &Path) -> Result<Stream, Fault> {
     let file = if HANDED_OVER.iter().any(|place| path.starts_with(place)) {
         fs::File::open(path).map_err(|error| fault(&error))?
     } else {
-        let (folder, name) = parted(path)?;
+        let (folder, name) = Folder::of(path)?;
         let opened = folder.file(name);
         opened.map_err(|fault| fault.shown_as(&path.to_string_lossy()))?
     };

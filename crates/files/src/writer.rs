@@ -37,6 +37,8 @@ pub enum Previous {
 pub struct Writer {
     inputs: Vec<PathBuf>,
     outputs: Vec<PathBuf>,
+    /// Folders all of whose files with these endings are read.
+    below: Vec<(PathBuf, &'static [&'static str])>,
 }
 
 impl Writer {
@@ -51,6 +53,13 @@ impl Writer {
         self.inputs.extend(entry(path));
         // Where it is a link, what it leads to is read, too.
         self.inputs.extend(fs::canonicalize(path));
+    }
+
+    /// Takes note of a folder of which the run reads every file with such an ending.
+    pub fn reads_below(&mut self, folder: &Path, endings: &'static [&'static str]) {
+        // One that is not there has nothing to be written over.
+        self.below
+            .extend(fs::canonicalize(folder).map(|folder| (folder, endings)));
     }
 
     /// Whether a file may be written as far as that is known beforehand: an error late in a run loses its work.
@@ -123,13 +132,23 @@ impl Writer {
             return refuse(irregular(kind));
         }
         let place = entry(path).map_err(|error| Fault::of_system(Act::Write, path, &error))?;
-        if self.inputs.contains(&place) {
+        if self.is_read(&place) {
             return refuse(Reason::Input);
         }
         if self.outputs.contains(&place) {
             return refuse(Reason::Output);
         }
         Ok(Some(before))
+    }
+
+    fn is_read(&self, place: &Path) -> bool {
+        let ending = place.extension().and_then(|ending| ending.to_str());
+        let is_of = |endings: &[&str]| {
+            ending.is_some_and(|ending| endings.iter().any(|one| one.eq_ignore_ascii_case(ending)))
+        };
+        let mut below = self.below.iter();
+        self.inputs.iter().any(|input| input == place)
+            || below.any(|(folder, endings)| place.starts_with(folder) && is_of(endings))
     }
 
     fn put(
@@ -141,22 +160,28 @@ impl Writer {
         previous: Previous,
     ) -> Result<(), Fault> {
         let fault = |error: io::Error| Fault::of_system(Act::Write, path, &error);
-        if let Some(before) = self.free(path, dir, name)? {
-            let old = dir.read(name).map_err(fault)?;
-            if old != bytes {
-                if previous == Previous::Keep {
-                    let mut beside = name.clone();
-                    beside.push(".previous");
-                    replace(dir, &beside, &old, Some(&before)).map_err(fault)?;
-                }
-                replace(dir, name, bytes, Some(&before)).map_err(fault)?;
-            }
-        } else {
-            replace(dir, name, bytes, None).map_err(fault)?;
+        // What is there already need not be written, so that it may be what the run reads.
+        if is_there(dir, name, bytes) {
+            return Ok(());
         }
+        let before = self.free(path, dir, name)?;
+        if let (Some(before), Previous::Keep) = (&before, previous) {
+            let mut beside = name.clone();
+            beside.push(".previous");
+            let old = dir.read(name).map_err(fault)?;
+            replace(dir, &beside, &old, Some(before)).map_err(fault)?;
+        }
+        replace(dir, name, bytes, before.as_ref()).map_err(fault)?;
         self.outputs.push(entry(path).map_err(fault)?);
         Ok(())
     }
+}
+
+/// Whether a regular file has these bytes.
+fn is_there(dir: &Dir, name: &OsString, bytes: &[u8]) -> bool {
+    let found = dir.symlink_metadata(name);
+    let same = found.is_ok_and(|found| found.is_file() && found.len() == bytes.len() as u64);
+    same && dir.read(name).is_ok_and(|found| found == bytes)
 }
 
 /// The folder of a path that somebody named, and the name in it.

@@ -7,13 +7,12 @@ mod json;
 mod toml;
 mod yaml;
 
-use std::{fs::File, io::Read, ops::Range, path::Path, sync::Arc};
+use std::{ops::Range, path::Path, sync::Arc};
 
 use super::codes;
+use mokuteki_files as files;
 use mokuteki_findings::{Diagnostic, Place, Position, Sheet, Text};
 
-/// A larger document is refused, so that memory stays bounded.
-const LARGEST: u64 = 64 << 20;
 /// Deeper nesting is refused, so that the stack stays bounded.
 const DEEPEST: usize = 64;
 
@@ -91,17 +90,20 @@ pub(crate) struct Document {
 }
 
 impl Document {
-    /// Reads a document in the syntax of its name: `.json`, `.yaml` and `.yml`, else TOML. What can
+    /// Takes a document in the syntax of its name: `.json`, `.yaml` and `.yml`, else TOML. What can
     /// be read in spite of faults is read.
-    pub(crate) fn load(file: &Path, shown: &str, found: &mut Vec<Diagnostic>) -> Option<Self> {
-        let text = match text_of(file, shown) {
-            Ok(text) => text,
-            Err(problem) => {
-                found.push(*problem);
-                return None;
+    pub(crate) fn of(
+        read: Result<String, files::Fault>,
+        shown: &str,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Self> {
+        match read {
+            Ok(text) => Some(Self::parse(text, shown, found)),
+            Err(fault) => {
+                found.push(unread(&fault, shown));
+                None
             }
-        };
-        Some(Self::parse(text, shown, found))
+        }
     }
 
     pub(crate) fn parse(text: String, shown: &str, found: &mut Vec<Diagnostic>) -> Self {
@@ -156,59 +158,23 @@ impl Document {
     }
 }
 
-/// The text of a file that people write, or why it cannot be had.
-fn text_of(file: &Path, shown: &str) -> Result<String, Box<Diagnostic>> {
-    let bytes = bytes_of(file, shown)?;
-    let (bytes, offset) = match bytes.strip_prefix(b"\xEF\xBB\xBF") {
-        Some(rest) => (rest.to_vec(), 3),
-        None => (bytes, 0),
+/// What keeps a file from being read, as a finding of it.
+pub(crate) fn unread(fault: &files::Fault, shown: &str) -> Diagnostic {
+    let code = match fault.code() {
+        "file-too-large" => &codes::TOO_LARGE,
+        "not-a-file" => &codes::NOT_A_FILE,
+        "not-utf8" => &codes::NOT_UTF8,
+        "outside-folder" => &codes::OUTSIDE_FOLDER,
+        "symlink-loop" => &codes::SYMLINK_LOOP,
+        _ => &codes::UNREADABLE,
     };
-    String::from_utf8(bytes).map_err(|error| {
-        let at = error.utf8_error().valid_up_to();
-        let good = error.as_bytes().get(..at).unwrap_or_default();
-        let line = good.iter().filter(|byte| **byte == b'\n').count() + 1;
-        let place = Place::line(shown, u32::try_from(line).unwrap_or(u32::MAX));
-        let message = Text::new(
-            format!("UTF-8 ではない ({} バイト目)", at + offset + 1),
-            format!("is not UTF-8, from byte {} on", at + offset + 1),
-        );
-        let help = Text::new("UTF-8 で保存する", "save it as UTF-8");
-        Box::new(Diagnostic::new(&codes::NOT_UTF8, place, "", message, help))
-    })
-}
-
-/// The bytes of a file that is not too large, or why they cannot be had.
-pub(crate) fn bytes_of(file: &Path, shown: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let read = File::open(file).and_then(|file| {
-        let mut bytes = Vec::new();
-        // A file that is a folder, a pipe or endless is not read to its end.
-        file.take(LARGEST + 1).read_to_end(&mut bytes)?;
-        Ok(bytes)
-    });
-    match read {
-        Ok(bytes) if bytes.len() as u64 > LARGEST => Err(Box::new(too_large(shown, LARGEST))),
-        Ok(bytes) => Ok(bytes),
-        Err(error) => Err(Box::new(unreadable(shown, &error))),
-    }
-}
-
-fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {
-    let message = Text::new(
-        format!("読めない: {error}"),
-        format!("cannot be read: {error}"),
+    let line = fault
+        .line()
+        .map(|line| u32::try_from(line).unwrap_or(u32::MAX));
+    let place = line.map_or_else(|| Place::file(shown), |line| Place::line(shown, line));
+    let (message, help) = (
+        Text::of(|lang| fault.message(lang)),
+        Text::of(|lang| fault.help(lang)),
     );
-    let help = Text::new(
-        "ファイルがあることと読み取りの権限を確かめる",
-        "check that the file is there and may be read",
-    );
-    Diagnostic::new(&codes::UNREADABLE, Place::file(shown), "", message, help)
-}
-
-fn too_large(shown: &str, limit: u64) -> Diagnostic {
-    let message = Text::new(
-        format!("{limit} バイトを超えるので読まない"),
-        format!("is larger than {limit} bytes, so it is not read"),
-    );
-    let help = Text::new("台帳を分ける", "split the register");
-    Diagnostic::new(&codes::TOO_LARGE, Place::file(shown), "", message, help)
+    Diagnostic::new(code, place, "", message, help)
 }

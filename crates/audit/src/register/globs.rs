@@ -2,15 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use ignore::WalkBuilder;
-
 use super::{Part, Reader, Register};
 use crate::scan::Pattern;
 use crate::{
     codes,
-    document::{Entry, Value},
+    document::{Entry, Value, unread},
 };
-use mokuteki_findings::{Diagnostic, Place, Text};
+use mokuteki_files::Folder;
+use mokuteki_findings::{Diagnostic, Text};
 use rayon::prelude::*;
 
 impl Reader<'_> {
@@ -51,15 +50,16 @@ impl Register {
     /// to the folder of that file. A file is read once, whatever names it.
     pub(super) fn include(
         &mut self,
-        file: &Path,
+        folder: &Folder,
+        path: &Path,
         shown: &str,
         patterns: &[Pattern],
         found: &mut Vec<Diagnostic>,
     ) {
-        let folder = file.parent().unwrap_or(Path::new(""));
+        let own = path.parent().unwrap_or(Path::new(""));
         let over = shown.rsplit_once('/').map(|(over, _)| over);
         for pattern in patterns {
-            let files = files_of(folder, pattern, over, found);
+            let files = files_of(folder, own, pattern, over, found);
             if files.is_empty() {
                 let text = pattern.text();
                 let message = Text::new(
@@ -76,13 +76,15 @@ impl Register {
             }
             let files = files
                 .into_iter()
-                .map(|(file, path)| (file, under(over, &path)));
+                .map(|(path, name)| (path, under(over, &name)));
             let new = files.filter(|(_, shown)| !self.seen.contains(shown));
             let new: Vec<_> = new.collect();
-            let load = |(file, shown): &(PathBuf, String)| Part::load(file, shown);
-            let parts: Vec<_> = new.par_iter().map(load).collect();
-            for ((file, shown), part) in new.iter().zip(parts) {
-                self.add(file, shown, part, found);
+            let parts: Vec<Part> = new
+                .par_iter()
+                .map(|(path, shown)| Part::load(folder, path, shown))
+                .collect();
+            for ((path, shown), part) in new.iter().zip(parts) {
+                self.add(folder, path, shown, part, found);
             }
         }
     }
@@ -96,17 +98,19 @@ fn under(folder: Option<&str>, path: &str) -> String {
     }
 }
 
-/// The files of a folder that a glob has, sorted. Links are not followed.
+/// The files that a pattern has, sorted: the path in the folder of the register, and the path from the folder of the
+/// file that includes them. A link is one of them; whether it may be followed is for the reader to say.
 fn files_of(
-    folder: &Path,
+    folder: &Folder,
+    own: &Path,
     pattern: &Pattern,
     over: Option<&str>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<(PathBuf, String)> {
-    let exact = folder.join(pattern.text());
-    if pattern.is_path() && !exact.is_dir() {
+    let exact = own.join(pattern.text());
+    if pattern.is_path() && !folder.is_folder(&exact) {
         // What is there but cannot be read is told by whoever reads it.
-        let there = exact.symlink_metadata().is_ok();
+        let there = folder.is_there(&exact);
         return there
             .then(|| (exact, pattern.text().to_owned()))
             .into_iter()
@@ -114,56 +118,25 @@ fn files_of(
     }
     let above = match pattern.prefix().rsplit_once('/') {
         _ if pattern.is_path() => exact,
-        Some((above, _)) => folder.join(above),
-        None if folder.as_os_str().is_empty() => PathBuf::from("."),
-        None => folder.to_owned(),
+        Some((above, _)) => own.join(above),
+        None => own.to_owned(),
     };
-    if !above.is_dir() {
+    if !folder.is_there(&above) {
         return Vec::new();
     }
-    let mut walk = WalkBuilder::new(above);
-    walk.standard_filters(false);
+    let (below, faults) = folder.files(&above);
     let mut files = Vec::new();
-    for entry in walk.build() {
-        match entry {
-            Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => {
-                let path = entry.into_path();
-                let relative = path.strip_prefix(folder).unwrap_or(&path);
-                let relative = relative.to_string_lossy().replace('\\', "/");
-                let relative = relative.strip_prefix("./").unwrap_or(&relative).to_owned();
-                if pattern.matches(&relative) {
-                    files.push((path, relative));
-                }
-            }
-            Ok(_) => {}
-            Err(error) => found.push(unwalked(&error, folder, over, pattern)),
+    for path in below {
+        let relative = path.strip_prefix(own).unwrap_or(&path);
+        let relative = relative.to_string_lossy().replace('\\', "/");
+        if pattern.matches(&relative) {
+            files.push((path, relative));
         }
     }
-    files.sort_by(|a, b| a.1.cmp(&b.1));
+    for (path, fault) in faults {
+        let path = path.strip_prefix(own).unwrap_or(&path);
+        let path = path.to_string_lossy().replace('\\', "/");
+        found.push(unread(&fault, &under(over, &path)));
+    }
     files
-}
-
-/// A folder that could not be read.
-fn unwalked(
-    error: &ignore::Error,
-    folder: &Path,
-    over: Option<&str>,
-    pattern: &Pattern,
-) -> Diagnostic {
-    let place = match error {
-        ignore::Error::WithPath { path, .. } => {
-            let path = path.strip_prefix(folder).unwrap_or(path);
-            let path = path.to_string_lossy().replace('\\', "/");
-            Place::file(under(over, &path))
-        }
-        _ => pattern.place().clone(),
-    };
-    let reason = error.io_error().map(ToString::to_string);
-    let reason = reason.unwrap_or_else(|| error.to_string());
-    let message = Text::new(
-        format!("読めない: {reason}"),
-        format!("cannot be read: {reason}"),
-    );
-    let help = Text::new("読み取りの権限を確かめる", "check that it may be read");
-    Diagnostic::new(&codes::UNREADABLE, place, "", message, help)
 }

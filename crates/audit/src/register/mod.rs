@@ -20,9 +20,10 @@ pub(crate) use self::field::{Carried, FieldSource};
 pub(crate) use self::scan::Scanned;
 pub use self::waiver::Waiver;
 use self::{flow::Defaults, part::Part, read::Reader};
-use super::{codes, fields::FieldPattern};
+use super::{codes, document::unread, fields::FieldPattern};
 use crate::scan::Pattern;
 use mokuteki::FlowSpec;
+use mokuteki_files::Folder;
 use mokuteki_findings::{Diagnostic, Place, Text};
 
 /// The keys that the tables of a register may have.
@@ -174,6 +175,12 @@ impl Register {
         &self.files
     }
 
+    /// The files that flows have their fields from, relative to the root of the tree.
+    pub fn field_files(&self) -> impl Iterator<Item = &str> {
+        let sources = self.flows.iter().flat_map(|flow| &flow.carried.sources);
+        sources.map(|source| source.path.as_str())
+    }
+
     /// The flows that could be read whole, in the order of the files and of their text.
     #[must_use]
     pub fn flows(&self) -> &[Declared] {
@@ -205,9 +212,22 @@ impl Register {
     /// Reads a file into the register, in the syntax of its name: `.json`, `.yaml` and `.yml`, else
     /// TOML, and the files that it includes. `shown` is its path in findings; a file is read once. What does not check goes to `found`; a flow with a
     /// problem is left out, as it would be decided as another one.
+    ///
+    /// What it includes is read beneath its folder, out of which no link and no `..` leads.
     pub fn load(&mut self, file: &Path, shown: &str, found: &mut Vec<Diagnostic>) {
-        if !self.seen.contains(shown) {
-            self.add(file, shown, Part::load(file, shown), found);
+        if self.seen.contains(shown) {
+            return;
+        }
+        match Folder::of(file) {
+            Ok((folder, name)) => {
+                let part = Part::load(&folder, name, shown);
+                self.add(&folder, name, shown, part, found);
+            }
+            Err(fault) => {
+                self.seen.insert(shown.to_owned());
+                self.files.push(shown.to_owned());
+                found.push(unread(&fault, shown));
+            }
         }
     }
 
@@ -217,13 +237,20 @@ impl Register {
     }
 
     /// Adds what was read of a file, if it was not added before, and the files that it includes.
-    fn add(&mut self, file: &Path, shown: &str, part: Part, found: &mut Vec<Diagnostic>) {
+    fn add(
+        &mut self,
+        folder: &Folder,
+        path: &Path,
+        shown: &str,
+        part: Part,
+        found: &mut Vec<Diagnostic>,
+    ) {
         if !self.seen.insert(shown.to_owned()) {
             return;
         }
         self.files.push(shown.to_owned());
         let includes = self.take(part, found);
-        self.include(file, shown, &includes, found);
+        self.include(folder, path, shown, &includes, found);
     }
 
     /// Gives the globs of what the file includes.

@@ -8,6 +8,7 @@ use crate::{
     document::{Document, Node},
     fields::FieldPattern,
 };
+use mokuteki_files::{Folder, limits};
 use mokuteki_findings::Diagnostic;
 
 /// What a file says, before it is known what the files before it say.
@@ -26,9 +27,11 @@ pub(super) struct Part {
 }
 
 impl Part {
-    pub(super) fn load(file: &Path, shown: &str) -> Self {
+    /// Reads a file of the folder of the register.
+    pub(super) fn load(folder: &Folder, path: &Path, shown: &str) -> Self {
+        let read = folder.text(path, &limits::REGISTER);
         let mut found = Vec::new();
-        match Document::load(file, shown, &mut found) {
+        match Document::of(read, shown, &mut found) {
             Some(document) => Self::read(document, found),
             None => Self {
                 found,

@@ -25,11 +25,13 @@ pub use sinks::{Hit, Sink, Sinks, check_pattern, groups};
 
 use walk::Found;
 
+use mokuteki::Lang;
 use mokuteki_encoding as decode;
+use mokuteki_files::{Fault, Folder, Reason, limits};
 use rayon::prelude::*;
 
 /// A larger text is not read, so that memory stays bounded; that is told.
-pub const LARGEST: u64 = 16 << 20;
+pub const LARGEST: u64 = limits::SOURCE.bytes;
 
 /// What is scanned.
 #[derive(Debug, Default)]
@@ -85,6 +87,19 @@ pub enum TroubleKind {
     Unreadable(String),
 }
 
+impl TroubleKind {
+    /// What keeps a file from being read.
+    fn of(fault: &Fault) -> Self {
+        match fault.reason() {
+            Reason::Outside => Self::LinkOutside,
+            Reason::LinkLoop => Self::LinkLoop,
+            Reason::Special(_) => Self::Special,
+            Reason::System(words) => Self::Unreadable(words.clone()),
+            _ => Self::Unreadable(fault.message(Lang::En)),
+        }
+    }
+}
+
 /// What a tree holds.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -106,7 +121,15 @@ pub struct Scan {
 pub fn scan(root: &Path, options: &Options) -> Scan {
     let mut found = Scan::default();
     let except: HashSet<&str> = options.except.iter().map(String::as_str).collect();
-    let mut outcomes = read_all(&options.sinks, |send| {
+    let folder = match Folder::open(root) {
+        Ok(folder) => folder,
+        Err(fault) => {
+            let (path, kind) = (String::new(), TroubleKind::of(&fault));
+            found.troubles.push(Trouble { path, kind });
+            return found;
+        }
+    };
+    let mut outcomes = read_all(&folder, &options.sinks, |send| {
         walk::files(root, &options.exclude, &mut found.troubles, |file| {
             if !except.contains(file.path.as_str()) {
                 send(file);
@@ -140,6 +163,7 @@ enum Outcome {
 /// Reads files by as many threads as there are processors, while they are found; the path and the outcome of each,
 /// in no order.
 fn read_all(
+    folder: &Folder,
     sinks: &Sinks,
     find: impl FnOnce(&mut dyn FnMut(Found)) + Send,
 ) -> Vec<(String, Outcome)> {
@@ -151,7 +175,7 @@ fn read_all(
         let buffer = || vec![0; CHUNK];
         files
             .map_init(buffer, |buffer, file| {
-                let outcome = read(&file, sinks, buffer);
+                let outcome = read(folder, &file, sinks, buffer);
                 (file.path, outcome)
             })
             .collect()
@@ -162,8 +186,13 @@ fn read_all(
 const CHUNK: usize = 64 << 10;
 
 /// Reads a file by a buffer, which serves for many.
-fn read(file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> Outcome {
-    let length = match fill(&file.file, buffer) {
+fn read(folder: &Folder, file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> Outcome {
+    // What the walk has found may be another thing by now.
+    let opened = match folder.file(&file.file) {
+        Ok(opened) => opened,
+        Err(fault) => return Outcome::Trouble(TroubleKind::of(&fault)),
+    };
+    let length = match fill(opened, buffer) {
         Ok(Filled::Whole(length)) => length,
         Ok(Filled::TooLarge) => return Outcome::Trouble(TroubleKind::TooLarge),
         Ok(Filled::Binary) => return Outcome::Binary,
@@ -202,8 +231,7 @@ enum Filled {
 }
 
 /// Reads a file into a buffer, which grows as it must.
-fn fill(file: &Path, buffer: &mut Vec<u8>) -> io::Result<Filled> {
-    let mut file = File::open(file)?;
+fn fill(mut file: File, buffer: &mut Vec<u8>) -> io::Result<Filled> {
     let largest = usize::try_from(LARGEST).unwrap_or(usize::MAX);
     let mut length = 0;
     loop {

@@ -12,6 +12,7 @@ use super::{Pattern, Trouble, TroubleKind};
 /// A file to be read.
 #[derive(Debug)]
 pub(super) struct Found {
+    /// Below the root.
     pub(super) file: PathBuf,
     /// Relative to the root, with `/`.
     pub(super) path: String,
@@ -61,7 +62,8 @@ pub(super) fn files(
                     let led = led(&real_root, &entry);
                     troubles.extend(led.map(|kind| Trouble { path, kind }));
                 } else if kind.is_some_and(|kind| kind.is_file()) {
-                    let file = entry.into_path();
+                    let file = entry.path();
+                    let file = file.strip_prefix(root).unwrap_or(file).to_owned();
                     found(Found { file, path });
                 } else if kind.is_some_and(|kind| !kind.is_dir() && !kind.is_symlink()) {
                     let kind = TroubleKind::Special;

@@ -12,6 +12,8 @@ use mokuteki::{
     report::{Record, Rejected},
 };
 
+use serde_json::Value;
+
 use super::Status;
 
 /// A decided or rejected row, without its id.
@@ -80,10 +82,23 @@ impl Prepared {
     }
 }
 
-/// Writes a line of JSON from an id and what follows it.
-pub(super) fn line(out: &mut impl Write, id: &str, tail: &[u8]) -> io::Result<()> {
+/// Writes a line of JSON from an id, what is carried through, and what follows them.
+pub(super) fn line<'c>(
+    out: &mut impl Write,
+    id: &str,
+    carried: impl Iterator<Item = (&'c String, &'c Value)>,
+    tail: &[u8],
+) -> io::Result<()> {
     out.write_all(b"{\"id\":")?;
     serde_json::to_writer(&mut *out, id)?;
+    let mut carried = carried.peekable();
+    if carried.peek().is_some() {
+        let carried: serde_json::Map<String, Value> = carried
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        out.write_all(b",\"carried\":")?;
+        serde_json::to_writer(&mut *out, &carried)?;
+    }
     out.write_all(tail)
 }
 

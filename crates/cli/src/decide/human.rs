@@ -7,7 +7,10 @@ use comfy_table::{Cell, Color};
 use mokuteki::{Lang, Verdict};
 
 use super::Answer;
-use crate::terminal::{Terminal, ruled};
+use crate::{
+    output::Lasting,
+    terminal::{Terminal, ruled},
+};
 
 /// Rows shown in one table; longer inputs give several, so that memory stays bounded.
 const PAGE: usize = 5_000;
@@ -15,7 +18,7 @@ const PAGE: usize = 5_000;
 const WIDTH: u16 = 140;
 
 pub(crate) struct Table {
-    out: AutoStream<io::Stdout>,
+    out: Lasting<AutoStream<io::Stdout>>,
     lang: Lang,
     rows: Vec<[(String, Option<Verdict>); 5]>,
     counts: [u64; 7],
@@ -29,6 +32,11 @@ impl Table {
             rows: Vec::new(),
             counts: [0; 7],
         }
+    }
+
+    /// Whether nobody reads what is still written.
+    pub(crate) fn is_ended(&self) -> bool {
+        self.out.is_ended()
     }
 
     pub(crate) fn add(&mut self, id: &str, answer: &Answer) -> io::Result<()> {

@@ -6,8 +6,7 @@ mod ids;
 mod write;
 
 use std::{
-    fs::File,
-    io::{self, BufReader, IsTerminal, Read, Write},
+    io::{self, BufReader, IsTerminal, Write},
     mem,
     path::PathBuf,
     sync::mpsc::{self, SyncSender},
@@ -29,7 +28,7 @@ use write::{Answered, Block, Output, Writer};
 use super::{
     Status,
     completions::societies,
-    input::{self, Head, Row, Source},
+    input::{self, Head, Names, Row, Source},
     joined, named,
     terminal::Terminal,
 };
@@ -54,6 +53,10 @@ pub(crate) struct DecideArgs {
     /// The day of rows that name none
     #[arg(long)]
     as_of: Option<String>,
+    /// Columns that are no part of a flow and go through to the answers unread; any other column that is not known is an
+    /// error
+    #[arg(long, value_name = "NAME,…", value_delimiter = ',')]
+    carry: Vec<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -76,39 +79,30 @@ pub(crate) enum OutputFormat {
 
 pub(crate) fn run(engine: &Engine, decide: &DecideArgs, terminal: &Terminal) -> io::Result<Status> {
     let lang = terminal.record_lang;
-    let (source, size): (Box<dyn Read>, u64) = if decide.input.as_os_str() == "-" {
-        (Box::new(io::stdin()), 0)
-    } else {
-        let file = File::open(&decide.input).map_err(|error| named(&decide.input, &error))?;
-        let size = file
-            .metadata()
-            .map_err(|error| named(&decide.input, &error))?
-            .len();
-        (Box::new(file), size)
+    let names = match Names::carrying(&decide.carry) {
+        Ok(names) => names,
+        Err(refused) => return Ok(not_carried(&refused, terminal)),
     };
+    let stream = mokuteki_files::stream(&decide.input)?;
+    let size = stream.size.unwrap_or(0);
     let bar = progress(size);
-    let reader = BufReader::with_capacity(1 << 16, bar.wrap_read(source));
+    let reader = BufReader::with_capacity(1 << 16, bar.wrap_read(stream.reader));
     let defaults = input::Defaults {
         society: decide.society.is_some(),
         as_of: decide.as_of.is_some(),
     };
-    let rows = match input::open(reader, &decide.input, decide.input_format, defaults) {
+    let rows = match input::open(reader, &decide.input, decide.input_format, defaults, &names) {
         Ok(rows) => rows,
         Err(input::Refused::Io(error)) => return Err(named(&decide.input, &error)),
         Err(input::Refused::Input(problem)) => {
             bar.finish_and_clear();
             let shown = decide.input.display().to_string();
-            io::stderr().write_all(problem.render(&shown, terminal.lang).as_bytes())?;
+            terminal
+                .stderr()
+                .write_all(problem.render(&shown, terminal.lang).as_bytes())?;
             return Ok(Status::DoesNotCheck);
         }
     };
-    if !rows.unread.is_empty() {
-        let list = rows.unread.join(", ");
-        terminal.note(&terminal.lang.pick(
-            format!("読まない列: {list}"),
-            format!("columns that are not read: {list}"),
-        ));
-    }
     let people = if decide.format == OutputFormat::Table {
         terminal.lang
     } else {
@@ -123,16 +117,21 @@ pub(crate) fn run(engine: &Engine, decide: &DecideArgs, terminal: &Terminal) -> 
         json: output.is_json(),
         block: Block::default(),
     };
-    let mut source = rows.source;
+    let mut source = rows;
+    let carried = names.carried();
     let (writer, count, read) = thread::scope(|scope| {
         // While rows are read and answered here, the answers to those before them are written there.
         let (sender, receiver) = mpsc::sync_channel(WAITING);
         let writing = thread::Builder::new().spawn_scoped(scope, move || {
-            let mut writer = Writer::new(output, people, size);
-            receiver
-                .into_iter()
-                .try_for_each(|block| writer.write(block))
-                .map(|()| writer)
+            let mut writer = Writer::new(output, people, size, carried);
+            for block in receiver {
+                writer.write(block)?;
+                // Nobody reads on, and no row can make the status worse.
+                if writer.is_settled() {
+                    break;
+                }
+            }
+            Ok::<_, io::Error>(writer)
         })?;
         let (count, read) = decider.run(source.as_mut(), &sender);
         drop(sender);
@@ -144,7 +143,9 @@ pub(crate) fn run(engine: &Engine, decide: &DecideArgs, terminal: &Terminal) -> 
         // Nothing scanned is never a pass.
         let shown = decide.input.display().to_string();
         let problem = input::InputProblem::NoRows;
-        io::stderr().write_all(problem.render(&shown, terminal.lang).as_bytes())?;
+        terminal
+            .stderr()
+            .write_all(problem.render(&shown, terminal.lang).as_bytes())?;
         return Ok(Status::DoesNotCheck);
     }
     let (status, ids_are_full) = (writer.status(), writer.ids_are_full());
@@ -228,6 +229,7 @@ impl Decider<'_> {
         self.block.rows.push(Answered {
             line: head.line,
             id: head.id,
+            carried: head.carried,
             answer,
         });
         Ok(())
@@ -270,6 +272,23 @@ impl Decider<'_> {
             }
         }
     }
+}
+
+/// Tells what may not be carried through.
+fn not_carried(refused: &[(String, &'static str)], terminal: &Terminal) -> Status {
+    let lang = terminal.lang;
+    for (name, field) in refused {
+        let head = lang.pick(
+            format!("流れの項目「{field}」と紛れるので --carry では写せない"),
+            format!("it may be taken for the field `{field}`, so it cannot be carried through"),
+        );
+        terminal.fail(&head, name);
+    }
+    terminal.help(lang.pick(
+        "流れの項目なら正しい綴りの列にし、別のものなら紛れない名に変える",
+        "if it is that field, spell it so; if it is not, rename the column",
+    ));
+    Status::DoesNotCheck
 }
 
 fn progress(size: u64) -> ProgressBar {

@@ -9,9 +9,10 @@ use mokuteki::{
     Lang,
     report::{ErrorRecord, Rejected},
 };
+use serde_json::Value;
 
 use super::{
-    super::{Status, input::RowProblem, terminal::Terminal},
+    super::{Status, input::RowProblem, output::Lasting, terminal::Terminal},
     OutputFormat,
     answers::{self, Answer, Form, Prepared},
     human::Table,
@@ -32,6 +33,8 @@ pub(super) struct Block {
 pub(super) struct Answered {
     pub(super) line: u64,
     pub(super) id: Option<String>,
+    /// What is carried through.
+    pub(super) carried: Vec<Value>,
     /// The place of its answer, or why it cannot be read.
     pub(super) answer: Result<usize, RowProblem>,
 }
@@ -43,17 +46,19 @@ const TOGETHER: usize = 64;
 const LARGE: u64 = 64 << 20;
 
 /// What writes the answers to rows.
-pub(super) struct Writer {
+pub(super) struct Writer<'n> {
     output: Output,
+    /// The names of what is carried through.
+    names: &'n [String],
     lang: Lang,
     ids: Ids,
     answers: Vec<Prepared>,
     status: Status,
 }
 
-impl Writer {
+impl<'n> Writer<'n> {
     /// For an input of so many bytes; 0 where that is not known.
-    pub(super) fn new(output: Output, lang: Lang, size: u64) -> Self {
+    pub(super) fn new(output: Output, lang: Lang, size: u64, names: &'n [String]) -> Self {
         let ids = if size < LARGE {
             Ids::new(ids::MOST)
         } else {
@@ -61,6 +66,7 @@ impl Writer {
         };
         Self {
             output,
+            names,
             lang,
             ids,
             answers: Vec::new(),
@@ -71,6 +77,11 @@ impl Writer {
     /// The gravest of what is written.
     pub(super) fn status(&self) -> Status {
         self.status
+    }
+
+    /// Whether nothing that is still to be written would be read or change the status.
+    pub(super) fn is_settled(&self) -> bool {
+        self.output.is_ended() && self.status == Status::DoesNotCheck
     }
 
     /// Whether there were more ids than are remembered.
@@ -105,18 +116,27 @@ impl Writer {
         let place = match &row.answer {
             Ok(place) => *place,
             // A row that cannot be read uses no id.
-            Err(problem) => return self.output.reject(&shown, problem.in_lang(self.lang)),
+            Err(problem) => return self.reject(&shown, row, problem.in_lang(self.lang)),
         };
         if let Some(before) = hash.and_then(|hash| self.ids.seen(hash, row.line)) {
-            return self.output.reject(&shown, self.duplicate(&shown, before));
+            return self.reject(&shown, row, self.duplicate(&shown, before));
         }
         match self.answers.get(place) {
             Some(answer) => {
-                self.output.write(&shown, answer)?;
+                self.output
+                    .write(&shown, self.names, &row.carried, answer)?;
                 Ok(answer.status)
             }
             None => Err(io::Error::other("an answer was not kept")),
         }
+    }
+
+    fn reject(&mut self, shown: &str, row: &Answered, error: ErrorRecord) -> io::Result<Status> {
+        let answer = Answer::Rejected(Rejected::row(None, error));
+        let answer = Prepared::new(answer, self.output.is_json())?;
+        self.output
+            .write(shown, self.names, &row.carried, &answer)?;
+        Ok(answer.status)
     }
 
     fn duplicate(&self, id: &str, first: u64) -> ErrorRecord {
@@ -136,14 +156,16 @@ impl Writer {
 
 /// Where answers go.
 pub(super) enum Output {
-    Records(BufWriter<io::Stdout>),
+    Records(BufWriter<Lasting<io::Stdout>>),
     Table(Box<Table>),
 }
 
 impl Output {
     pub(super) fn new(format: OutputFormat, terminal: &Terminal) -> Self {
         match format {
-            OutputFormat::Ndjson => Self::Records(BufWriter::with_capacity(1 << 16, io::stdout())),
+            OutputFormat::Ndjson => {
+                Self::Records(BufWriter::with_capacity(1 << 16, terminal.plain_stdout()))
+            }
             OutputFormat::Table => Self::Table(Box::new(Table::new(terminal))),
         }
     }
@@ -152,21 +174,36 @@ impl Output {
         matches!(self, Self::Records(_))
     }
 
-    fn write(&mut self, id: &str, answer: &Prepared) -> io::Result<()> {
+    /// Whether nobody reads what is still written.
+    fn is_ended(&self) -> bool {
+        match self {
+            Self::Records(out) => out.get_ref().is_ended(),
+            Self::Table(table) => table.is_ended(),
+        }
+    }
+
+    fn write(
+        &mut self,
+        id: &str,
+        names: &[String],
+        carried: &[Value],
+        answer: &Prepared,
+    ) -> io::Result<()> {
+        let carried = || names.iter().zip(carried);
         match (self, &answer.form) {
-            (Self::Records(out), Form::Tail(tail)) => answers::line(out, id, tail),
-            (Self::Table(table), Form::Answer(answer)) => table.add(id, answer),
+            (Self::Records(out), Form::Tail(tail)) => answers::line(out, id, carried(), tail),
+            (Self::Table(table), Form::Answer(answer)) => {
+                // In a table for people, what is carried stands under the id.
+                let lines = carried().map(|(name, value)| match value {
+                    Value::String(text) => format!("\n{name}: {text}"),
+                    other => format!("\n{name}: {other}"),
+                });
+                table.add(&(id.to_owned() + &lines.collect::<String>()), answer)
+            }
             (Self::Records(_), Form::Answer(_)) | (Self::Table(_), Form::Tail(_)) => {
                 Err(io::Error::other("an answer of another form"))
             }
         }
-    }
-
-    fn reject(&mut self, id: &str, error: ErrorRecord) -> io::Result<Status> {
-        let answer = Answer::Rejected(Rejected::row(None, error));
-        let answer = Prepared::new(answer, self.is_json())?;
-        self.write(id, &answer)?;
-        Ok(answer.status)
     }
 
     fn finish(self) -> io::Result<()> {

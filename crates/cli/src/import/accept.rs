@@ -1,7 +1,6 @@
 //! `mokuteki import --accept`: a draft in which everything is settled becomes a rule file like any other.
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
@@ -11,6 +10,7 @@ use mokuteki::{
     rules::{Source, Sources},
     text::Lines,
 };
+use mokuteki_files::{Folder, Previous, Writer, limits};
 use mokuteki_findings::Form;
 use mokuteki_import::{
     draft::{Draft, Drafter, Imported, Named, Society},
@@ -20,7 +20,7 @@ use mokuteki_import::{
 use toml::Table;
 
 use super::{ImportArgs, ReviewFormat};
-use crate::{Status, named, terminal::Terminal};
+use crate::{Status, failed, terminal::Terminal};
 
 /// A draft on disk.
 struct OnDisk {
@@ -36,7 +36,7 @@ pub(super) fn run(
     base: &Sources,
     drafter: &Drafter<'_>,
     terminal: &Terminal,
-) -> io::Result<Status> {
+) -> Status {
     let lang = terminal.lang;
     let mut files = args.files.clone();
     if let (Some(society), Some(output)) = (&args.society, &args.output) {
@@ -52,25 +52,20 @@ pub(super) fn run(
             "`--accept DIR/notices/ID.toml` か `--accept --society ID -o DIR` と書く",
             "write `--accept DIR/notices/ID.toml`, or `--accept --society ID -o DIR`",
         ));
-        return Ok(Status::CouldNotRun);
+        return Status::CouldNotRun;
     }
     let Some(on) = terminal.day_for(args.accepted_on.as_deref(), "--accepted-on") else {
-        return Ok(Status::DoesNotCheck);
+        return Status::DoesNotCheck;
     };
     let mut status = Status::Clean;
     for file in files {
         // A file that cannot be read or written keeps none of the others from its turn.
         status = status.max(match one(&file, on, args, base, drafter, terminal) {
             Ok(status) => status,
-            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => return Err(error),
-            Err(error) => {
-                let head = lang.pick("仕上げられない", "not accepted");
-                terminal.fail(head, &error.to_string());
-                Status::CouldNotRun
-            }
+            Err(error) => failed(&error, terminal),
         });
     }
-    Ok(status)
+    status
 }
 
 fn one(
@@ -104,7 +99,7 @@ fn one(
     let reviewed =
         strict.iter().all(|problem| problem.code() == "unread") && place == drafted_place;
     if !strict.is_empty() && !reviewed {
-        let mut stderr = io::stderr().lock();
+        let mut stderr = terminal.stderr();
         for problem in &strict {
             writeln!(stderr, "{}\n", problem.render(lang))?;
         }
@@ -135,7 +130,8 @@ fn one(
     if let Some(problem) = wrong.first() {
         return Err(io::Error::other(problem.render(lang)));
     }
-    fs::write(file, &accepted).map_err(|error| named(file, &error))?;
+    // What was settled is a person's work: the draft is kept beside what it becomes.
+    Writer::new().write(file, accepted.as_bytes(), Previous::Keep)?;
     let said = lang.pick(
         format!(
             "{} を仕上げた ({on})。`mokuteki --rules {} check --society {} …` で使える",
@@ -177,7 +173,7 @@ fn root(file: &Path) -> PathBuf {
 
 fn open(file: &Path, terminal: &Terminal) -> io::Result<Result<OnDisk, Status>> {
     let lang = terminal.lang;
-    let rules = fs::read_to_string(file).map_err(|error| named(file, &error))?;
+    let rules = mokuteki_files::text(file, &limits::RULES)?;
     let table: Table = match rules.parse() {
         Ok(table) => table,
         Err(error) => {
@@ -224,8 +220,7 @@ fn open(file: &Path, terminal: &Terminal) -> io::Result<Result<OnDisk, Status>> 
         return Ok(Err(Status::DoesNotCheck));
     };
     let root = root(file);
-    let path = root.join(&text_path);
-    let text = fs::read_to_string(&path).map_err(|error| named(&path, &error))?;
+    let text = Folder::open(&root)?.text(Path::new(&text_path), &limits::DOCUMENT)?;
     let rule_path = file
         .strip_prefix(&root)
         .unwrap_or(file)

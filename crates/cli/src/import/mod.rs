@@ -7,19 +7,19 @@ mod many;
 mod work;
 
 use std::{
-    fs,
     io::{self, Write},
     path::{Path, PathBuf},
 };
 
 use clap::{Args as ClapArgs, ValueEnum};
 use mokuteki::{Day, Engine, Problems, rules::Sources};
+use mokuteki_files::{Fault, Previous, Writer};
 use mokuteki_import::{
     draft::{Drafter, Imported, Page},
     review::{Desk, Review},
 };
 
-use super::{Status, args::Common, named, problems, sources, terminal::Terminal};
+use super::{Status, args::Common, problems, sources, terminal::Terminal};
 use inputs::Input;
 
 /// Reads published notices into drafts: a rule file (notices/ID.toml) and the verbatim text beside it
@@ -96,7 +96,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
         Err(found) => return problems(&found, terminal),
     };
     if args.accept {
-        return accept::run(args, &base, &drafter, terminal);
+        return Ok(accept::run(args, &base, &drafter, terminal));
     }
     let output = args.output.as_deref().unwrap_or(Path::new("."));
     let (inputs, mut status) = inputs::all(args, terminal)?;
@@ -141,9 +141,17 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
         .into_iter()
         .collect::<Result<_, _>>()
         .map_err(io::Error::other)?;
+    let mut writer = Writer::new();
+    for input in &inputs {
+        writer.reads(&input.path);
+    }
     for (one, review) in imported.iter().zip(&reviews) {
-        if review.is_some() {
-            write(output, one)?;
+        if review.is_some()
+            && let Err(fault) = write(&mut writer, output, one)
+        {
+            // One that cannot be written keeps none of the others from its place.
+            terminal.tell(&fault);
+            status = status.max(Status::CouldNotRun);
         }
     }
     let mut entries: Vec<(&Input, Result<&Review, Failure>)> = Vec::new();
@@ -252,21 +260,15 @@ fn does_not_load(desk: &Desk, one: &Imported, output: &Path, terminal: &Terminal
     }
 }
 
-/// Writes the rule file and the text, where they differ from what is there.
-fn write(output: &Path, imported: &Imported) -> io::Result<()> {
+/// Writes the text and the rule file, where they differ from what is there. The versions before are kept beside them.
+fn write(writer: &mut Writer, output: &Path, imported: &Imported) -> Result<(), Fault> {
     let draft = &imported.draft;
-    for (path, text) in [
+    let files = [
         (draft.text_path(), &draft.text),
         (draft.rule_path(), &imported.rules),
-    ] {
-        let path = output.join(path);
-        if fs::read(&path).is_ok_and(|before| before == text.as_bytes()) {
-            continue;
-        }
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).map_err(|error| named(folder, &error))?;
-        }
-        fs::write(&path, text).map_err(|error| named(&path, &error))?;
+    ];
+    for (path, text) in files {
+        writer.write_beneath(output, Path::new(&path), text.as_bytes(), Previous::Keep)?;
     }
     Ok(())
 }

@@ -1,7 +1,6 @@
 //! The documents of a run: reading them, by several threads.
 
 use std::{
-    fs, io,
     num::NonZero,
     path::Path,
     sync::{
@@ -13,6 +12,7 @@ use std::{
 
 use indicatif::{ProgressBar, ProgressStyle};
 use mokuteki::Lang;
+use mokuteki_files::{Fault, Folder, Reason, limits};
 use mokuteki_import::{
     draft::{Before, ImportError},
     source::{self, Document},
@@ -79,7 +79,8 @@ pub(super) fn progress(documents: usize, terminal: &Terminal) -> ProgressBar {
 
 /// The text of a document.
 pub(super) fn document(path: &Path, lang: Lang) -> Result<Document, Failure> {
-    let bytes = fs::read(path).map_err(|error| unreadable(&error, lang))?;
+    let bytes =
+        mokuteki_files::bytes(path, &limits::DOCUMENT).map_err(|fault| unreadable(&fault, lang))?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let reader = source::pdf::Pdftotext::default();
     source::read_with(&bytes, &name, &reader).map_err(|error| {
@@ -97,16 +98,22 @@ pub(super) fn document(path: &Path, lang: Lang) -> Result<Document, Failure> {
 
 /// What stands in the output of the society before.
 pub(super) fn before(output: &Path, society: &str, lang: Lang) -> Result<Option<Before>, Failure> {
-    let read = |path: &Path| match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure {
-            message: format!("{}: {error}", path.display()),
-            ..unreadable(&error, lang)
-        }),
+    let failure = |fault: &Fault| Failure {
+        message: format!("{}: {}", fault.place(), fault.message(lang)),
+        ..unreadable(fault, lang)
     };
-    let rules = read(&output.join(format!("notices/{society}.toml")))?;
-    let text = read(&output.join(format!("published/{society}.txt")))?;
+    let folder = match Folder::open(output) {
+        Ok(folder) => folder,
+        Err(fault) if *fault.reason() == Reason::Missing => return Ok(None),
+        Err(fault) => return Err(failure(&fault)),
+    };
+    let read = |path: String, limits| match folder.text(Path::new(&path), limits) {
+        Ok(text) => Ok(Some(text)),
+        Err(fault) if *fault.reason() == Reason::Missing => Ok(None),
+        Err(fault) => Err(failure(&fault)),
+    };
+    let rules = read(format!("notices/{society}.toml"), &limits::RULES)?;
+    let text = read(format!("published/{society}.txt"), &limits::DOCUMENT)?;
     match (rules, text) {
         (Some(rules), text) => Ok(Some(Before {
             rules,
@@ -116,14 +123,11 @@ pub(super) fn before(output: &Path, society: &str, lang: Lang) -> Result<Option<
     }
 }
 
-fn unreadable(error: &io::Error, lang: Lang) -> Failure {
+fn unreadable(fault: &Fault, lang: Lang) -> Failure {
     Failure {
         status: Status::CouldNotRun,
-        message: error.to_string(),
-        help: lang.pick(
-            "経路と権限を確かめる".to_owned(),
-            "check the path and its permissions".to_owned(),
-        ),
+        message: fault.message(lang),
+        help: fault.help(lang),
     }
 }
 

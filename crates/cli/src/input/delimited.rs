@@ -1,14 +1,27 @@
-//! TSV and CSV, by the csv crate.
+//! TSV and CSV: a header, then one row a line. A cell of CSV may go on over a few lines.
 
-use std::io::{self, BufRead};
+use std::{
+    collections::HashSet,
+    io::{self, BufRead},
+};
 
-use csv::{ByteRecord, ReaderBuilder};
 use mokuteki::flow::FIELDS;
+use serde_json::Value;
 
 use super::{
-    Defaults, Head, InputProblem, LONGEST_ROW, Refused, Row, RowProblem, Rows, Source, add, kinds,
-    misspelled,
+    Defaults, Head, InputProblem, LONGEST_ROW, Refused, Row, RowProblem, Rows, Source, add,
+    cells::{Cells, QuoteReader, Quotes},
+    kinds,
+    lines::{Ends, Line, Lines},
+    names::{Meaning, Names},
 };
+
+/// A header of more columns is none: a row of so many was never a flow.
+pub(crate) const MOST_COLUMNS: usize = 1_024;
+
+/// A quoted cell goes on over at most so many lines. A stray quote would otherwise take the rest of the file into its
+/// cell; so it costs its own row, and the lines after it are rows again.
+const MOST_LINES: usize = 32;
 
 /// What each column of the header is.
 struct Header {
@@ -17,77 +30,125 @@ struct Header {
     columns: [usize; FIELDS.len()],
     /// The first and the last of the columns, where they stand together and nothing else does.
     run: Option<(usize, usize)>,
+    /// The columns that are carried through, in the order in which they are asked for.
+    carried: Vec<usize>,
 }
 
 pub(super) fn open<'r>(
     reader: impl BufRead + 'r,
     delimiter: u8,
     defaults: Defaults,
+    names: &Names,
 ) -> Result<Rows<'r>, Refused> {
-    let mut reader = ReaderBuilder::new()
-        .delimiter(delimiter)
+    let mut source = Delimited {
+        lines: Lines::new(reader, Ends::FeedOrReturn),
         // A tab-separated file has no quoting: a quote in a term is a quote.
-        .quoting(delimiter != b'\t')
-        .flexible(true)
-        .has_headers(false)
-        .from_reader(reader);
-    let mut first = ByteRecord::new();
-    if !reader
-        .read_byte_record(&mut first)
-        .map_err(io::Error::from)?
-    {
-        return Err(Refused::Input(InputProblem::Empty));
+        quoting: (delimiter != b'\t').then(|| QuoteReader::new(delimiter)),
+        header: None,
+        line: Line::default(),
+        cells: Cells::new(delimiter),
+        failed: false,
+    };
+    match source.next_row()? {
+        None => return Err(Refused::Input(InputProblem::Empty)),
+        Some(Err(problem)) => return Err(Refused::Input(InputProblem::BadHeader { problem })),
+        Some(Ok(())) => {}
     }
-    let (header, unread) = header(&first, defaults).map_err(Refused::Input)?;
-    Ok(Rows {
-        source: Box::new(Delimited {
-            reader,
-            header,
-            record: first,
-            failed: false,
-        }),
-        unread,
-    })
+    source.header = Some(header(&source.cells, defaults, names).map_err(Refused::Input)?);
+    Ok(Box::new(source))
 }
 
 struct Delimited<R> {
-    reader: csv::Reader<R>,
-    header: Header,
-    record: ByteRecord,
+    lines: Lines<R>,
+    quoting: Option<QuoteReader>,
+    /// `None` until it is read.
+    header: Option<Header>,
+    line: Line,
+    cells: Cells,
     /// After a failed read there is nothing more to come.
     failed: bool,
 }
 
 impl<R: BufRead> Delimited<R> {
-    fn cell(&self, at: usize) -> &[u8] {
-        self.record.get(at).unwrap_or_default()
+    /// Goes on to the next row that is not empty: `None` at the end, else whether its cells could be told apart.
+    fn next_row(&mut self) -> io::Result<Option<Result<(), RowProblem>>> {
+        loop {
+            if !self.lines.next(&mut self.line)? {
+                return Ok(None);
+            }
+            if self.line.whole > 0 {
+                break;
+            }
+        }
+        if self.line.is_cut() {
+            let bytes = self.line.whole;
+            return Ok(Some(Err(RowProblem::TooLong { bytes })));
+        }
+        let Some(mut quotes) = self.quoting else {
+            self.cells.split(&mut self.line.bytes);
+            return Ok(Some(Ok(())));
+        };
+        Ok(Some(match quotes.line(&self.line.bytes) {
+            Quotes::Stray => Err(RowProblem::StrayQuote),
+            Quotes::Closed => {
+                self.cells.unquote(&mut self.line.bytes)?;
+                Ok(())
+            }
+            Quotes::Open => self.go_on(quotes)?,
+        }))
+    }
+
+    /// Reads on where a quote is open: into the lines that close it so that the row has the columns of the header, or
+    /// not at all.
+    fn go_on(&mut self, mut quotes: QuoteReader) -> io::Result<Result<(), RowProblem>> {
+        let mut whole = self.line.bytes.clone();
+        let mut ahead: Vec<Line> = Vec::new();
+        let mut closed = false;
+        while !closed && ahead.len() < MOST_LINES {
+            let mut next = Line::default();
+            if !self.lines.next(&mut next)? {
+                break;
+            }
+            let fits = !next.is_cut() && whole.len() + next.bytes.len() < LONGEST_ROW;
+            let found = if fits {
+                whole.push(b'\n');
+                whole.extend_from_slice(&next.bytes);
+                quotes.line(&next.bytes)
+            } else {
+                Quotes::Stray
+            };
+            ahead.push(next);
+            closed = found == Quotes::Closed;
+            if found == Quotes::Stray {
+                break;
+            }
+        }
+        if closed {
+            self.cells.unquote(&mut whole)?;
+            let width = self.header.as_ref().map(|header| header.width);
+            if width.is_none_or(|width| width == self.cells.len()) {
+                return Ok(Ok(()));
+            }
+        }
+        self.lines.give_back(ahead);
+        Ok(Err(RowProblem::OpenQuote))
     }
 
     /// Adds what the columns of the flow say to a key.
-    fn add_fields(&self, key: &mut Vec<u8>) {
-        let Some((first, last)) = self.header.run else {
-            for column in self.header.columns {
-                add(key, self.cell(column));
+    fn add_fields(&self, header: &Header, key: &mut Vec<u8>) {
+        let Some((first, last)) = header.run else {
+            for column in header.columns {
+                add(key, self.cells.get(column));
             }
             return;
         };
         // All of it at once, then where each of them ends.
-        let range = |column| self.record.range(column).unwrap_or_default();
-        let (start, end) = (range(first).start, range(last).end);
-        key.extend_from_slice(self.record.as_slice().get(start..end).unwrap_or_default());
+        let (start, end) = (self.cells.range(first).start, self.cells.range(last).end);
+        key.extend_from_slice(self.cells.between(start, end));
         for column in first..last {
-            key.extend_from_slice(&(range(column).end - start).to_le_bytes());
+            let end = self.cells.range(column).end;
+            key.extend_from_slice(&(end - start).to_le_bytes());
         }
-    }
-
-    /// What is wrong with the row as a whole.
-    fn misshapen(&self) -> Option<RowProblem> {
-        let bytes = self.record.as_slice().len();
-        if bytes > LONGEST_ROW {
-            return Some(RowProblem::TooLong { bytes });
-        }
-        let (expected, found) = (self.header.width, self.record.len());
-        (found != expected).then_some(RowProblem::ColumnCount { expected, found })
     }
 }
 
@@ -96,26 +157,41 @@ impl<R: BufRead> Source for Delimited<R> {
         if self.failed {
             return None;
         }
-        match self.reader.read_byte_record(&mut self.record) {
-            Ok(false) => return None,
-            Ok(true) => {}
+        let mut bad = match self.next_row() {
+            Ok(None) => return None,
+            Ok(Some(read)) => read.err(),
             Err(error) => {
                 self.failed = true;
-                return Some(Err(io::Error::from(error)));
+                return Some(Err(error));
+            }
+        };
+        let line = self.line.number;
+        let header = self.header.as_ref()?;
+        if bad.is_none() && self.cells.len() != header.width {
+            let (expected, found) = (header.width, self.cells.len());
+            bad = Some(RowProblem::ColumnCount { expected, found });
+        }
+        key.clear();
+        let text = |at: usize| std::str::from_utf8(self.cells.get(at)).ok();
+        let id = header
+            .id
+            .filter(|_| !matches!(bad, Some(ref problem) if problem.is_of_form()));
+        let id = id.and_then(text).map(str::trim).filter(|id| !id.is_empty());
+        let id = id.map(shortened);
+        if bad.is_none() {
+            self.add_fields(header, key);
+        }
+        let mut carried = Vec::with_capacity(header.carried.len());
+        for at in &header.carried {
+            match text(*at) {
+                Some(text) => carried.push(Value::String(text.to_owned())),
+                None => bad = bad.or(Some(RowProblem::NotUtf8 { column: at + 1 })),
             }
         }
-        let id = self.header.id;
-        let id = id
-            .and_then(|at| std::str::from_utf8(self.cell(at)).ok())
-            .map(str::trim);
-        let bad = self.misshapen();
-        key.clear();
-        if bad.is_none() {
-            self.add_fields(key);
-        }
         Some(Ok(Head {
-            line: self.record.position().map_or(0, csv::Position::line),
-            id: id.filter(|id| !id.is_empty()).map(shortened),
+            line,
+            id,
+            carried,
             bad,
         }))
     }
@@ -123,10 +199,11 @@ impl<R: BufRead> Source for Delimited<R> {
     fn row(&mut self) -> Result<Row, RowProblem> {
         let mut values: [String; FIELDS.len()] = Default::default();
         let mut data = Vec::new();
-        let columns = FIELDS.into_iter().zip(self.header.columns);
-        for ((field, column), value) in columns.zip(&mut values) {
-            let Ok(text) = std::str::from_utf8(self.cell(column)) else {
-                return Err(RowProblem::NotUtf8 { field });
+        let columns = self.header.as_ref().map(|header| header.columns);
+        let columns = columns.unwrap_or([usize::MAX; FIELDS.len()]);
+        for ((field, column), value) in FIELDS.into_iter().zip(columns).zip(&mut values) {
+            let Ok(text) = std::str::from_utf8(self.cells.get(column)) else {
+                return Err(RowProblem::NotUtf8 { column: column + 1 });
             };
             if field == "data" {
                 data = kinds(text);
@@ -137,87 +214,95 @@ impl<R: BufRead> Source for Delimited<R> {
         Ok(Row {
             data,
             values,
-            columns: self.header.columns,
+            columns,
         })
     }
 }
 
-fn header(record: &ByteRecord, defaults: Defaults) -> Result<(Header, Vec<String>), InputProblem> {
-    let mut names = Vec::new();
-    for cell in record {
+fn header(cells: &Cells, defaults: Defaults, names: &Names) -> Result<Header, InputProblem> {
+    if cells.len() > MOST_COLUMNS {
+        let found = cells.len();
+        return Err(InputProblem::TooManyColumns { found });
+    }
+    let mut written = Vec::new();
+    for cell in cells.iter() {
         let Ok(name) = std::str::from_utf8(cell) else {
             return Err(InputProblem::NotUtf8 { guess: guess(cell) });
         };
-        names.push(name.trim().to_owned());
+        written.push(name.trim().to_owned());
     }
     let mut header = Header {
-        width: names.len(),
+        width: written.len(),
         id: None,
         columns: [usize::MAX; FIELDS.len()],
         run: None,
+        carried: vec![usize::MAX; names.carried().len()],
     };
-    let mut unread = Vec::new();
-    for (at, name) in names.iter().enumerate() {
-        if names.iter().take(at).any(|other| other == name) && !name.is_empty() {
+    let mut seen = HashSet::new();
+    let mut unknown = Vec::new();
+    for (at, name) in written.iter().enumerate() {
+        let meaning = names.meaning(name);
+        let place = match meaning {
+            Meaning::Unknown(near) => {
+                unknown.push((name.clone(), near));
+                continue;
+            }
+            Meaning::Id => {
+                header.id = Some(at);
+                None
+            }
+            Meaning::Field(field) => header.columns.get_mut(field),
+            Meaning::Carried(place) => header.carried.get_mut(place),
+        };
+        if let Some(place) = place {
+            *place = at;
+        }
+        // Two names of one field are two values of it, one of which may be the refusal.
+        if !seen.insert(meaning) {
             return Err(InputProblem::DuplicateColumn { name: name.clone() });
         }
-        if name == "id" {
-            header.id = Some(at);
-        } else if let Some(column) = FIELDS
-            .iter()
-            .position(|field| field == name)
-            .and_then(|field| header.columns.get_mut(field))
-        {
-            *column = at;
-        } else {
-            unread.push(name.clone());
-        }
+    }
+    if !unknown.is_empty() {
+        return Err(InputProblem::UnknownColumns { names: unknown });
     }
     let given = header
         .columns
         .iter()
-        .filter(|column| **column < names.len());
-    let run = given
-        .clone()
-        .min()
-        .copied()
-        .zip(given.clone().max().copied());
-    header.run = run.filter(|(first, last)| last - first + 1 == given.count());
+        .filter(|column| **column < written.len());
+    let (first, last) = (given.clone().min().copied(), given.clone().max().copied());
+    header.run = first
+        .zip(last)
+        .filter(|(first, last)| last - first + 1 == given.count());
     let missing = |field: &str| {
         let at = FIELDS.iter().position(|other| *other == field);
         at.and_then(|at| header.columns.get(at)) == Some(&usize::MAX)
     };
-    // A misspelled column would silently leave its field open.
-    for name in &unread {
-        if let Some(field) = misspelled(name).filter(|field| missing(field)) {
-            return Err(InputProblem::UnknownColumn {
-                name: name.clone(),
-                nearest: field,
-            });
-        }
-    }
     let required = [
         ("society", defaults.society),
         ("data", false),
         ("recipient", false),
         ("as_of", defaults.as_of),
     ];
-    let absent: Vec<&'static str> = required
+    let required = required
         .into_iter()
-        .filter(|(field, given)| !given && missing(field))
-        .map(|(field, _)| field)
+        .filter(|(field, given)| !given && missing(field));
+    let carried = names.carried().iter().zip(&header.carried);
+    let carried = carried.filter(|(_, at)| **at == usize::MAX);
+    let absent: Vec<String> = required
+        .map(|(field, _)| field.to_owned())
+        .chain(carried.map(|(name, _)| name.clone()))
         .collect();
     if absent.is_empty() {
-        Ok((header, unread))
+        Ok(header)
     } else {
         Err(InputProblem::MissingColumns {
             absent,
-            found: names,
+            found: written,
         })
     }
 }
 
-/// An id for messages; a whole file may have run into one cell.
+/// An id for messages; a whole line may have run into one cell.
 fn shortened(id: &str) -> String {
     const MOST: usize = 200;
     if id.len() <= MOST {

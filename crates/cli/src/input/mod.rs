@@ -1,6 +1,10 @@
-//! Reading rows of flows: TSV, CSV and NDJSON, one at a time.
+//! Reading rows of flows: TSV, CSV and NDJSON, one at a time. What a row says and is not known is an error: what is passed
+//! over could be the refusal.
 
+mod cells;
 mod delimited;
+mod lines;
+mod names;
 mod ndjson;
 mod problem;
 
@@ -12,7 +16,9 @@ use std::{
 use mokuteki::flow::{FIELDS, FlowErrors};
 
 use super::decide::InputFormat;
+pub(crate) use names::Names;
 pub(crate) use problem::{InputProblem, RowProblem};
+use serde_json::Value;
 
 /// A row longer than this is refused, so that memory stays bounded.
 pub(crate) const LONGEST_ROW: usize = 1 << 20;
@@ -51,6 +57,8 @@ impl Row {
 pub(crate) struct Head {
     pub(crate) line: u64,
     pub(crate) id: Option<String>,
+    /// What is carried through, in the order in which it is asked for; empty where that cannot be read.
+    pub(crate) carried: Vec<Value>,
     /// Why it cannot be read, as far as that is known before its fields are.
     pub(crate) bad: Option<RowProblem>,
 }
@@ -91,11 +99,7 @@ pub(crate) struct Defaults {
 }
 
 /// The rows of an input.
-pub(crate) struct Rows<'r> {
-    pub(crate) source: Box<dyn Source + 'r>,
-    /// Columns that mean nothing here.
-    pub(crate) unread: Vec<String>,
-}
+pub(crate) type Rows<'r> = Box<dyn Source + 'r>;
 
 /// Opens an input: checks its encoding and header, and tells its format.
 pub(crate) fn open<'r>(
@@ -103,6 +107,7 @@ pub(crate) fn open<'r>(
     path: &Path,
     format: Option<InputFormat>,
     defaults: Defaults,
+    names: &'r Names,
 ) -> Result<Rows<'r>, Refused> {
     let start = reader.fill_buf()?;
     if start.is_empty() {
@@ -122,9 +127,9 @@ pub(crate) fn open<'r>(
         reader.consume(3);
     }
     match format {
-        InputFormat::Tsv => delimited::open(reader, b'\t', defaults),
-        InputFormat::Csv => delimited::open(reader, b',', defaults),
-        InputFormat::Ndjson => Ok(ndjson::open(reader)),
+        InputFormat::Tsv => delimited::open(reader, b'\t', defaults, names),
+        InputFormat::Csv => delimited::open(reader, b',', defaults, names),
+        InputFormat::Ndjson => Ok(ndjson::open(reader, names)),
     }
 }
 
@@ -160,12 +165,4 @@ fn kinds(cell: &str) -> Vec<String> {
         .map(|kind| kind.trim().to_owned())
         .filter(|kind| !kind.is_empty())
         .collect()
-}
-
-/// The field that a name which is not one was probably meant to be.
-fn misspelled(name: &str) -> Option<&'static str> {
-    let plain = name.trim().to_lowercase().replace(['-', ' '], "_");
-    FIELDS.into_iter().find(|field| {
-        plain == *field || strsim::normalized_damerau_levenshtein(&plain, field) >= 0.7
-    })
 }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use foldhash::fast::FixedState;
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr2, memmem};
 use mokuteki::flow::FIELDS;
 use serde::{
     Deserialize, Deserializer,
@@ -14,31 +14,31 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{Head, LONGEST_ROW, Row, RowProblem, Rows, Source, add, kinds, misspelled};
+use super::{
+    Head, Row, RowProblem, Rows, Source, add, kinds,
+    lines::{Ends, Line, Lines},
+    names::{Meaning, Names},
+};
 
-pub(super) fn open<'r>(reader: impl BufRead + 'r) -> Rows<'r> {
-    Rows {
-        source: Box::new(Ndjson {
-            reader,
-            line: 0,
-            bytes: Vec::new(),
-            row: None,
-            known: HashSet::default(),
-            failed: false,
-        }),
-        unread: Vec::new(),
-    }
+pub(super) fn open<'r>(reader: impl BufRead + 'r, names: &'r Names) -> Rows<'r> {
+    Box::new(Ndjson {
+        lines: Lines::new(reader, Ends::Feed),
+        line: Line::default(),
+        names,
+        row: None,
+        known: HashSet::default(),
+        failed: false,
+    })
 }
 
-struct Ndjson<R> {
-    reader: R,
-    /// The number of the line.
-    line: u64,
-    bytes: Vec<u8>,
+struct Ndjson<'r, R> {
+    lines: Lines<R>,
+    line: Line,
+    names: &'r Names,
     /// The fields of the line, where they are read already.
     row: Option<Row>,
     /// What lines that could be read have around their ids. A line that differs from one of them by a plain id
-    /// alone can be read, too, and need not be.
+    /// alone can be read, too, and need not be. What is carried through has to be read.
     known: HashSet<Vec<u8>, FixedState>,
     failed: bool,
 }
@@ -47,39 +47,38 @@ struct Ndjson<R> {
 const MOST_KNOWN: usize = 4_096;
 const LONGEST_KNOWN: usize = 4_096;
 
-impl<R: BufRead> Source for Ndjson<R> {
+impl<R: BufRead> Source for Ndjson<'_, R> {
     fn advance(&mut self, key: &mut Vec<u8>) -> Option<io::Result<Head>> {
         while !self.failed {
-            let whole = match next_line(&mut self.reader, &mut self.bytes) {
-                Ok(None) => return None,
-                Ok(Some(whole)) => whole,
+            match self.lines.next(&mut self.line) {
+                Ok(false) => return None,
+                Ok(true) => {}
                 Err(error) => {
                     self.failed = true;
                     return Some(Err(error));
                 }
-            };
-            self.line += 1;
-            let line = self.line;
-            let bytes = self.bytes.as_slice();
-            if whole == bytes.len() && bytes.iter().all(u8::is_ascii_whitespace) {
+            }
+            let (line, bytes) = (self.line.number, self.line.bytes.as_slice());
+            if !self.line.is_cut() && bytes.iter().all(u8::is_ascii_whitespace) {
                 continue;
             }
-            let apart = plain_id(bytes).filter(|_| whole == bytes.len());
+            let may_be_known = !self.line.is_cut() && self.names.carried().is_empty();
+            let apart = plain_id(bytes).filter(|_| may_be_known);
             if let Some((before, id, after)) = apart {
                 key.clear();
                 add(key, before);
                 add(key, after);
                 if self.known.contains(key) {
                     self.row = None;
-                    let id = Some(id.to_owned());
                     return Some(Ok(Head {
                         line,
-                        id,
+                        id: Some(id.to_owned()),
+                        carried: Vec::new(),
                         bad: None,
                     }));
                 }
             }
-            let (id, read) = item(bytes, whole);
+            let Item { id, carried, read } = item(&self.line, self.names);
             let (row, bad) = match read {
                 Ok(row) => (Some(row), None),
                 Err(problem) => (None, Some(problem)),
@@ -97,7 +96,12 @@ impl<R: BufRead> Source for Ndjson<R> {
                 self.known.insert(key.clone());
             }
             self.row = row;
-            return Some(Ok(Head { line, id, bad }));
+            return Some(Ok(Head {
+                line,
+                id,
+                carried,
+                bad,
+            }));
         }
         None
     }
@@ -105,7 +109,7 @@ impl<R: BufRead> Source for Ndjson<R> {
     fn row(&mut self) -> Result<Row, RowProblem> {
         match self.row.take() {
             Some(row) => Ok(row),
-            None => item(&self.bytes, self.bytes.len()).1,
+            None => item(&self.line, self.names).read,
         }
     }
 }
@@ -130,85 +134,78 @@ fn plain_id(line: &[u8]) -> Option<(&[u8], &str, &[u8])> {
     (!id.trim().is_empty()).then_some((before, id, after))
 }
 
-/// The next line without its end, cut at [`LONGEST_ROW`]; and its whole length.
-fn next_line(reader: &mut impl BufRead, line: &mut Vec<u8>) -> io::Result<Option<usize>> {
-    line.clear();
-    let (mut whole, mut ended) = (0, false);
-    while !ended {
-        let buffer = reader.fill_buf()?;
-        if buffer.is_empty() {
-            if whole == 0 {
-                return Ok(None);
-            }
-            break;
+/// What a line says.
+struct Item {
+    id: Option<String>,
+    carried: Vec<Value>,
+    read: Result<Row, RowProblem>,
+}
+
+impl Item {
+    fn bad(id: Option<String>, problem: RowProblem) -> Self {
+        Self {
+            id,
+            carried: Vec::new(),
+            read: Err(problem),
         }
-        let end = memchr(b'\n', buffer);
-        let part = buffer
-            .get(..end.unwrap_or(buffer.len()))
-            .unwrap_or_default();
-        let room = LONGEST_ROW.saturating_sub(line.len()).min(part.len());
-        line.extend_from_slice(part.get(..room).unwrap_or_default());
-        whole += part.len();
-        ended = end.is_some();
-        // An empty line still counts as one.
-        let used = part.len() + usize::from(ended);
-        reader.consume(used);
     }
-    Ok(Some(whole))
 }
 
 /// The id and the fields of a line.
-fn item(bytes: &[u8], whole: usize) -> (Option<String>, Result<Row, RowProblem>) {
-    let bad = |id: Option<String>, error| (id, Err(error));
-    if whole > bytes.len() {
-        return bad(None, RowProblem::TooLong { bytes: whole });
+fn item(line: &Line, names: &Names) -> Item {
+    if line.is_cut() {
+        let bytes = line.whole;
+        return Item::bad(None, RowProblem::TooLong { bytes });
     }
-    let Object(object) = match serde_json::from_slice(bytes) {
+    let Object(object) = match serde_json::from_slice(&line.bytes) {
         Ok(object) => object,
         Err(error) => {
             let reason = error.to_string();
-            return bad(None, RowProblem::NotJson { reason });
+            return Item::bad(None, RowProblem::NotJson { reason });
         }
     };
-    let has = |name: &str| object.iter().any(|(other, _)| other == name);
-    let given = object.iter().find(|(name, _)| name == "id");
-    let id = match given.map(|(_, value)| value) {
+    let meanings: Vec<Meaning> = object.iter().map(|(name, _)| names.meaning(name)).collect();
+    let mut keys = object.iter().zip(&meanings);
+    let given = keys.find(|(_, meaning)| **meaning == Meaning::Id);
+    let id = match given.map(|((_, value), _)| value) {
         Some(Value::String(id)) if !id.trim().is_empty() => Some(id.clone()),
         Some(Value::Number(id)) => Some(id.to_string()),
         None | Some(Value::Null | Value::String(_)) => None,
-        Some(other) => return bad(None, wrong_type("id", other)),
+        Some(other) => return Item::bad(None, wrong_type("id", other)),
     };
-    // A row may hold a hundred thousand fields: comparing each with each would take minutes.
+    let keys = || object.iter().map(|(name, _)| name).zip(&meanings);
+    // A name that means nothing is told as what it is, twice or not. Names are compared by what they mean, once each: a
+    // row may hold a hundred thousand of them.
     let mut seen = HashSet::new();
-    let again: HashSet<&str> = object
-        .iter()
-        .map(|(name, _)| name.as_str())
-        .filter(|name| !seen.insert(*name))
-        .collect();
-    if let Some((name, _)) = object
-        .iter()
-        .find(|(name, _)| again.contains(name.as_str()))
+    let known = keys().filter(|(_, meaning)| !matches!(meaning, Meaning::Unknown(_)));
+    if let Some((name, _)) = known
+        .into_iter()
+        .find(|(_, meaning)| !seen.insert(**meaning))
     {
         let name = name.clone();
-        return bad(id, RowProblem::DuplicateField { name });
+        return Item::bad(id, RowProblem::DuplicateField { name });
+    }
+    let unknown = keys().filter_map(|(name, meaning)| match meaning {
+        Meaning::Unknown(near) => Some((name.clone(), *near)),
+        _ => None,
+    });
+    let unknown: Vec<_> = unknown.collect();
+    if !unknown.is_empty() {
+        return Item::bad(id, RowProblem::UnknownFields { names: unknown });
     }
     let mut values: [String; FIELDS.len()] = Default::default();
     let mut data = Vec::new();
-    for (name, value) in &object {
-        let Some(at) = FIELDS.iter().position(|field| field == name) else {
-            if name == "id" {
+    let mut carried = vec![Value::Null; names.carried().len()];
+    for ((_, value), meaning) in object.iter().zip(&meanings) {
+        let at = match meaning {
+            Meaning::Field(at) => *at,
+            Meaning::Carried(at) => {
+                if let Some(place) = carried.get_mut(*at) {
+                    place.clone_from(value);
+                }
                 continue;
             }
-            if let Some(nearest) = misspelled(name).filter(|field| !has(field)) {
-                return bad(
-                    id,
-                    RowProblem::UnknownField {
-                        name: name.clone(),
-                        nearest,
-                    },
-                );
-            }
-            continue;
+            Meaning::Id | Meaning::Unknown(_) => continue,
         };
         let field = FIELDS.get(at).copied().unwrap_or_default();
         let text = match (field, value) {
@@ -217,7 +214,7 @@ fn item(bytes: &[u8], whole: usize) -> (Option<String>, Result<Row, RowProblem>)
                 for kind in listed {
                     match kind {
                         Value::String(kind) => data.push(kind.clone()),
-                        other => return bad(id, wrong_type(field, other)),
+                        other => return Item::bad(id, wrong_type(field, other)),
                     }
                 }
                 continue;
@@ -228,19 +225,22 @@ fn item(bytes: &[u8], whole: usize) -> (Option<String>, Result<Row, RowProblem>)
             }
             ("my_number" | "abroad", Value::Bool(flag)) => flag.to_string(),
             (_, Value::String(text)) => text.clone(),
-            (_, other) => return bad(id, wrong_type(field, other)),
+            (_, other) => return Item::bad(id, wrong_type(field, other)),
         };
         if let Some(slot) = values.get_mut(at) {
             *slot = text;
         }
     }
-    let columns = std::array::from_fn(|at| at);
     let row = Row {
         data,
         values,
-        columns,
+        columns: std::array::from_fn(|at| at),
     };
-    (id, Ok(row))
+    Item {
+        id,
+        carried,
+        read: Ok(row),
+    }
 }
 
 fn wrong_type(field: &'static str, value: &Value) -> RowProblem {

@@ -2,41 +2,65 @@
 
 use mokuteki::{Lang, report::ErrorRecord};
 
+use super::delimited::MOST_COLUMNS;
+
 /// Why nothing of an input can be read.
 #[derive(Debug)]
 pub(crate) enum InputProblem {
+    /// The first row is no header.
+    BadHeader {
+        problem: RowProblem,
+    },
     DuplicateColumn {
         name: String,
     },
     Empty,
     MissingColumns {
-        absent: Vec<&'static str>,
+        absent: Vec<String>,
         found: Vec<String>,
     },
     NoRows,
     NotUtf8 {
         guess: &'static str,
     },
-    UnknownColumn {
-        name: String,
-        nearest: &'static str,
+    TooManyColumns {
+        found: usize,
+    },
+    /// Each with what it sounds like.
+    UnknownColumns {
+        names: Vec<(String, Option<&'static str>)>,
     },
 }
 
 impl InputProblem {
     fn code(&self) -> &'static str {
         match self {
+            Self::BadHeader { problem } => problem.code(),
             Self::DuplicateColumn { .. } => "duplicate-column",
             Self::Empty => "empty-input",
             Self::MissingColumns { .. } => "missing-columns",
             Self::NoRows => "no-rows",
             Self::NotUtf8 { .. } => "not-utf8",
-            Self::UnknownColumn { .. } => "unknown-column",
+            Self::TooManyColumns { .. } => "too-many-columns",
+            Self::UnknownColumns { .. } => "unknown-column",
         }
     }
 
     pub(crate) fn render(&self, file: &str, lang: Lang) -> String {
         let (message, help) = match self {
+            Self::BadHeader { problem } => {
+                let told = problem.in_lang(lang);
+                lang.pick(
+                    (
+                        format!("見出しを読めない: {}", told.message),
+                        told.help.clone(),
+                    ),
+                    (
+                        format!("the header cannot be read: {}", told.message),
+                        told.help,
+                    ),
+                )
+            }
             Self::DuplicateColumn { name } => lang.pick(
                 (
                     format!("見出しに同じ列が二つある: 「{}」", short(name)),
@@ -97,14 +121,24 @@ impl InputProblem {
                     "convert it to UTF-8 (for example: iconv -f CP932 -t UTF-8)".to_owned(),
                 ),
             ),
-            Self::UnknownColumn { name, nearest } => lang.pick(
+            Self::TooManyColumns { found } => lang.pick(
                 (
-                    format!("知らない列: 「{}」", short(name)),
-                    format!("`{nearest}` のことなら直す。別のものなら名を変える"),
+                    format!("列が {found} もある (上限 {MOST_COLUMNS})"),
+                    "区切り文字と、1行目が見出しであることを確かめる".to_owned(),
                 ),
                 (
-                    format!("unknown column: `{}`", short(name)),
-                    format!("if it is `{nearest}`, correct it; if not, rename it"),
+                    format!("the header has {found} columns (at most {MOST_COLUMNS} are read)"),
+                    "check the separator, and that the first line is the header".to_owned(),
+                ),
+            ),
+            Self::UnknownColumns { names } => lang.pick(
+                (
+                    format!("知らない列: {}", listed(names, lang)),
+                    unknown_help(names, lang),
+                ),
+                (
+                    format!("unknown columns: {}", listed(names, lang)),
+                    unknown_help(names, lang),
                 ),
             ),
         };
@@ -119,16 +153,52 @@ impl InputProblem {
 /// Why a row cannot be read.
 #[derive(Debug)]
 pub(crate) enum RowProblem {
-    ColumnCount { expected: usize, found: usize },
-    DuplicateField { name: String },
-    NotJson { reason: String },
-    NotUtf8 { field: &'static str },
-    TooLong { bytes: usize },
-    UnknownField { name: String, nearest: &'static str },
-    WrongType { field: &'static str, value: String },
+    ColumnCount {
+        expected: usize,
+        found: usize,
+    },
+    DuplicateField {
+        name: String,
+    },
+    NotJson {
+        reason: String,
+    },
+    /// The column, from 1.
+    NotUtf8 {
+        column: usize,
+    },
+    /// A cell that begins with a quote does not end with one.
+    OpenQuote,
+    /// Something stands between the end of a quoted cell and the next separator.
+    StrayQuote,
+    TooLong {
+        bytes: usize,
+    },
+    /// Each with what it sounds like.
+    UnknownFields {
+        names: Vec<(String, Option<&'static str>)>,
+    },
+    WrongType {
+        field: &'static str,
+        value: String,
+    },
 }
 
 impl RowProblem {
+    /// A name that never changes.
+    pub(crate) fn code(&self) -> &'static str {
+        self.in_lang(Lang::En).code
+    }
+
+    /// Whether the row has no cells that could be told apart.
+    pub(crate) fn is_of_form(&self) -> bool {
+        matches!(
+            self,
+            Self::OpenQuote | Self::StrayQuote | Self::TooLong { .. }
+        )
+    }
+
+    #[expect(clippy::too_many_lines, reason = "one arm for each kind")]
     pub(crate) fn in_lang(&self, lang: Lang) -> ErrorRecord {
         let (code, field, message, help) = match self {
             Self::ColumnCount { expected, found } => (
@@ -163,12 +233,12 @@ impl RowProblem {
                 lang.pick("1行に一つのオブジェクトを書く", "write one object a line")
                     .to_owned(),
             ),
-            Self::NotUtf8 { field } => (
+            Self::NotUtf8 { column } => (
                 "not-utf8",
-                *field,
+                "",
                 lang.pick(
-                    format!("「{field}」が UTF-8 ではない"),
-                    format!("`{field}` is not UTF-8"),
+                    format!("{column} 列目が UTF-8 ではない"),
+                    format!("column {column} is not UTF-8"),
                 ),
                 lang.pick("UTF-8 に変える", "convert the file to UTF-8")
                     .to_owned(),
@@ -186,17 +256,42 @@ impl RowProblem {
                 )
                 .to_owned(),
             ),
-            Self::UnknownField { name, nearest } => (
+            Self::OpenQuote => (
+                "quote-not-closed",
+                "",
+                lang.pick(
+                    "引用符 \" で始まるセルが閉じていない",
+                    "a cell that begins with a quote does not end with one",
+                )
+                .to_owned(),
+                lang.pick(
+                    "引用符を閉じるか消す。セルの中の改行は 32 行まで",
+                    "close the quote or remove it; a cell goes on over at most 32 lines",
+                )
+                .to_owned(),
+            ),
+            Self::StrayQuote => (
+                "stray-quote",
+                "",
+                lang.pick(
+                    "閉じた引用符の後に文字がある",
+                    "something stands behind a closing quote",
+                )
+                .to_owned(),
+                lang.pick(
+                    "セルの中の引用符は \"\" と二つ書く",
+                    "write a quote within a cell twice: \"\"",
+                )
+                .to_owned(),
+            ),
+            Self::UnknownFields { names } => (
                 "unknown-field",
                 "",
                 lang.pick(
-                    format!("知らない項目: 「{}」", short(name)),
-                    format!("unknown field: `{}`", short(name)),
+                    format!("知らない項目: {}", listed(names, lang)),
+                    format!("unknown fields: {}", listed(names, lang)),
                 ),
-                lang.pick(
-                    format!("もしかして: `{nearest}`"),
-                    format!("did you mean `{nearest}`?"),
-                ),
+                unknown_help(names, lang),
             ),
             Self::WrongType { field, value } => (
                 "wrong-type",
@@ -213,6 +308,50 @@ impl RowProblem {
             ),
         };
         ErrorRecord::of_row(code, field, message, help)
+    }
+}
+
+/// How many unknown names a message lists.
+const LISTED: usize = 12;
+
+/// Names with what they sound like.
+fn listed(names: &[(String, Option<&'static str>)], lang: Lang) -> String {
+    let shown = names.iter().take(LISTED).map(|(name, near)| {
+        let near =
+            near.map(|near| lang.pick(format!(" ({near} のことか)"), format!(" (`{near}`?)")));
+        lang.pick(format!("「{}」", short(name)), format!("`{}`", short(name)))
+            + &near.unwrap_or_default()
+    });
+    let mut list = shown.collect::<Vec<_>>().join(", ");
+    if names.len() > LISTED {
+        let more = names.len() - LISTED;
+        list += &lang.pick(format!(" ほか {more}"), format!(" and {more} more"));
+    }
+    list
+}
+
+/// What to do about unknown names: correct those that sound like a field, and carry the others.
+fn unknown_help(names: &[(String, Option<&'static str>)], lang: Lang) -> String {
+    let others = names.iter().filter(|(_, near)| near.is_none());
+    let others: Vec<String> = others.take(LISTED).map(|(name, _)| short(name)).collect();
+    let carry = |others: &[String]| {
+        let list = others.join(",");
+        lang.pick(
+            format!("判定に使わず答えに写すだけの列は --carry {list} と指定する"),
+            format!("name what is only to be carried through: --carry {list}"),
+        )
+    };
+    if others.len() == names.len().min(LISTED) {
+        return carry(&others);
+    }
+    let correct = lang.pick(
+        "流れの項目なら綴りを直し、別のものなら紛れない名に変える",
+        "correct what is a field, and rename what is not so that it cannot be taken for one",
+    );
+    if others.is_empty() {
+        correct.to_owned()
+    } else {
+        format!("{correct}{}{}", lang.pick("。", "; "), carry(&others))
     }
 }
 

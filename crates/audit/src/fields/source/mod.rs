@@ -16,11 +16,12 @@ use std::{
 
 use crate::{
     codes,
-    document::{Document, bytes_of},
+    document::{Document, unread},
     register::FieldSource,
 };
 use mokuteki::text;
 use mokuteki_encoding::decode;
+use mokuteki_files::{Folder, limits};
 use mokuteki_findings::{Diagnostic, Place, Text};
 
 /// A field of a file.
@@ -61,6 +62,8 @@ struct Fault {
 /// The files that were read, and what is wrong with them.
 pub(super) struct Sources<'r> {
     root: &'r Path,
+    /// The root, opened when the first file is read.
+    folder: Option<Result<Folder, mokuteki_files::Fault>>,
     files: HashMap<String, Rc<Content>>,
     parts: HashMap<(String, Option<String>), Rc<Vec<Field>>>,
     told: HashSet<(Place, String)>,
@@ -71,6 +74,7 @@ impl<'r> Sources<'r> {
     pub(super) fn new(root: &'r Path) -> Self {
         Self {
             root,
+            folder: None,
             files: HashMap::new(),
             parts: HashMap::new(),
             told: HashSet::new(),
@@ -134,10 +138,16 @@ impl<'r> Sources<'r> {
     }
 
     fn read(&mut self, path: &str, asked: &Place, flow: &str) -> Result<Content, Fault> {
-        let bytes = match bytes_of(&self.root.join(path), path) {
+        let root = self.root;
+        let folder = self.folder.get_or_insert_with(|| Folder::open(root));
+        let read = match folder {
+            Ok(folder) => folder.bytes(Path::new(path), &limits::FIELDS),
+            Err(fault) => Err(fault.clone()),
+        };
+        let bytes = match read {
             Ok(bytes) => bytes,
-            Err(problem) => {
-                let mut problem = *problem;
+            Err(fault) => {
+                let mut problem = unread(&fault, path);
                 flow.clone_into(&mut problem.subject);
                 self.found
                     .push(problem.with_related(asked.clone(), named()));

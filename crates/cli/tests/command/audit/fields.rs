@@ -117,7 +117,7 @@ fn a_file_that_cannot_be_read_is_told_once_and_the_rest_is_audited() {
         said,
         [
             "broken.json:1 bad-field-file review -> mokuteki.toml:9",
-            "dir.csv unreadable review -> mokuteki.toml:14",
+            "dir.csv not-a-file review -> mokuteki.toml:14",
             "empty.csv bad-field-file review -> mokuteki.toml:10",
             "missing.csv unreadable review -> mokuteki.toml:15",
             "mokuteki.toml:12 bad-field-file review",

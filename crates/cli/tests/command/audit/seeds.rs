@@ -352,6 +352,18 @@ pub(crate) const SEEDS: &[Seed] = &[
     #[cfg(unix)]
     seed("symlink-loop", &[("java/up", LINK, "..")], "java/up", 3),
     #[cfg(unix)]
+    #[cfg(unix)]
+    seed(
+        "outside-folder",
+        &[("flows/lost.toml", LINK, "../../elsewhere.toml")],
+        "flows/lost.toml",
+        3,
+    ),
+    Seed {
+        args: &["--baseline", "java"],
+        ..seed("not-a-file", &[], "java", 3)
+    },
+    #[cfg(unix)]
     seed(
         "link-not-followed",
         &[("java/lost", LINK, "gone")],
