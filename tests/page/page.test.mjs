@@ -352,6 +352,28 @@ test('rules that are not those of the page are refused', async () => {
   await context.close();
 });
 
+test('an engine that is not the one that wrote the page decides nothing', async () => {
+  const html = readFileSync(pages.ja, 'utf8').replace(/"engine":"[0-9a-f]{8}/, '"engine":"00000000');
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  await tab.goto(pathToFileURL(write('other-engine.html', html)).href);
+  await tab.locator('#failure').waitFor({ state: 'visible' });
+  assert.match(await tab.locator('#failure').textContent(), /ページを作ったものと違う/);
+  assert.ok(await tab.locator('#flow').isHidden());
+  await context.close();
+});
+
+test('a page without the engine says so, and how to get it', async () => {
+  const html = readFileSync(pages.ja, 'utf8').replace(/(id="module">)[^<]*/, '$1');
+  const context = await browser.newContext();
+  const tab = await context.newPage();
+  await tab.goto(pathToFileURL(write('no-engine.html', html)).href);
+  await tab.locator('#failure').waitFor({ state: 'visible' });
+  assert.match(await tab.locator('#failure').textContent(), /MOKUTEKI_PAGE_MODULE/);
+  assert.ok(await tab.locator('#flow').isHidden());
+  await context.close();
+});
+
 test('on paper there is the matrix and every clause, and nothing to press', async () => {
   const shown = await open();
   await shown.tab.emulateMedia({ media: 'print' });

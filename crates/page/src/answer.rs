@@ -172,6 +172,7 @@ fn suggestions(error: &FlowError) -> Vec<String> {
 #[derive(Serialize)]
 struct Loaded<'e> {
     digest: &'e str,
+    engine: &'static str,
 }
 
 #[derive(Serialize)]
@@ -194,11 +195,12 @@ pub fn load(rules: &[u8]) -> Result<Engine, String> {
         .map_err(|problems: Problems| failed(&problems))
 }
 
-/// The answer to rules that were loaded: their digest.
+/// The answer to rules that were loaded: their digest, and that of the engine.
 #[must_use]
 pub fn loaded(engine: &Engine) -> String {
     json(&Loaded {
         digest: engine.digest(),
+        engine: crate::ENGINE,
     })
 }
 

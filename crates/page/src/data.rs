@@ -18,6 +18,8 @@ struct Data<'e> {
     lang: &'static str,
     as_of: String,
     digest: &'e str,
+    /// The engine that wrote the page; its module must be the same.
+    engine: &'static str,
     societies: Vec<(&'e str, &'e str)>,
     /// By class, in the order of the vocabulary.
     terms: Terms<'e>,
@@ -78,6 +80,7 @@ pub(super) fn data<'e>(
         lang: options.lang.pick("ja", "en"),
         as_of: options.as_of.to_string(),
         digest: engine.digest(),
+        engine: crate::ENGINE,
         societies: chosen
             .iter()
             .filter_map(|id| engine.societies().find(|(other, _)| other == id))

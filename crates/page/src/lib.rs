@@ -21,5 +21,9 @@ mod view;
 #[cfg(feature = "render")]
 mod words;
 
+/// The engine that this crate was built with: SHA-256, in hex, over its source. A page and its module have it, so that a page
+/// never decides by another engine than the one that wrote it.
+pub const ENGINE: &str = include!(concat!(env!("OUT_DIR"), "/engine.rs"));
+
 #[cfg(feature = "render")]
 pub use render::{MODULE, Options, PageError, render};

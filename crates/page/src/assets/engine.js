@@ -9,6 +9,7 @@ const unpack = async (id) => {
 
 /** Starts the engine; gives the function that asks it. */
 const start = async () => {
+  if (!$('module').textContent) throw new Error(t('no-engine'));
   const [bytes, rules] = await Promise.all([unpack('module'), unpack('rules')]);
   const { instance } = await WebAssembly.instantiate(bytes, {});
   const module = instance.exports;
@@ -23,6 +24,7 @@ const start = async () => {
   if (loaded.digest !== data.digest) {
     throw new Error(loaded.failure ?? `the rules of the page have another digest: ${loaded.digest}`);
   }
+  if (loaded.engine !== data.engine) throw new Error(t('other-engine'));
   return (question) => {
     const answer = call('ask', new TextEncoder().encode(JSON.stringify(question)));
     if (answer.failure) throw new Error(answer.failure);
