@@ -1,5 +1,6 @@
 //! The engine through its public face: adjudicated flows, citations, the law by days, batches and reloads.
 
+mod architecture;
 mod batch;
 mod cases;
 mod citations;
