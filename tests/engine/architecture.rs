@@ -29,5 +29,8 @@ fn every_path_of_the_map_is_there() {
 #[test]
 fn a_path_is_told_from_other_code() {
     let found = paths("`src/a.rs` or `decide`, `crates/x/` and `cargo test`");
-    assert_eq!(found.into_iter().collect::<Vec<_>>(), ["crates/x/", "src/a.rs"]);
+    assert_eq!(
+        found.into_iter().collect::<Vec<_>>(),
+        ["crates/x/", "src/a.rs"]
+    );
 }
