@@ -33,7 +33,12 @@ pub(crate) fn differing(count: usize) -> Sources {
     for at in 0..count {
         for notice in notices.iter().skip(at % notices.len()).take(1) {
             for (edition, from) in EDITIONS.iter().enumerate().skip(at % EDITIONS.len()) {
+                let mut apart = false;
                 let lines = notice.lines().map(|line| {
+                    if let Some(id) = line.strip_prefix("id = ") {
+                        // Readings of one sentence stay readings of its acts.
+                        apart = id.starts_with("\"my-number-");
+                    }
                     if line.starts_with("society = ") {
                         return format!("society = \"{}\"", id(at));
                     }
@@ -42,7 +47,9 @@ pub(crate) fn differing(count: usize) -> Sources {
                         let until = until.map(|until| format!("\nuntil = {until}"));
                         return format!("from = {from}{}", until.unwrap_or_default());
                     }
-                    let listed = further.iter().find(|(list, _)| line.starts_with(list));
+                    let listed = further
+                        .iter()
+                        .find(|(list, _)| !apart && line.starts_with(list));
                     match listed {
                         Some((_, terms)) => chance.lengthen(line, terms),
                         None => line.to_owned(),

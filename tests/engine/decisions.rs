@@ -11,17 +11,20 @@ const COLLABORATIVE: &str = "data=健診結果 recipient=事業主 activity=コ�
 /// Aeon 3-3.
 const TRANSLATION: &str = "data=海外療養費申請書 recipient=翻訳業者 relation=委託 activity=翻訳";
 /// Aeon 5-5.
-const TRANSFER: &str = "data=資格情報 recipient=支払基金 activity=レセプト振替";
+const TRANSFER: &str =
+    "data=資格情報 recipient=支払基金 activity=レセプト振替 channel=オンライン資格確認等システム";
 /// Aeon 9-2.
 const RECORDS: &str =
     "data=特定健診データ sender=前保険者 activity=特定健診 channel=オンライン資格確認等システム";
 /// Johas 1-4.
-const PAYMENT: &str = "society=johas data=高額療養費 recipient=事業主 activity=給付の自動払い";
+const PAYMENT: &str =
+    "society=johas data=高額療養費 recipient=事業主 relation=第三者提供 activity=給付の自動払い";
 /// Johas 3-9.
 const COST_NOTICE: &str =
     "society=johas data=医療費情報 subject=被扶養者 recipient=被保険者 activity=医療費通知";
 /// Johas 6-2.
-const CONSULTATION: &str = "society=johas recipient=病院 activity=求償の相談・届出";
+const CONSULTATION: &str =
+    "society=johas recipient=病院 relation=第三者提供 activity=求償の相談・届出";
 
 #[test]
 fn each_consent_ground_takes_the_consent_that_it_asks_and_forbids_what_is_refused() {
@@ -54,12 +57,6 @@ fn each_consent_ground_takes_the_consent_that_it_asks_and_forbids_what_is_refuse
         ),
         (
             &to_employer,
-            "4-11 consent-collaborative-health",
-            "explicit",
-            "27条第1項",
-        ),
-        (
-            COLLABORATIVE,
             "4-11 consent-collaborative-health",
             "explicit",
             "27条第1項",
@@ -133,7 +130,13 @@ fn subrogation_stands_on_item_2_alone_and_on_article_57_only_beside_consent() {
     // Another exception is no ground of this clause: a person decides.
     let other = record(&on("個情法27条1項1号", "explicit"));
     assert_eq!(other.verdict, "out_of_scope");
-    assert_eq!(other.lawful_otherwise, ["個人情報保護法第27条第1項第1号"]);
+    assert_eq!(
+        other.lawful_otherwise,
+        [
+            "個人情報保護法第27条第1項第1号",
+            "個人情報保護法第18条第1項"
+        ]
+    );
 }
 
 #[test]
@@ -141,10 +144,15 @@ fn paragraph_1_alone_is_a_ground_only_once_the_consent_stands() {
     let on = |flow: &str, basis: &str, consent: &str| {
         short(&format!("{flow} basis={basis} consent={consent}"))
     };
-    for consent in ["", "implied", "refused"] {
+    // Naming the right law coarsely counts as not declared.
+    for (consent, verdict) in [
+        ("", "conditional"),
+        ("implied", "conditional"),
+        ("refused", "prohibited"),
+    ] {
         assert_eq!(
             on(SUBROGATION, "個情法27条1項", consent),
-            "out_of_scope",
+            format!("{verdict} 3-5 consent-subrogation"),
             "{consent}"
         );
     }
@@ -156,8 +164,12 @@ fn paragraph_1_alone_is_a_ground_only_once_the_consent_stands() {
         on(PAYMENT, "個情法27条1項", "implied"),
         "permitted 1-4 consent-automatic-payment"
     );
-    // The article as a whole, publishing the purpose, and opt-out are no consent.
-    for basis in ["個情法27条", "個情法21条", "個情法27条2項"] {
+    assert_eq!(
+        on(SUBROGATION, "個情法27条", "explicit"),
+        "permitted 3-5 consent-subrogation"
+    );
+    // Publishing the purpose, and opt-out are no consent.
+    for basis in ["個情法21条", "個情法27条2項"] {
         assert_eq!(
             on(SUBROGATION, basis, "explicit"),
             "out_of_scope",
@@ -169,7 +181,7 @@ fn paragraph_1_alone_is_a_ground_only_once_the_consent_stands() {
 #[test]
 fn joint_use_stands_on_its_basis_whatever_the_relation_and_whoever_refused() {
     let on = |relation: &str, more: &str| format!("{COLLABORATIVE} relation={relation} {more}");
-    for relation in ["", "第三者提供", "共同利用"] {
+    for relation in ["共同利用"] {
         for consent in ["", "refused"] {
             let flow = on(
                 relation,
@@ -196,7 +208,7 @@ fn joint_use_stands_on_its_basis_whatever_the_relation_and_whoever_refused() {
     let refused = |relation| on(relation, "consent=refused");
     assert_eq!(short(&refused("共同利用")), "conditional 4-11 joint-use");
     assert_eq!(asked(&refused("共同利用")), [basis]);
-    for relation in ["", "第三者提供"] {
+    for relation in ["第三者提供"] {
         let found = short(&refused(relation));
         assert_eq!(
             found, "prohibited 4-11 consent-collaborative-health",
@@ -314,7 +326,7 @@ fn a_record_of_provision_is_due_only_where_a_third_party_receives_on_consent() {
         agreed(&format!("{report} abroad=true")),
         ["foreign-information"]
     );
-    let network = "data=給付情報 recipient=市町村 activity=給付事務 basis=番号法19条8号";
+    let network = "data=給付情報 recipient=市町村 activity=給付事務 channel=情報提供ネットワークシステム basis=番号法19条8号";
     assert_eq!(duties(network), ["network-records"]);
 }
 

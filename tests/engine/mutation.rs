@@ -53,7 +53,14 @@ fn value<'t>(table: &'t str, key: &str) -> &'t str {
 /// The rules without one clause. Its text is left out, so that the notice is still read as a whole.
 fn without(path: &str, text: &str, (start, end): (usize, usize)) -> Engine {
     let lines = value(&text[start..end], "lines");
-    let left_out = format!("\n[[left_out]]\nlines = {lines}\nreason = \"taken out by a test\"\n");
+    // Another reading of the same words still quotes them.
+    let quote = value(&text[start..end], "quote");
+    let words = format!("lines = {lines}\nquote = \"{quote}\"");
+    let left_out = if text.matches(&words).count() > 1 {
+        String::new()
+    } else {
+        format!("\n[[left_out]]\nlines = {lines}\nreason = \"taken out by a test\"\n")
+    };
     let edited = [&text[..start], &text[end..], &left_out].concat();
     let files = Sources::embedded()
         .iter()
@@ -94,7 +101,7 @@ fn every_clause_taken_out(mut look: impl FnMut(&str, &[Row], &[Answer], &[Answer
             count += 1;
         }
     }
-    assert_eq!(count, 87);
+    assert_eq!(count, 100);
 }
 
 #[test]
