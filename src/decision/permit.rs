@@ -333,15 +333,12 @@ impl Engine {
 
     /// The permits of many flows for one sink, in their order: what [`Engine::permit`] gives for each. Flows that are not
     /// permitted cost a look-up.
-    pub fn permits<'a, S: Sink>(
+    pub fn permits<'a, S: Sink + 'a>(
         &'a self,
         flows: impl IntoIterator<Item = &'a Flow, IntoIter: 'a>,
         accepted: &'a Accepted,
         proof: Option<&'a dyn Proof>,
-    ) -> impl Iterator<Item = Result<Permit<S>, Refused>> + 'a
-    where
-        S: 'a,
-    {
+    ) -> impl Iterator<Item = Result<Permit<S>, Refused>> + 'a {
         flows
             .into_iter()
             .map(move |flow| match self.decide(flow).verdict() {

@@ -128,7 +128,9 @@ pub(super) fn seal(said: &Said, key: &[u8]) -> String {
         ("person", &said.persons),
         ("event", &said.events),
     ] {
-        values.iter().for_each(|value| part(name, value));
+        for value in values {
+            part(name, value);
+        }
     }
     let payload = parts.join(".");
     let sealed = mac(key, payload.as_bytes()).map(|mac| mac.finalize().into_bytes());
@@ -178,7 +180,7 @@ fn hex(bytes: &[u8]) -> String {
 }
 
 fn unhex(text: &str) -> Option<Vec<u8>> {
-    if !text.is_ascii() || text.len() % 2 != 0 {
+    if !text.is_ascii() || !text.len().is_multiple_of(2) {
         return None;
     }
     let digits = (0..text.len()).step_by(2).map(|at| text.get(at..at + 2));

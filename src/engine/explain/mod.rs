@@ -285,7 +285,8 @@ impl Engine {
                     vec![self.grounds.number.forbids, self.grounds.number.excludes];
             }
             _ if self.tables.treatment(&asked) == Treatment::Pseudonymised => {
-                decision.prohibited_by = self.grounds.pseudonymised.forbids.clone();
+                let forbids = &self.grounds.pseudonymised.forbids;
+                decision.prohibited_by.clone_from(forbids);
             }
             _ => {}
         }

@@ -149,7 +149,7 @@ impl Judge<'_> {
                 };
                 let taken = self.takes(&profile, declared);
                 let stands = self.stands(ground, declared, false)
-                    && !(ground.result && !self.returns(*relation));
+                    && (!ground.result || self.returns(*relation));
                 all &= stands;
                 some |= stands;
                 admits |= taken == Taken::Admitted;

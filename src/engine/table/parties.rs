@@ -82,7 +82,7 @@ impl Parties {
             activity: standing.activity.clone(),
             data: standing.data.clone(),
         }));
-        // INVARIANT: loading refuses more rules than there are bits (`Engine::load`).
+        // A rule past the last bit makes nobody the person: what is not told apart is no yes.
         let bits = || rules.iter().take(Self::MOST_RULES).zip(0u32..);
         let fits =
             |term: Term, listed: &[Term]| words.lineage(term).any(|above| listed.contains(&above));
