@@ -8,6 +8,7 @@ use std::{
 
 use clap::Args as ClapArgs;
 use mokuteki::{Day, Engine};
+use mokuteki_files::{Previous, Writer};
 use mokuteki_statutes::{
     act::{self, Act},
     error::FileError,
@@ -99,6 +100,8 @@ pub(super) fn run(engine: &Engine, args: &ImportArgs, terminal: &Terminal) -> io
     for act in acts {
         by_act.entry(act.number.clone()).or_default().push(act);
     }
+    let mut writer = Writer::new();
+    args.files.iter().for_each(|file| writer.reads(file));
     for (number, acts) in &by_act {
         let statute = engine
             .law()
@@ -121,7 +124,7 @@ pub(super) fn run(engine: &Engine, args: &ImportArgs, terminal: &Terminal) -> io
             Ok(table) => match &args.out {
                 Some(directory) => {
                     let path = directory.join(format!("{}.tsv", statute.id));
-                    std::fs::write(&path, table)?;
+                    writer.write(&path, table.as_bytes(), Previous::Drop)?;
                     terminal.note(&path.display().to_string());
                 }
                 None => terminal.stdout().write_all(table.as_bytes())?,

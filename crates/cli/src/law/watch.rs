@@ -9,6 +9,7 @@ use std::{
 use clap::Args as ClapArgs;
 use mokuteki::{Engine, law::Statute};
 use mokuteki_audit::Register;
+use mokuteki_files::{Previous, Writer};
 use mokuteki_statutes::{
     act::Act,
     document,
@@ -89,7 +90,10 @@ pub(super) fn run(engine: &Engine, args: &WatchArgs, terminal: &Terminal) -> io:
             .iter()
             .flat_map(|step| &step.touched)
             .filter_map(|touched| touched.draft.as_deref());
-        std::fs::write(path, drafts.collect::<Vec<_>>().join("\n"))?;
+        let text = drafts.collect::<Vec<_>>().join("\n");
+        let mut writer = Writer::new();
+        args.files.iter().for_each(|file| writer.reads(file));
+        writer.write(path, text.as_bytes(), Previous::Drop)?;
     }
     make::tell(&errors, terminal);
     if unread > 0 {
