@@ -145,15 +145,21 @@ impl Tables {
         if word.covers == 0 {
             return Some(Outcome::uncovered(places.uncovered));
         }
+        let surely = word.permits & word.every;
         if places.basis && word.admits == 0 {
-            // No ground admits the basis: whatever is left open, it is never better than outside.
-            return if word.prohibits == 0 {
-                Some(Outcome::uncovered(Verdict::OutOfScope))
-            } else {
-                give(Verdict::Prohibited, word.prohibits)
+            // A filling that no clause covers may be prohibited, where none covers them all.
+            if word.every == 0 && places.uncovered == Verdict::Prohibited {
+                return None;
+            }
+            // No ground admits the basis: whatever is left open, it is never better than outside. What it would be
+            // without the basis is permitted before it is prohibited.
+            return match (word.prohibits, surely, word.permits) {
+                (0, _, _) => Some(Outcome::uncovered(Verdict::OutOfScope)),
+                (_, 0, 0) => give(Verdict::Prohibited, word.prohibits),
+                (_, 0, _) => None,
+                _ => Some(Outcome::uncovered(Verdict::OutOfScope)),
             };
         }
-        let surely = word.permits & word.every;
         // The others are judged as without the basis only where one that admits it fits.
         let together = !places.basis || word.admits & word.every != 0;
         if surely != 0 {

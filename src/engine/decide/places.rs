@@ -158,9 +158,9 @@ impl Tables {
         facts: &Facts,
         law: LawInForce,
     ) -> Applicable {
-        let applicable = self
-            .receipts
-            .applicable(asked.data, asked.sender, facts.channel);
+        let applicable =
+            self.receipts
+                .applicable(asked.data, asked.sender, facts.channel, asked.day);
         applicable & law.receipts
     }
 
@@ -224,6 +224,15 @@ impl Tables {
         if !facts.path.number {
             return Verdict::OutOfScope;
         }
+        if self.opens_number(asked, facts) {
+            Verdict::OutOfScope
+        } else {
+            Verdict::Prohibited
+        }
+    }
+
+    /// Whether the declared basis is an item of 番号法 for these parties and this channel.
+    pub(in crate::engine) fn opens_number(&self, asked: &Asked, facts: &Facts) -> bool {
         let person = self.parties.person();
         let sender = if facts.from_person {
             person
@@ -235,18 +244,13 @@ impl Tables {
         } else {
             asked.recipient
         };
-        let opens = asked.basis != 0
+        asked.basis != 0
             && self.doors.iter().any(|door| {
                 marked(&door.basis, asked.basis)
                     && marked(&door.sender, sender)
                     && marked(&door.recipient, recipient)
                     && (door.channel.is_empty() || marked(&door.channel, facts.channel))
-            });
-        if opens {
-            Verdict::OutOfScope
-        } else {
-            Verdict::Prohibited
-        }
+            })
     }
 
     /// Whether the basis of a number is none of 番号法.

@@ -1,7 +1,7 @@
 //! What may be lawful though no clause covers it: `docs/semantics.md` section 10.
 
 use crate::{
-    engine::{Engine, decide::question::Asked, table::marked, way::Way},
+    engine::{Engine, decide::question::Asked, way::Way},
     flow::Flow,
     grounds::{Consent, Lawful, LawfulNeeds},
     law::ProvisionId,
@@ -16,11 +16,7 @@ impl Engine {
         let mut found = Vec::new();
         if facts.path.number {
             // That an item opens it for these parties is why it is out of scope and not prohibited.
-            let opened = self
-                .tables
-                .doors
-                .iter()
-                .any(|door| marked(&door.basis, asked.basis));
+            let opened = self.tables.opens_number(&asked, &facts);
             found.extend(basis.filter(|_| opened));
         } else if matches!(facts.path.way, Way::Outward | Way::Between) {
             let told = self

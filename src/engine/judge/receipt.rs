@@ -33,6 +33,10 @@ pub(in crate::engine) struct ReceiptGrounds {
     sender: Vec<Applicable>,
     /// By the code of the channel; for one left open, those to which every channel is the same.
     channel: Vec<Applicable>,
+    /// By the code of the sender, its first day: what is not there yet sends nothing that a ground names it for.
+    first_day: Vec<Day>,
+    /// The grounds that name no sender.
+    any_sender: Applicable,
     /// The result of an entrustment.
     pub(in crate::engine) result: Applicable,
 }
@@ -81,18 +85,41 @@ impl ReceiptGrounds {
             data: by_code(Class::Data, 0, &of_data),
             sender: by_code(Class::Party, 0, &of_sender),
             channel: by_code(Class::Channel, any_channel, &of_channel),
+            first_day: std::iter::once(Day::MIN)
+                .chain(
+                    words
+                        .terms_of(Class::Party)
+                        .map(|term| words.begins(term).unwrap_or(Day::MIN)),
+                )
+                .collect(),
+            any_sender: mask(&|applies| applies.sender.is_empty()),
             result: result.fold(0, |mask, (bit, ground)| {
                 mask | (u16::from(ground.result) << bit)
             }),
         }
     }
 
-    /// Those that apply to a flow, by codes.
+    /// Those that apply to a flow on a day, by codes.
     #[inline]
-    pub(in crate::engine) fn applicable(&self, data: u16, sender: u16, channel: u16) -> Applicable {
+    pub(in crate::engine) fn applicable(
+        &self,
+        data: u16,
+        sender: u16,
+        channel: u16,
+        day: Day,
+    ) -> Applicable {
         let of =
             |masks: &[Applicable], code: u16| masks.get(usize::from(code)).copied().unwrap_or(0);
-        of(&self.data, data) & of(&self.sender, sender) & of(&self.channel, channel)
+        let is_there = self
+            .first_day
+            .get(usize::from(sender))
+            .is_some_and(|first| *first <= day);
+        let senders = if is_there {
+            of(&self.sender, sender)
+        } else {
+            self.any_sender
+        };
+        of(&self.data, data) & senders & of(&self.channel, channel)
     }
 
     /// Those that are in force on a day.
