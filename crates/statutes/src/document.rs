@@ -341,6 +341,7 @@ impl Document {
 
     /// The elements of a name anywhere within one, in document order, not looking into those that are
     /// found, nor into those of the names to stay out of.
+    #[must_use]
     pub fn within(&self, element: Element, name: &str, out_of: &[&str]) -> Vec<Element> {
         let mut found = Vec::new();
         let mut left: Vec<Element> = self.children(element).collect();

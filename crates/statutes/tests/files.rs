@@ -1,6 +1,10 @@
 //! Files as they come: e-Gov's shapes, and broken ones, each with one clear error within bounds.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test may fail loudly"
+)]
 
 use std::{fmt::Write, path::Path};
 

@@ -1,7 +1,11 @@
 //! What changed between two texts, against a comparison that shares no code with it; and what of the
 //! rules that touches.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test may fail loudly"
+)]
 
 use std::{
     collections::{BTreeMap, BTreeSet},
