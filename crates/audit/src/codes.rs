@@ -55,6 +55,7 @@ codes! {
     UNDECLARED_FIELD = "undeclared-field", Warning;
     UNDECLARED_MY_NUMBER = "undeclared-my-number", Error;
     UNKNOWN_KEY = "unknown-key", Error;
+    UNREAD_STATEMENT = "unread-statement", Error;
     UNREADABLE = "unreadable", Error;
     BAD_FIELD = "unreadable-field", Error;
     WAIVER_EXPIRED = "waiver-expired", Error;
@@ -104,4 +105,5 @@ pub(super) static BASELINE: &[&Code] = &[
     &STALE_CITATION,
     &SUPERSEDED_TERM,
     &UNDECLARED_FIELD,
+    &UNREAD_STATEMENT,
 ];

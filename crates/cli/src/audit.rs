@@ -71,6 +71,10 @@ pub(crate) enum AuditFormat {
     Github,
     /// Markdown for a comment on a change
     Markdown,
+    /// GitLab Code Quality
+    Gitlab,
+    /// Diagnostics of reviewdog
+    Rdjson,
 }
 
 impl From<AuditFormat> for Form {
@@ -82,6 +86,8 @@ impl From<AuditFormat> for Form {
             AuditFormat::Junit => Self::Junit,
             AuditFormat::Github => Self::Github,
             AuditFormat::Markdown => Self::Markdown,
+            AuditFormat::Gitlab => Self::Gitlab,
+            AuditFormat::Rdjson => Self::Rdjson,
         }
     }
 }

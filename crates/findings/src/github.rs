@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt::Write as _};
 
-use super::{Diagnostic, Findings, Severity};
+use super::{Diagnostic, Findings, Severity, safe};
 use mokuteki::problem::Lang;
 
 /// GitHub shows this many annotations of each kind in a step and drops the others silently; those
@@ -19,8 +19,7 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> String {
                 command(&mut text, found, lang);
             } else {
                 let (severity, place) = (severity.name(lang), found.place.shown());
-                let message = one_line(found.message.pick(lang));
-                // A line that began with `::` would be a command.
+                let message = found.message.pick(lang);
                 let _ = writeln!(plain, "{severity}[{}] {place}: {message}", found.code);
             }
         }
@@ -31,9 +30,10 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> String {
             "beyond the number that GitHub shows as annotations:",
         );
         let _ = writeln!(text, "{head}");
-        text.push_str(&plain);
+        text.push_str(&safe::lines(&plain));
     }
-    let _ = writeln!(text, "{}", findings.summary(lang));
+    text.push_str(&safe::lines(&findings.summary(lang)));
+    text.push('\n');
     text
 }
 
@@ -65,11 +65,10 @@ fn command(text: &mut String, found: &Diagnostic, lang: Lang) {
         let help = found.help.pick(lang);
         let _ = write!(message, "\n{}: {help}", lang.pick("対処", "help"));
     }
-    let _ = writeln!(text, ",title={}::{}", property(&title), data(&message));
-}
-
-fn one_line(text: &str) -> String {
-    text.replace(['\r', '\n'], " ")
+    let message = data(&message);
+    // The old form of a command is read wherever it stands.
+    let line = format!(",title={}::{message}", property(&title));
+    let _ = writeln!(text, "{}", safe::marks(&line));
 }
 
 fn data(text: &str) -> Cow<'_, str> {

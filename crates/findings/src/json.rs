@@ -5,9 +5,12 @@ use serde_json::{Map, Value, json};
 use super::{Diagnostic, Findings, Place, RenderError, Severity};
 use mokuteki::problem::Lang;
 
-pub(super) fn render(findings: &Findings, lang: Lang) -> Result<String, RenderError> {
-    let fingerprints = findings.fingerprints();
-    let listed = findings.diagnostics.iter().zip(&fingerprints);
+pub(super) fn render(
+    findings: &Findings,
+    prints: &[String],
+    lang: Lang,
+) -> Result<String, RenderError> {
+    let listed = findings.diagnostics.iter().zip(prints);
     let mut document = json!({
         "tool": { "name": "mokuteki", "version": env!("CARGO_PKG_VERSION"), "check": findings.check },
         "summary": {
@@ -42,6 +45,7 @@ fn one(found: &Diagnostic, fingerprint: &str, lang: Lang) -> Value {
         "notes": found.notes.iter().map(pick).collect::<Vec<_>>(),
         "laws": found.laws,
         "related": related.collect::<Vec<_>>(),
+        "keys": found.keys.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect::<Map<_, _>>(),
         "fingerprint": fingerprint,
         "suppressed": found.suppressed.as_ref().map(|why| json!({ "kind": why.kind, "reason": pick(&why.reason) })),
     })

@@ -7,15 +7,19 @@ use quick_junit::{NonSuccessKind, Report, TestCase, TestCaseStatus, TestSuite};
 use super::{Diagnostic, Findings, RenderError, Severity};
 use mokuteki::problem::Lang;
 
-pub(super) fn render(findings: &Findings, lang: Lang) -> Result<String, RenderError> {
+pub(super) fn render(
+    findings: &Findings,
+    prints: &[String],
+    lang: Lang,
+) -> Result<String, RenderError> {
     let name = format!("mokuteki {}", findings.check);
     let mut suite = TestSuite::new(name.clone());
     let mut failed = BTreeSet::new();
-    for found in &findings.diagnostics {
+    for (found, print) in findings.diagnostics.iter().zip(prints) {
         if found.counts() && found.severity == Severity::Error {
             failed.insert((found.place.path(), found.subject.as_str()));
         }
-        suite.add_test_case(of_finding(found, lang));
+        suite.add_test_case(of_finding(found, print, lang));
     }
     for checked in &findings.checked {
         if !failed.contains(&(checked.place.path(), checked.subject.as_str())) {
@@ -32,7 +36,7 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> Result<String, RenderEr
 }
 
 /// An error fails, a suppressed finding is skipped, and anything else passes and says so.
-fn of_finding(found: &Diagnostic, lang: Lang) -> TestCase {
+fn of_finding(found: &Diagnostic, print: &str, lang: Lang) -> TestCase {
     let message = found.message.pick(lang);
     let mut lines = vec![found.place.shown(), message.to_owned()];
     let related = found.related.iter();
@@ -59,7 +63,13 @@ fn of_finding(found: &Diagnostic, lang: Lang) -> TestCase {
         (None, Severity::Warning | Severity::Note) => TestCaseStatus::success(),
     };
     let passes = found.counts() && found.severity != Severity::Error;
-    let name = format!("{} [{}] {}", found.subject, found.code, found.place.shown());
+    // A reader compares runs by the names of cases, so that a line, which moves, is no part of it; twins are told apart by the
+    // fingerprint, which stays.
+    let file = found.place.path();
+    let short: String = print.chars().take(8).collect();
+    let twin = print.rsplit(':').next().filter(|twin| *twin != "1");
+    let twin = twin.map(|twin| format!(":{twin}")).unwrap_or_default();
+    let name = format!("{} [{}] {file} {short}{twin}", found.subject, found.code);
     let mut case = TestCase::new(name.trim(), status);
     case.set_classname(found.place.path());
     if passes {

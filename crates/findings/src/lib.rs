@@ -14,6 +14,8 @@ mod json;
 mod junit;
 pub mod markdown;
 mod place;
+mod quality;
+pub mod safe;
 mod sarif;
 
 use std::cmp::Reverse;
@@ -158,6 +160,8 @@ pub struct Diagnostic {
     pub laws: Vec<String>,
     /// Other places that belong to it.
     pub related: Vec<Related>,
+    /// What programs look for by name, in words that are the same in every language: `kind`, the label of a kind of data.
+    pub keys: Vec<(&'static str, String)>,
     /// Why it does not count, where it does not.
     pub suppressed: Option<Suppression>,
 }
@@ -177,6 +181,7 @@ impl Diagnostic {
             notes: Vec::new(),
             laws: Vec::new(),
             related: Vec::new(),
+            keys: Vec::new(),
             suppressed: None,
         }
     }
@@ -185,6 +190,13 @@ impl Diagnostic {
     #[must_use]
     pub fn with_detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = detail.into();
+        self
+    }
+
+    /// The same with what programs look for by a name.
+    #[must_use]
+    pub fn with_key(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.keys.push((name, value.into()));
         self
     }
 
@@ -263,6 +275,10 @@ pub enum Form {
     Github,
     /// Markdown for a comment on a change or for a file of the privacy officer.
     Markdown,
+    /// A report of GitLab Code Quality.
+    Gitlab,
+    /// Diagnostics of reviewdog (rdjson).
+    Rdjson,
 }
 
 impl Findings {
@@ -303,13 +319,20 @@ impl Findings {
     ///
     /// A form could not be written: the reason, in English.
     pub fn render(&self, form: Form, lang: Lang) -> Result<String, RenderError> {
+        // Fingerprints are of the texts as they are, so that they do not depend on how a form shows them.
+        let prints = self.fingerprints();
+        let is_document = matches!(form, Form::Json | Form::Sarif | Form::Gitlab | Form::Rdjson);
+        let shown = safe::findings(self, !is_document);
         match form {
-            Form::Human => Ok(human::render(self, lang)),
-            Form::Json => json::render(self, lang),
-            Form::Sarif => sarif::render(self, lang),
-            Form::Junit => junit::render(self, lang),
-            Form::Github => Ok(github::render(self, lang)),
-            Form::Markdown => Ok(markdown::render(self, lang)),
+            Form::Human => Ok(safe::lines(&human::render(&shown, lang))),
+            Form::Junit => Ok(safe::lines(&junit::render(&shown, &prints, lang)?)),
+            Form::Markdown => Ok(safe::lines(&markdown::render(&shown, lang))),
+            // Its commands are commands: each line is made safe where it is written.
+            Form::Github => Ok(github::render(&shown, lang)),
+            Form::Json => Ok(safe::json(&json::render(&shown, &prints, lang)?)),
+            Form::Sarif => Ok(safe::json(&sarif::render(&shown, &prints, lang)?)),
+            Form::Gitlab => Ok(safe::json(&quality::gitlab(&shown, &prints, lang)?)),
+            Form::Rdjson => Ok(safe::json(&quality::rdjson(&shown, lang)?)),
         }
     }
 

@@ -96,6 +96,15 @@ impl Place {
         self
     }
 
+    /// The same place, with what is obeyed in its path spelled out: for people, who read it and do not open it.
+    #[must_use]
+    pub(crate) fn made_safe(mut self) -> Self {
+        if let std::borrow::Cow::Owned(path) = crate::safe::text(&self.file) {
+            self.file = path.into();
+        }
+        self
+    }
+
     /// Whether the path is relative to the directory of the rules.
     #[must_use]
     pub fn is_of_rules(&self) -> bool {

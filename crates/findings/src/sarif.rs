@@ -8,8 +8,8 @@ use serde_json::json;
 use serde_sarif::sarif::{
     ArtifactLocation, Invocation, Location, LogicalLocation, Message, MultiformatMessageString,
     Notification, PhysicalLocation, PropertyBag, Region, ReportingConfiguration,
-    ReportingDescriptor, Result as Outcome, ResultLevel, Run, Sarif, Suppression, Tool,
-    ToolComponent,
+    ReportingDescriptor, Result as Outcome, ResultLevel, Run, RunAutomationDetails, Sarif,
+    Suppression, Tool, ToolComponent,
 };
 
 use super::{Code, Diagnostic, Findings, Place, RenderError, Severity};
@@ -43,10 +43,14 @@ const SEGMENT: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-pub(super) fn render(findings: &Findings, lang: Lang) -> Result<String, RenderError> {
+pub(super) fn render(
+    findings: &Findings,
+    prints: &[String],
+    lang: Lang,
+) -> Result<String, RenderError> {
     let codes = &findings.codes;
     let index: BTreeMap<&str, i64> = codes.iter().map(|code| code.name).zip(0..).collect();
-    let kept = kept(findings);
+    let kept = kept(findings, prints);
     let left_out = findings.diagnostics.len() - kept.len();
     let results = kept.iter().map(|(found, print)| {
         let mut result = result(found, print, lang);
@@ -76,9 +80,14 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> Result<String, RenderEr
             .build();
         invocation.tool_execution_notifications = Some(vec![notification]);
     }
+    // Runs of several checks over one commit do not replace each other.
+    let details = RunAutomationDetails::builder()
+        .id(format!("mokuteki/{}/", findings.check))
+        .build();
     let bases = BTreeMap::from([(RULES.to_owned(), base(lang))]);
     let run = Run::builder()
         .tool(Tool::builder().driver(driver.build()).build())
+        .automation_details(details)
         .invocations(vec![invocation])
         .original_uri_base_ids(bases)
         .column_kind(json!("unicodeCodePoints"))
@@ -115,11 +124,11 @@ fn language(lang: Lang) -> &'static str {
 }
 
 /// The findings that fit, the gravest first where not all do, in their order.
-fn kept(findings: &Findings) -> Vec<(&Diagnostic, String)> {
-    let mut listed: Vec<(usize, (&Diagnostic, String))> = findings
+fn kept<'f>(findings: &'f Findings, prints: &'f [String]) -> Vec<(&'f Diagnostic, &'f str)> {
+    let mut listed: Vec<(usize, (&Diagnostic, &str))> = findings
         .diagnostics
         .iter()
-        .zip(findings.fingerprints())
+        .zip(prints.iter().map(String::as_str))
         .enumerate()
         .collect();
     if listed.len() > MOST_RESULTS {
@@ -205,11 +214,9 @@ fn result(found: &Diagnostic, fingerprint: &str, lang: Lang) -> Outcome {
             .build();
         place.logical_locations = Some(vec![subject]);
     }
-    // GitHub tells alerts apart by the first; the second has the same meaning for other readers.
-    let prints = BTreeMap::from([
-        ("primaryLocationLineHash".to_owned(), fingerprint.to_owned()),
-        ("mokuteki/v1".to_owned(), fingerprint.to_owned()),
-    ]);
+    // `primaryLocationLineHash` is GitHub's own hash of the line and what stands around it; where it is not given, GitHub makes
+    // it from the checked-out file. One of ours under its name would be compared with its own and never match.
+    let prints = BTreeMap::from([("mokuteki/v1".to_owned(), fingerprint.to_owned())]);
     let mut result = Outcome::builder()
         .rule_id(found.code)
         .message(Message::builder().text(text).build())
@@ -217,6 +224,11 @@ fn result(found: &Diagnostic, fingerprint: &str, lang: Lang) -> Outcome {
         .partial_fingerprints(prints)
         .level(level)
         .build();
+    if !found.keys.is_empty() {
+        let keys = found.keys.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
+        let properties = PropertyBag::builder().additional_properties(keys.collect::<BTreeMap<_, _>>());
+        result.properties = Some(properties.build());
+    }
     if !related.is_empty() {
         result.related_locations = Some(related);
     }

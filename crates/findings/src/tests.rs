@@ -166,6 +166,116 @@ fn junit_has_a_case_for_each_finding_and_for_what_passed() {
 }
 
 #[test]
+fn names_of_a_hostile_tree_are_no_commands_escapes_or_tags_in_any_form() {
+    let hostile = [
+        "a\n::error title=X::y",
+        "b\r::add-mask::z",
+        "c\n  ::stop-commands::t",
+        "d##[add-mask]e",
+        "f\u{1b}[2Jg",
+        "h\u{202e}avaj",
+        "i\u{2028}::warning::j",
+        "<script>k",
+        "[l](https://example.com)",
+    ];
+    let mut many = Vec::new();
+    for (line, name) in (1..).zip(hostile.iter().cycle().take(36)) {
+        let place = Place::line(format!("src/{name}.java"), line);
+        let mut one = Diagnostic::new(&CODE, place, name, Text::same(*name), Text::same(*name));
+        one.notes = vec![Text::same(*name)];
+        one.laws = vec![(*name).to_owned()];
+        many.push(one.with_related(Place::file(*name), Text::same(*name)));
+    }
+    let mut found = findings(many);
+    found
+        .facts
+        .push((Text::same("::error::fact"), Text::same("a\n::error::b")));
+    found.tables.push(Table {
+        title: Text::same("::error::title"),
+        columns: vec![Text::same("a")],
+        rows: vec![vec![Text::same("::error::cell")]],
+    });
+    for form in [
+        Form::Human,
+        Form::Json,
+        Form::Sarif,
+        Form::Junit,
+        Form::Github,
+        Form::Markdown,
+        Form::Gitlab,
+        Form::Rdjson,
+    ] {
+        let text = found.render(form, Lang::Ja).unwrap();
+        assert!(
+            !text.contains(|c| safe::is_obeyed(c) && c != '\n'),
+            "{form:?}"
+        );
+        assert!(!text.contains("##["), "{form:?}");
+        let commands = text
+            .lines()
+            .filter(|line| line.trim_start().starts_with("::"));
+        let ours = commands
+            .clone()
+            .filter(|line| form == Form::Github && line.starts_with("::error file=src/"));
+        assert_eq!(commands.count(), ours.count(), "{form:?}");
+        if matches!(form, Form::Markdown | Form::Junit) {
+            assert!(!text.contains("<script>"), "{form:?}");
+        }
+    }
+    let text = found.render(Form::Json, Lang::Ja).unwrap();
+    let read: serde_json::Value = serde_json::from_str(&text).unwrap();
+    let files = read["findings"].as_array().unwrap().iter();
+    assert!(
+        files
+            .clone()
+            .any(|one| one["place"]["file"] == "src/h\u{202e}avaj.java")
+    );
+}
+
+#[test]
+fn names_of_cases_stay_when_lines_move() {
+    let names = |line| {
+        let text = findings(vec![finding(line, Severity::Error)]).render(Form::Junit, Lang::En);
+        let text = text.unwrap();
+        let (_, rest) = text.split_once("<testcase name=\"").unwrap();
+        rest.split('"').next().unwrap().to_owned()
+    };
+    assert_eq!(names(3), names(40));
+    assert!(
+        names(3).starts_with("a-flow [some-code] src/支払.java "),
+        "{}",
+        names(3)
+    );
+}
+
+#[test]
+fn gitlab_and_reviewdog_get_places_codes_and_what_counts() {
+    let mut quiet = finding(9, Severity::Error);
+    quiet.suppressed = Some(Suppression {
+        kind: "waiver",
+        reason: Text::same("approved"),
+    });
+    let found = findings(vec![finding(3, Severity::Error), quiet]);
+    let gitlab: serde_json::Value =
+        serde_json::from_str(&found.render(Form::Gitlab, Lang::En).unwrap()).unwrap();
+    assert_eq!(gitlab.as_array().unwrap().len(), 1);
+    assert_eq!(gitlab[0]["location"]["lines"]["begin"], 3);
+    assert_eq!(gitlab[0]["severity"], "critical");
+    assert_eq!(
+        gitlab[0]["fingerprint"].as_str().unwrap(),
+        found.fingerprints()[0]
+    );
+    let rdjson: serde_json::Value =
+        serde_json::from_str(&found.render(Form::Rdjson, Lang::En).unwrap()).unwrap();
+    assert_eq!(rdjson["diagnostics"].as_array().unwrap().len(), 1);
+    assert_eq!(rdjson["diagnostics"][0]["code"]["value"], "some-code");
+    assert_eq!(
+        rdjson["diagnostics"][0]["location"]["range"]["start"]["line"],
+        3
+    );
+}
+
+#[test]
 fn markdown_stays_within_a_comment_and_calls_nobody() {
     let mut many: Vec<_> = (1..=2000)
         .map(|line| finding(line, Severity::Error))

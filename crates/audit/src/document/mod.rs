@@ -124,7 +124,8 @@ impl Document {
     pub(crate) fn read(text: String, shown: &str) -> (Self, Vec<(Place, String)>) {
         let extension = Path::new(shown).extension().unwrap_or_default();
         let (root, faults) = match extension.to_string_lossy().to_lowercase().as_str() {
-            "json" => json::parse(&text),
+            // A schema of Avro is JSON by another name.
+            "json" | "avsc" | "avpr" => json::parse(&text),
             "yaml" | "yml" => yaml::parse(&text),
             _ => toml::parse(&text),
         };

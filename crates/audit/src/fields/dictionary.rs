@@ -1,72 +1,15 @@
 //! What names of fields tell: `rules/scan/fields.toml`, and the patterns of a team.
 
-use std::{
-    collections::{BTreeSet, HashMap},
-    sync::LazyLock,
-};
+use std::collections::{BTreeSet, HashMap};
 
 use regex::Regex;
-use serde::Deserialize;
 
-use super::name::{Name, spelled};
+use super::{
+    name::{Name, spelled},
+    preset::{PRESETS, Preset},
+};
 use mokuteki::text;
 use mokuteki_findings::{Place, Text};
-
-const DATA: &str = include_str!("../../../../rules/scan/fields.toml");
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Data {
-    spelling: Vec<Spelling>,
-    field: Vec<Preset>,
-}
-
-/// Two spellings of one sound.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Spelling {
-    pub(super) from: String,
-    pub(super) to: String,
-    #[expect(dead_code, reason = "for those who read the file")]
-    reason: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Preset {
-    #[cfg_attr(not(test), expect(dead_code, reason = "what a test tells it by"))]
-    id: String,
-    label: String,
-    en: String,
-    data: Option<String>,
-    #[serde(default)]
-    within: Vec<String>,
-    #[serde(default)]
-    my_number: bool,
-    #[serde(default)]
-    names: Vec<String>,
-    #[serde(default)]
-    whole: Vec<String>,
-    #[serde(default)]
-    exact: Vec<String>,
-    #[serde(default)]
-    shapes: Vec<String>,
-    #[serde(default)]
-    except: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "what a test tries"))]
-    examples: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "what a test tries"))]
-    misses: Vec<String>,
-    #[cfg_attr(not(test), expect(dead_code, reason = "what a test asks for"))]
-    reason: String,
-    #[cfg_attr(not(test), expect(dead_code, reason = "what a test asks for"))]
-    source: String,
-}
-
-static PRESETS: LazyLock<Data> = LazyLock::new(|| {
-    // INVARIANT: a test reads the data, so that it is never empty here.
-    toml::from_str(DATA).unwrap_or_default()
-});
 
 /// What a field is when its name is of a pattern.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,12 +32,18 @@ pub(crate) struct FieldPattern {
     pub(crate) within: Vec<String>,
     /// Words that may stand in a longer name.
     pub(crate) names: Vec<String>,
+    /// Words that may end a longer name.
+    pub(crate) ends: Vec<String>,
     /// Words that are the whole name.
     pub(crate) whole: Vec<String>,
     /// Whole names in these letters.
     pub(crate) exact: Vec<String>,
     /// Regular expressions of whole names.
     pub(crate) shapes: Vec<String>,
+    /// Words directly behind which a name is of something else.
+    pub(crate) not_after: Vec<String>,
+    /// The endings that take its meaning away, by their order.
+    pub(crate) endings: Vec<usize>,
     /// Words that look alike and are something else.
     pub(crate) except: Vec<String>,
     /// Where a team says it.
@@ -108,14 +57,20 @@ impl From<&Preset> for FieldPattern {
             Some(data) => Means::Data(data.clone()),
             None => Means::Nothing,
         };
+        let endings = PRESETS.ending.iter().enumerate();
+        let endings =
+            endings.filter(|(_, one)| one.only.is_empty() || one.only.contains(&preset.id));
         Self {
             means,
             label: Text::new(&preset.label, &preset.en),
             within: preset.within.clone(),
             names: preset.names.clone(),
+            ends: preset.ends.clone(),
             whole: preset.whole.clone(),
             exact: preset.exact.clone(),
             shapes: preset.shapes.clone(),
+            not_after: preset.not_after.clone(),
+            endings: endings.map(|(at, _)| at).collect(),
             except: preset.except.clone(),
             place: None,
         }
@@ -125,8 +80,10 @@ impl From<&Preset> for FieldPattern {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Role {
     Inside,
+    AtEnd,
     Whole,
     Except,
+    Before,
 }
 
 /// The patterns, ready to look names up.
@@ -135,6 +92,8 @@ pub(super) struct Dictionary {
     pub(super) all: Vec<FieldPattern>,
     /// By the spelling of its words: the patterns that have it, and as what.
     words: HashMap<String, Vec<(usize, Role)>>,
+    /// By the spelling of its words: the endings that have it.
+    endings: HashMap<String, Vec<usize>>,
     exact: HashMap<String, Vec<usize>>,
     shapes: Vec<(Regex, usize)>,
     /// How many characters the longest spelling has.
@@ -159,6 +118,17 @@ impl Hit {
     }
 }
 
+/// What the words of a name are, by all patterns.
+#[derive(Debug, Default)]
+struct Found {
+    hits: Vec<Hit>,
+    excepted: Vec<Hit>,
+    /// What a pattern may not stand behind.
+    before: Vec<Hit>,
+    /// Endings by their order, as hits are.
+    endings: Vec<Hit>,
+}
+
 impl Dictionary {
     /// The presets, and the patterns of a team, which go before them.
     pub(super) fn new(team: &[FieldPattern]) -> Self {
@@ -166,24 +136,32 @@ impl Dictionary {
         let all: Vec<FieldPattern> = team.iter().cloned().chain(presets).collect();
         let mut dictionary = Self {
             words: HashMap::new(),
+            endings: HashMap::new(),
             exact: HashMap::new(),
             shapes: Vec::new(),
             longest: 0,
             all,
         };
+        let short = abbreviations();
         for (at, pattern) in dictionary.all.iter().enumerate() {
             let lists = [
                 (&pattern.names, Role::Inside),
+                (&pattern.ends, Role::AtEnd),
                 (&pattern.whole, Role::Whole),
                 (&pattern.except, Role::Except),
+                (&pattern.not_after, Role::Before),
             ];
             for (text, role) in lists
                 .iter()
                 .flat_map(|(list, role)| list.iter().map(move |text| (text, *role)))
             {
-                let key = spelled(&Name::new(text).words, &PRESETS.spelling);
-                dictionary.longest = dictionary.longest.max(key.chars().count());
-                dictionary.words.entry(key).or_default().push((at, role));
+                for key in keys(text, &short) {
+                    dictionary.longest = dictionary.longest.max(key.chars().count());
+                    let known = dictionary.words.entry(key).or_default();
+                    if !known.contains(&(at, role)) {
+                        known.push((at, role));
+                    }
+                }
             }
             for text in &pattern.exact {
                 let places = dictionary.exact.entry(text.clone()).or_default();
@@ -195,6 +173,13 @@ impl Dictionary {
                 dictionary.shapes.extend(regex.map(|regex| (regex, at)));
             }
         }
+        for (at, ending) in PRESETS.ending.iter().enumerate() {
+            for text in &ending.words {
+                let key = spelled(&Name::new(text).words, &PRESETS.spelling);
+                dictionary.longest = dictionary.longest.max(key.chars().count());
+                dictionary.endings.entry(key).or_default().push(at);
+            }
+        }
         dictionary
     }
 
@@ -202,36 +187,12 @@ impl Dictionary {
     /// that of the team.
     pub(super) fn of(&self, written: &str) -> Vec<usize> {
         let name = Name::new(written);
-        let mut hits = Vec::new();
-        let mut excepted = Vec::new();
-        let count = name.words.len();
-        for from in 0..count {
-            for to in from + 1..=count {
-                let words = name.words.get(from..to).unwrap_or_default();
-                // A spelling is at most as long as it was written, and at least a third of it.
-                if words.iter().map(String::len).sum::<usize>() > self.longest * 3 {
-                    break;
-                }
-                let alone = spelled(words, &PRESETS.spelling);
-                let one = singular(words).map(|words| spelled(&words, &PRESETS.spelling));
-                let found = [Some(alone), one].into_iter().flatten();
-                let found = found.filter_map(|spelled| self.words.get(&spelled));
-                for (pattern, role) in found.flatten() {
-                    let hit = Hit {
-                        pattern: *pattern,
-                        from,
-                        to,
-                    };
-                    match role {
-                        Role::Except => excepted.push(hit),
-                        // What stands in the parts above is a field of its own.
-                        Role::Inside if to > name.leaf => hits.push(hit),
-                        Role::Whole if from == name.leaf && to == count => hits.push(hit),
-                        _ => {}
-                    }
-                }
-            }
-        }
+        let Found {
+            mut hits,
+            excepted,
+            before,
+            endings,
+        } = self.found(&name);
         let leaf = written.rsplit(['.', '/']).next().unwrap_or(written);
         let leaf = text::normalize(leaf);
         let exact = self.exact.get(leaf.as_ref()).into_iter().flatten();
@@ -241,20 +202,94 @@ impl Dictionary {
             hits.push(Hit {
                 pattern: *pattern,
                 from: name.leaf,
-                to: count,
+                to: name.words.len(),
             });
         }
+        // What is longer and something else hides what it holds, also where it is taken away below.
+        let all = hits.clone();
         hits.retain(|hit| {
             let mut of = excepted.iter().filter(|one| one.pattern == hit.pattern);
-            !of.any(|one| hit.lies_within(one))
+            let stands_behind = before
+                .iter()
+                .any(|one| one.pattern == hit.pattern && one.to == hit.from);
+            let is_ended = self.all.get(hit.pattern).is_some_and(|pattern| {
+                // `歩数` holds its own end, `扶養者数` does not.
+                let mut behind = endings
+                    .iter()
+                    .filter(|one| hit.from < one.from && hit.to < one.to);
+                behind.any(|one| pattern.endings.contains(&one.pattern))
+            });
+            !of.any(|one| hit.lies_within(one)) && !stands_behind && !is_ended
         });
         let kept = hits.iter().filter(|hit| {
             let first =
                 |one: &Hit| one.from == hit.from && one.to == hit.to && self.is_before(one, hit);
-            !hits.iter().any(|one| hit.lies_within(one) || first(one))
+            !all.iter().any(|one| hit.lies_within(one)) && !hits.iter().any(first)
         });
         let kept: BTreeSet<usize> = kept.map(|hit| hit.pattern).collect();
         kept.into_iter().collect()
+    }
+
+    fn found(&self, name: &Name) -> Found {
+        let mut found = Found::default();
+        let count = name.words.len();
+        // `JUSHO1`: a number behind a name counts its likes.
+        let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
+        let numbers = name
+            .words
+            .iter()
+            .rev()
+            .take_while(|word| is_number(word))
+            .count();
+        let end = count - numbers;
+        for from in 0..count {
+            for to in from + 1..=count {
+                let words = name.words.get(from..to).unwrap_or_default();
+                // A spelling is at most as long as it was written, and at least a third of it.
+                if words.iter().map(String::len).sum::<usize>() > self.longest * 3 {
+                    break;
+                }
+                let alone = spelled(words, &PRESETS.spelling);
+                if to == end || to == count {
+                    let endings = self.endings.get(&alone).into_iter().flatten();
+                    found.endings.extend(endings.map(|ending| Hit {
+                        pattern: *ending,
+                        from,
+                        to,
+                    }));
+                }
+                let one = singular(words).map(|words| spelled(&words, &PRESETS.spelling));
+                // `KOHI1_FUTAN_NO`: a number within a name does so, too.
+                let is_numbered = words.len() > 2 && words.iter().any(is_number);
+                let bare = is_numbered.then(|| {
+                    let words = words.iter().filter(|word| !is_number(word)).cloned();
+                    spelled(&words.collect::<Vec<_>>(), &PRESETS.spelling)
+                });
+                let all = [Some(alone), one, bare].into_iter().flatten();
+                let all = all.filter_map(|spelled| self.words.get(&spelled));
+                for (pattern, role) in all.flatten() {
+                    let hit = Hit {
+                        pattern: *pattern,
+                        from,
+                        to,
+                    };
+                    match role {
+                        Role::Except => found.excepted.push(hit),
+                        Role::Before => found.before.push(hit),
+                        // What stands in the parts above is a field of its own.
+                        Role::Inside if to > name.leaf => found.hits.push(hit),
+                        Role::AtEnd if to > name.leaf && (to == end || to == count) => {
+                            found.hits.push(hit);
+                        }
+                        Role::Whole if from == name.leaf && (to == end || to == count) => {
+                            found.hits.push(hit);
+                        }
+                        _ => {}
+                    }
+                }
+            }
+        }
+        found
     }
 
     /// Whether a pattern of the team takes the place of one that is built in.
@@ -272,6 +307,34 @@ fn singular(words: &[String]) -> Option<Vec<String>> {
     let (last, before) = words.split_last()?;
     let one = last.strip_suffix('s').filter(|one| one.len() > 2)?;
     Some([before, &[one.to_owned()]].concat())
+}
+
+/// What each word is shortened to, by its spelling.
+fn abbreviations() -> HashMap<String, &'static [String]> {
+    let all = PRESETS.abbreviation.iter().map(|one| {
+        let of = spelled(std::slice::from_ref(&one.of), &PRESETS.spelling);
+        (of, one.short.as_slice())
+    });
+    all.collect()
+}
+
+/// The spellings of the words of a pattern: as they are, and with each word as names shorten it.
+fn keys(text: &str, short: &HashMap<String, &'static [String]>) -> Vec<String> {
+    let mut all: Vec<Vec<String>> = vec![Vec::new()];
+    for word in Name::new(text).words {
+        let shorter = short.get(&spelled(std::slice::from_ref(&word), &PRESETS.spelling));
+        let forms: Vec<&String> = std::iter::once(&word)
+            .chain(shorter.into_iter().copied().flatten())
+            .collect();
+        let with = |words: &Vec<String>| {
+            let with = |form: &&String| [words.as_slice(), &[(*form).clone()]].concat();
+            forms.iter().map(with).collect::<Vec<_>>()
+        };
+        all = all.iter().flat_map(with).collect();
+    }
+    all.iter()
+        .map(|words| spelled(words, &PRESETS.spelling))
+        .collect()
 }
 
 /// A name as two of them are compared: without its width, case, spelling and separators.

@@ -1,4 +1,7 @@
-use super::*;
+use super::{
+    super::preset::{DATA, Data},
+    *,
+};
 use mokuteki::{Engine, vocabulary::Class};
 
 fn data() -> Data {
@@ -35,7 +38,8 @@ fn each_word_of_a_pattern_can_be_a_name_of_it() {
     let dictionary = Dictionary::new(&[]);
     let mut wrong = Vec::new();
     for field in &data().field {
-        let all = field.names.iter().chain(&field.whole).chain(&field.exact);
+        let all = field.names.iter().chain(&field.ends).chain(&field.whole);
+        let all = all.chain(&field.exact);
         for name in all {
             if !ids(&dictionary, name).contains(&field.id) {
                 wrong.push(format!(
@@ -76,6 +80,41 @@ fn each_pattern_says_why_and_names_terms_that_exist() {
             assert!(Regex::new(shape).is_ok(), "{shape}");
         }
     }
+}
+
+#[test]
+fn an_ending_takes_the_meaning_from_its_examples_and_names_patterns_that_exist() {
+    let dictionary = Dictionary::new(&[]);
+    let data = data();
+    for ending in &data.ending {
+        assert!(
+            !ending.reason.trim().is_empty() && ending.examples.len() > 2,
+            "{}",
+            ending.id
+        );
+        for id in &ending.only {
+            assert!(data.field.iter().any(|field| field.id == *id), "{id}");
+        }
+        for name in &ending.examples {
+            assert_eq!(ids(&dictionary, name), [""; 0], "{name}");
+        }
+    }
+}
+
+#[test]
+fn a_word_may_be_shortened_and_numbers_may_stand_within() {
+    let dictionary = Dictionary::new(&[]);
+    let told = |name| ids(&dictionary, name).join(" ");
+    for name in ["KJNBNG", "KJN_BNG", "kojin_bng", "KOJIN1_BANGO"] {
+        assert_eq!(told(name), "my-number", "{name}");
+    }
+    assert_eq!(told("KOHI2_FUTAN_NO"), "medical-subsidy");
+    assert_eq!(told("被保険者住所"), "contact");
+    assert_eq!(told("事業所住所"), "");
+    assert_eq!(told("VIS_WEIGHT1"), "checkup-item");
+    assert_eq!(told("NET_WEIGHT"), "");
+    assert_eq!(told("喫煙有無"), "checkup-item");
+    assert_eq!(told("口座有無"), "");
 }
 
 #[test]
@@ -123,9 +162,12 @@ fn what_a_team_says_holds_before_what_is_built_in() {
         label: Text::default(),
         within: Vec::new(),
         names: vec![name.to_owned()],
+        ends: Vec::new(),
         whole: Vec::new(),
         exact: Vec::new(),
         shapes: Vec::new(),
+        not_after: Vec::new(),
+        endings: Vec::new(),
         except: Vec::new(),
         place: Some(Place::file("mokuteki.toml")),
     };

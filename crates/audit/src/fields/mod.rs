@@ -2,6 +2,7 @@
 
 mod dictionary;
 mod name;
+mod preset;
 mod source;
 mod told;
 
@@ -68,6 +69,14 @@ impl Audited {
         options: &Options,
         root: &Path,
     ) {
+        // Most registers say nothing about fields, and the names of patterns are many.
+        let says = |flow: &Declared| {
+            let carried = flow.carried();
+            !(carried.fields.is_empty() && carried.sources.is_empty() && carried.ignored.is_empty())
+        };
+        if register.field_patterns().is_empty() && !register.flows().iter().any(says) {
+            return;
+        }
         let mut sources = Sources::new(root);
         let mut check = Check::new(engine, register.field_patterns());
         check.unknown_kinds(register.field_patterns());
@@ -75,7 +84,7 @@ impl Audited {
             check.flow(flow, options, &mut sources);
         }
         let Check { mut told, .. } = check;
-        told.files = sources.count();
+        told.read = sources.counts();
         told.found.append(&mut sources.found);
         let fails = [&codes::BAD_FIELD_FILE, &codes::INVALID_VALUE];
         let fails = fails.map(|code| code.name);
@@ -222,7 +231,23 @@ impl<'c> Check<'c> {
         }
         all.sort_unstable();
         all.dedup();
-        all
+        self.narrower(all)
+    }
+
+    /// Of a kind and a narrower one that the same field is, the narrower tells.
+    fn narrower(&self, all: Vec<usize>) -> Vec<usize> {
+        let words = self.engine.vocabulary();
+        let kind = |at: usize| match self.meanings.get(at) {
+            Some(Meaning::Data { term, .. }) => Some(*term),
+            _ => None,
+        };
+        let is_wider = |at: usize| {
+            let mut others = all.iter().filter_map(|other| kind(*other));
+            kind(at).is_some_and(|wide| {
+                others.any(|other| other != wide && words.lineage(other).any(|above| above == wide))
+            })
+        };
+        all.iter().copied().filter(|at| !is_wider(*at)).collect()
     }
 }
 

@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 use wana_kana::ConvertJapanese;
 
-use super::dictionary::Spelling;
+use super::preset::Spelling;
 
 /// A name cut into words.
 #[derive(Debug)]

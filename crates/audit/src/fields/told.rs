@@ -9,8 +9,10 @@ use crate::{Declared, Options, Register, codes};
 use mokuteki::{Engine, Lang, report::words, vocabulary::Term};
 use mokuteki_findings::{Diagnostic, Findings, Place, Severity, Table, Text};
 
-/// How many fields a finding names and points at.
+/// How many fields a finding names.
 const POINTED_AT: usize = 10;
+/// How many fields a finding points at, of which forms for people show fewer.
+const LINKED: usize = 100;
 
 /// What was looked at, and what was found.
 #[derive(Default)]
@@ -20,7 +22,8 @@ pub(super) struct Told {
     pub(super) fields: usize,
     /// Fields whose names are of no pattern.
     pub(super) unknown: usize,
-    pub(super) files: usize,
+    /// How many files were read, and how many tables and columns they have.
+    pub(super) read: (usize, usize, usize),
     /// What was ignored, with its place and reason.
     pub(super) ignored: Vec<Vec<Text>>,
 }
@@ -57,7 +60,7 @@ impl Told {
             flows,
             fields,
             unknown,
-            files,
+            read: (files, tables, columns),
             mut ignored,
         } = self;
         findings.diagnostics.extend(found);
@@ -70,8 +73,8 @@ impl Told {
         findings.facts.push((
             Text::new("項目", "fields"),
             Text::new(
-                format!("流れ {flows}、ファイル {files}、項目 {fields} (型に当たるもの {known}、当たらないもの {unknown}、除いたもの {silent})"),
-                format!("flows {flows}, files {files}, fields {fields} (of a pattern {known}, of none {unknown}, ignored {silent})"),
+                format!("流れ {flows}、ファイル {files} (表 {tables}、列 {columns})、項目 {fields} (型に当たるもの {known}、当たらないもの {unknown}、除いたもの {silent})"),
+                format!("flows {flows}, files {files} (tables {tables}, columns {columns}), fields {fields} (of a pattern {known}, of none {unknown}, ignored {silent})"),
             ),
         ));
         findings.tables.push(Table {
@@ -84,7 +87,7 @@ impl Told {
             rows: ignored,
         });
         let data = json!({
-            "flows": flows, "files": files, "fields": fields, "known": known, "unknown": unknown,
+            "flows": flows, "files": files, "tables": tables, "columns": columns, "fields": fields, "known": known, "unknown": unknown,
             "ignored": silent, "team_patterns": patterns,
         });
         findings.data.insert("fields".to_owned(), data);
@@ -153,7 +156,9 @@ impl Check<'_> {
         let place = fields
             .first()
             .map_or_else(|| flow.place(), |(one, _)| &one.asked);
+        let key = kind.map_or("my_number", |term| self.engine.vocabulary().label(term));
         let mut found = Diagnostic::new(code, place.clone(), flow.id(), message, help);
+        found = found.with_key("kind", key);
         if options.fail_on.iter().any(|name| name == code.name) {
             found.severity = Severity::Error;
         }
@@ -165,7 +170,7 @@ impl Check<'_> {
         names.sort_unstable();
         names.dedup();
         found.detail = format!("{} {}", said(Lang::Ja), names.join(" "));
-        for (one, _) in fields.iter().take(POINTED_AT) {
+        for (one, _) in fields.iter().take(LINKED) {
             let place = one.place.as_ref().unwrap_or(&one.asked);
             if *place != found.place {
                 let name = match &one.label {

@@ -127,9 +127,12 @@ impl Reader<'_> {
             label: Text::default(),
             within: Vec::new(),
             names: Vec::new(),
+            ends: Vec::new(),
             whole: Vec::new(),
             exact: Vec::new(),
             shapes: Vec::new(),
+            not_after: Vec::new(),
+            endings: Vec::new(),
             except: Vec::new(),
             place: Some(self.place(node.span)),
         };

@@ -1,12 +1,18 @@
-//! Files that have fields: the header of CSV, the tables of SQL DDL, and JSON Schema and OpenAPI in JSON
-//! or YAML. A file is read once, and what is wrong with it is told once.
+//! Files that have fields: headers of tables, SQL, records of COBOL, schemas, classes and interface files. A file is read once,
+//! and what is wrong with it is told once.
 
+mod avro;
+mod cobol;
 mod header;
+mod interface;
+mod model;
+mod proto;
 mod schema;
-#[cfg(feature = "sql")]
-mod table;
-#[cfg(feature = "sql")]
-mod words;
+mod select;
+#[cfg(feature = "sheets")]
+mod sheets;
+mod sql;
+mod xml;
 
 use std::{
     collections::{HashMap, HashSet},
@@ -22,10 +28,10 @@ use crate::{
 use mokuteki::text;
 use mokuteki_encoding::decode;
 use mokuteki_files::{Folder, limits};
-use mokuteki_findings::{Diagnostic, Place, Text};
+use mokuteki_findings::{Code, Diagnostic, Place, Text};
 
 /// A field of a file.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Field {
     /// Its name; within objects with the names above it, divided by dots.
     pub(super) name: String,
@@ -34,29 +40,83 @@ pub(super) struct Field {
     pub(super) place: Place,
 }
 
-/// A named part of a file: a table.
-#[cfg(feature = "sql")]
-#[derive(Debug)]
+/// A named part of a file: a table, a record, a message, a class, a sheet.
+#[derive(Clone, Debug)]
 struct Part {
     name: String,
     place: Place,
     fields: Vec<Field>,
+    /// The type of each field that may be another part of the file.
+    types: Vec<(String, String)>,
+}
+
+impl Part {
+    fn new(name: String, place: Place, fields: Vec<Field>) -> Self {
+        Self {
+            name,
+            place,
+            fields,
+            types: Vec::new(),
+        }
+    }
+
+    /// Whether a name, with or without what stands before it, means this part.
+    fn is_called(&self, wanted: &str) -> bool {
+        let bare = |name: &str| text::normalize(name).to_lowercase();
+        let (name, wanted) = (bare(&self.name), bare(wanted));
+        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
+        name == wanted
+            || last(&name) == last(&wanted)
+                && (!name.contains('.') || !wanted.contains('.') || {
+                    // `db.dbo.t` is `dbo.t`.
+                    name.ends_with(&format!(".{wanted}")) || wanted.ends_with(&format!(".{name}"))
+                })
+    }
+}
+
+/// What a reader made of a file.
+#[derive(Debug, Default)]
+struct Read {
+    parts: Vec<Part>,
+    faults: Vec<Fault>,
+}
+
+impl From<Fault> for Read {
+    fn from(fault: Fault) -> Self {
+        Self {
+            parts: Vec::new(),
+            faults: vec![fault],
+        }
+    }
 }
 
 enum Content {
+    /// A header, which has no parts.
     Header(Rc<Vec<Field>>),
-    #[cfg(feature = "sql")]
-    Tables(Vec<Part>),
+    Parts(Vec<Part>),
     Tree(Rc<Document>),
     /// What is wrong with it has been told.
     Broken,
 }
 
 /// What is wrong with a file of fields, and the next step.
+#[derive(Debug)]
 struct Fault {
+    code: &'static Code,
     place: Place,
     reason: Text,
     help: Text,
+}
+
+impl Fault {
+    fn new(place: Place, reason: Text, help: Text) -> Self {
+        Self {
+            code: &codes::BAD_FIELD_FILE,
+            place,
+            reason,
+            help,
+        }
+    }
 }
 
 /// The files that were read, and what is wrong with them.
@@ -82,9 +142,35 @@ impl<'r> Sources<'r> {
         }
     }
 
-    /// How many files were read.
-    pub(super) fn count(&self) -> usize {
-        self.files.len()
+    /// How many files were read, and how many tables and columns they have. A schema that is read by what a flow takes of it
+    /// counts as one.
+    pub(super) fn counts(&self) -> (usize, usize, usize) {
+        let mut tables = 0;
+        let mut columns = 0;
+        let mut trees = HashSet::new();
+        for (path, content) in &self.files {
+            match content.as_ref() {
+                Content::Header(fields) => {
+                    tables += 1;
+                    columns += fields.len();
+                }
+                Content::Parts(parts) => {
+                    tables += parts.len();
+                    columns += parts.iter().map(|part| part.fields.len()).sum::<usize>();
+                }
+                Content::Tree(_) => {
+                    tables += 1;
+                    trees.insert(path.as_str());
+                }
+                Content::Broken => {}
+            }
+        }
+        let of_trees = self
+            .parts
+            .iter()
+            .filter(|((path, _), _)| trees.contains(path.as_str()));
+        columns += of_trees.map(|(_, fields)| fields.len()).sum::<usize>();
+        (self.files.len(), tables, columns)
     }
 
     /// The fields of a file or of a part of it; none where that is wrong, which is told.
@@ -98,13 +184,12 @@ impl<'r> Sources<'r> {
         let taken = match (content.as_ref(), part) {
             (Content::Broken, _) => Ok(Rc::default()),
             (Content::Header(fields), None) => Ok(Rc::clone(fields)),
-            (Content::Header(_), Some(_)) => Err(Fault {
-                place: source.place.clone(),
-                reason: Text::new("見出し行に部分はない", "a header has no parts"),
-                help: Text::new("# とその後を消す", "remove the # and what is behind it"),
-            }),
-            #[cfg(feature = "sql")]
-            (Content::Tables(tables), part) => of_tables(tables, part, source).map(Rc::new),
+            (Content::Header(_), Some(_)) => Err(Fault::new(
+                source.place.clone(),
+                Text::new("見出し行に部分はない", "a header has no parts"),
+                Text::new("# とその後を消す", "remove the # and what is behind it"),
+            )),
+            (Content::Parts(parts), part) => select::fields(parts, part, source).map(Rc::new),
             (Content::Tree(document), part) => {
                 let document = Rc::clone(document);
                 schema::fields(self, &document, part, source, flow).map(Rc::new)
@@ -154,78 +239,85 @@ impl<'r> Sources<'r> {
                 return Ok(Content::Broken);
             }
         };
-        let Some(decoded) = decode(&bytes) else {
-            return Err(Fault {
-                place: Place::file(path),
-                reason: Text::new("文章ではない", "it is no text"),
-                help: Text::new(
-                    "CSV、JSON、YAML、SQL のファイルを指す",
-                    "name a file of CSV, JSON, YAML or SQL",
-                ),
-            });
-        };
-        let text = decoded.text.as_ref();
         let extension = path
             .rsplit_once('.')
             .map(|(_, end)| end.to_ascii_lowercase());
-        match extension.as_deref() {
-            Some("csv") => {
-                header::fields(text, path, b',').map(|all| Content::Header(Rc::new(all)))
+        let extension = extension.unwrap_or_default();
+        match extension.as_str() {
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
+                return Ok(self.parts_of(workbook(&bytes, path), asked, flow));
             }
-            Some("tsv" | "tab") => {
-                header::fields(text, path, b'\t').map(|all| Content::Header(Rc::new(all)))
+            "zip" => {
+                return interface::archive(&bytes, path).map(|all| Content::Header(Rc::new(all)));
             }
-            #[cfg(not(feature = "sql"))]
-            Some("sql" | "ddl") => Err(Fault {
-                place: Place::file(path),
-                reason: Text::new(
-                    "このプログラムは SQL を読まずに作られている",
-                    "this program was built without its reader of SQL",
+            _ => {}
+        }
+        let Some(decoded) = decode(&bytes) else {
+            return Err(Fault::new(
+                Place::file(path),
+                Text::new("文章ではない", "it is no text"),
+                Text::new(
+                    "CSV、JSON、YAML、SQL のファイルを指す",
+                    "name a file of CSV, JSON, YAML or SQL",
                 ),
-                help: Text::new(
-                    "`--features full` を付けて作り直す (cargo build --release --features full)",
-                    "build it with `--features full` (cargo build --release --features full)",
-                ),
-            }),
-            #[cfg(feature = "sql")]
-            Some("sql" | "ddl") => {
-                let (tables, fault) = table::tables(text, path);
-                if let Some(fault) = fault {
-                    self.tell(fault, asked, flow);
-                }
-                Ok(Content::Tables(tables))
+            ));
+        };
+        let text = decoded.text.as_ref();
+        if let Some(kind) = interface::kind(text, path) {
+            return Ok(Content::Header(Rc::new(interface::fields(
+                kind, text, path,
+            ))));
+        }
+        let parts = match extension.as_str() {
+            "csv" | "txt" => {
+                return header::fields(text, path, None).map(|all| Content::Header(Rc::new(all)));
             }
-            Some("json" | "yaml" | "yml") => {
-                let (document, faults) = Document::read(text.to_owned(), path);
-                match faults.into_iter().next() {
-                    None => Ok(Content::Tree(Rc::new(document))),
-                    Some((place, reason)) => Err(Fault {
-                        place,
-                        reason: Text::same(reason),
-                        help: Text::new(
-                            "この箇所の書き方を直す",
-                            "correct the syntax at this place",
-                        ),
-                    }),
-                }
+            "tsv" | "tab" => {
+                return header::fields(text, path, Some(b'\t'))
+                    .map(|all| Content::Header(Rc::new(all)));
             }
-            _ => Err(Fault {
-                place: Place::file(path),
-                reason: Text::new(
-                    "名前から種類が分からない",
-                    "its name does not tell what kind of file it is",
-                ),
-                help: Text::new(
-                    "拡張子を csv、tsv、sql、ddl、json、yaml、yml のどれかにする",
-                    "let it end in csv, tsv, sql, ddl, json, yaml or yml",
-                ),
-            }),
+            "json" | "yaml" | "yml" | "avsc" | "avpr" => return tree(text, path),
+            "sql" | "ddl" | "hql" | "plsql" | "pls" | "pks" | "tsql" | "psql" | "dcl" => {
+                sql::read(text, path)
+            }
+            "cpy" | "cbl" | "cob" | "copy" | "cobol" | "pco" => cobol::read(text, path),
+            "xsd" | "wsdl" | "xml" => xml::read(text, path),
+            "proto" => proto::read(text, path),
+            "java" | "kt" | "cs" | "py" => model::read(text, path, &extension),
+            _ => {
+                return Err(Fault::new(
+                    Place::file(path),
+                    Text::new(
+                        "名前から種類が分からない",
+                        "its name does not tell what kind of file it is",
+                    ),
+                    Text::new(
+                        "拡張子を csv、tsv、xlsx、sql、ddl、json、yaml、yml、avsc、proto、xsd、wsdl、xml、cpy、cbl、java、kt、cs、py、uke のどれかにする",
+                        "let it end in csv, tsv, xlsx, sql, ddl, json, yaml, yml, avsc, proto, xsd, wsdl, xml, cpy, cbl, java, kt, cs, py or uke",
+                    ),
+                ));
+            }
+        };
+        Ok(self.parts_of(parts, asked, flow))
+    }
+
+    /// What could be read; what could not is told.
+    fn parts_of(&mut self, read: Read, asked: &Place, flow: &str) -> Content {
+        let is_empty = read.parts.is_empty();
+        for fault in read.faults {
+            self.tell(fault, asked, flow);
+        }
+        if is_empty {
+            Content::Broken
+        } else {
+            Content::Parts(read.parts)
         }
     }
 
     /// Tells what is wrong with a file, once.
     fn tell(&mut self, fault: Fault, asked: &Place, flow: &str) {
         let Fault {
+            code,
             place,
             reason,
             help,
@@ -238,7 +330,7 @@ impl<'r> Sources<'r> {
             format!("its fields cannot be read: {}", reason.en),
         );
         let is_asked = place == *asked;
-        let mut problem = Diagnostic::new(&codes::BAD_FIELD_FILE, place, flow, message, help);
+        let mut problem = Diagnostic::new(code, place, flow, message, help);
         if !is_asked {
             problem = problem.with_related(asked.clone(), named());
         }
@@ -246,88 +338,39 @@ impl<'r> Sources<'r> {
     }
 }
 
+fn tree(text: &str, path: &str) -> Result<Content, Fault> {
+    let (document, faults) = Document::read(text.to_owned(), path);
+    match faults.into_iter().next() {
+        None => Ok(Content::Tree(Rc::new(document))),
+        Some((place, reason)) => Err(Fault::new(
+            place,
+            Text::same(reason),
+            Text::new("この箇所の書き方を直す", "correct the syntax at this place"),
+        )),
+    }
+}
+
+#[cfg(feature = "sheets")]
+fn workbook(bytes: &[u8], path: &str) -> Read {
+    sheets::read(bytes, path)
+}
+
+#[cfg(not(feature = "sheets"))]
+fn workbook(_: &[u8], path: &str) -> Read {
+    Fault::new(
+        Place::file(path),
+        Text::new(
+            "このプログラムは表計算のファイルを読まずに作られている",
+            "this program was built without its reader of workbooks",
+        ),
+        Text::new(
+            "`--features full` を付けて作り直す (cargo build --release --features full)",
+            "build it with `--features full` (cargo build --release --features full)",
+        ),
+    )
+    .into()
+}
+
 fn named() -> Text {
     Text::new("この流れの fields_from", "the fields_from of this flow")
-}
-
-/// The fields of one table, or of all.
-#[cfg(feature = "sql")]
-fn of_tables(
-    tables: &[Part],
-    part: Option<&str>,
-    source: &FieldSource,
-) -> Result<Vec<Field>, Fault> {
-    let bare = |name: &str| text::normalize(name).to_lowercase();
-    let is_it = |table: &&Part, wanted: &str| {
-        let (name, wanted) = (bare(&table.name), bare(wanted));
-        name == wanted || name.rsplit('.').next() == Some(&wanted)
-    };
-    let chosen: Vec<&Part> = match part {
-        None => tables.iter().collect(),
-        Some(wanted) => tables.iter().filter(|one| is_it(one, wanted)).collect(),
-    };
-    let fields = chosen.iter().flat_map(|table| &table.fields);
-    let fields: Vec<Field> = fields
-        .map(|field| Field {
-            name: field.name.clone(),
-            label: field.label.clone(),
-            place: field.place.clone(),
-        })
-        .collect();
-    if !fields.is_empty() {
-        return Ok(fields);
-    }
-    if let Some(table) = chosen.first() {
-        return Err(Fault {
-            place: table.place.clone(),
-            reason: Text::new(
-                format!("表「{}」に列の一覧がない", table.name),
-                format!("table `{}` has no list of columns", table.name),
-            ),
-            help: Text::new(
-                "列を書いた CREATE TABLE を指すか、fields に項目を書く",
-                "name a CREATE TABLE with columns, or write the fields in `fields`",
-            ),
-        });
-    }
-    let Some(wanted) = part else {
-        return Err(Fault {
-            place: Place::file(source.path.as_str()),
-            reason: Text::new("CREATE TABLE がない", "there is no CREATE TABLE"),
-            help: Text::new(
-                "表の定義のファイルを指す",
-                "name a file with the definition of a table",
-            ),
-        });
-    };
-    let names = tables.iter().map(|table| table.name.as_str());
-    Err(no_part(source, wanted, names))
-}
-
-/// How many names of parts a message lists.
-const LISTED: usize = 10;
-
-fn no_part<'n>(
-    source: &FieldSource,
-    wanted: &str,
-    names: impl Iterator<Item = &'n str> + Clone,
-) -> Fault {
-    let path = &source.path;
-    let near = text::nearest(wanted, names.clone(), 1);
-    let list = names.take(LISTED).collect::<Vec<_>>().join(", ");
-    let help = match near.first() {
-        Some(near) => Text::new(
-            format!("「{path}#{near}」のことか"),
-            format!("did you mean `{path}#{near}`?"),
-        ),
-        None => Text::new(format!("あるのは: {list}"), format!("there are: {list}")),
-    };
-    Fault {
-        place: source.place.clone(),
-        reason: Text::new(
-            format!("{path} に「{wanted}」はない"),
-            format!("{path} has no `{wanted}`"),
-        ),
-        help,
-    }
 }

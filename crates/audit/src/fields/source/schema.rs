@@ -1,4 +1,4 @@
-//! The properties of JSON Schema and of OpenAPI, in JSON or YAML.
+//! The properties of JSON Schema and of OpenAPI, and the fields of Avro, in JSON or YAML.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -8,7 +8,7 @@ use std::{
 
 use percent_encoding::percent_decode_str;
 
-use super::{Content, Fault, Field, Sources, no_part};
+use super::{Content, Fault, Field, Sources, avro, select::no_part};
 use crate::{
     document::{Document, Node, Span, Value},
     register::FieldSource,
@@ -18,7 +18,7 @@ use mokuteki_findings::{Place, Text};
 /// Where named schemas stand, in OpenAPI 3, Swagger 2 and JSON Schema.
 const NAMED: [&[&str]; 3] = [&["components", "schemas"], &["$defs"], &["definitions"]];
 /// What holds more schemas of the same thing or of its items, one or a list.
-const HOLDERS: [&str; 12] = [
+const HOLDERS: [&str; 17] = [
     "allOf",
     "anyOf",
     "oneOf",
@@ -26,14 +26,40 @@ const HOLDERS: [&str; 12] = [
     "items",
     "contains",
     "unevaluatedItems",
+    "additionalItems",
     "additionalProperties",
+    "unevaluatedProperties",
+    "propertyNames",
+    "contentSchema",
+    "extends",
     "if",
     "then",
     "else",
     "not",
 ];
-/// More levels of references are refused, so that the stack stays bounded.
-const DEEPEST: usize = 100;
+/// More levels are refused, so that the stack stays bounded.
+const DEEPEST: usize = 200;
+/// What holds things by names that the authors of a document chose, so that none of its keys is a keyword.
+const BY_NAME: [&str; 16] = [
+    "responses",
+    "schemas",
+    "parameters",
+    "requestBodies",
+    "headers",
+    "paths",
+    "webhooks",
+    "pathItems",
+    "callbacks",
+    "definitions",
+    "$defs",
+    "content",
+    "links",
+    "encoding",
+    "messages",
+    "channels",
+];
+/// What holds values and no schemas.
+const VALUES: [&str; 4] = ["example", "examples", "default", "enum"];
 
 /// The fields of a document or of a part of it.
 pub(super) fn fields(
@@ -52,15 +78,29 @@ pub(super) fn fields(
         depth: 0,
     };
     let root = &document.root;
+    if avro::is_schema(root) {
+        let fields = avro::fields(document, part);
+        return fields.map(placed).ok_or_else(|| {
+            no_part(
+                source,
+                part.unwrap_or_default(),
+                avro::names(root).into_iter(),
+            )
+        });
+    }
     if let Some(part) = part {
         let Some(node) = named(root, part) else {
             return Err(no_part(source, part, schemas(root).map(|(name, _)| name)));
         };
-        walk.any(document, node, "");
+        let is_map = part
+            .rsplit('/')
+            .next()
+            .is_some_and(|key| BY_NAME.contains(&key));
+        walk.any(document, node, "", is_map);
     } else if root.get("openapi").is_some() || root.get("swagger").is_some() {
-        walk.any(document, root, "");
+        walk.any(document, root, "", false);
     } else {
-        walk.any(document, root, "");
+        walk.any(document, root, "", false);
         if walk.met.is_empty() {
             for (_, node) in schemas(root) {
                 walk.schema(document, node, "");
@@ -68,23 +108,23 @@ pub(super) fn fields(
         }
     }
     if walk.met.is_empty() {
-        return Err(Fault {
-            place: match part {
+        return Err(Fault::new(
+            match part {
                 Some(_) => source.place.clone(),
                 None => Place::file(source.path.as_str()),
             },
-            reason: Text::new("項目 (properties) がない", "there are no properties"),
-            help: Text::new(
+            Text::new("項目 (properties) がない", "there are no properties"),
+            Text::new(
                 "JSON Schema か OpenAPI のスキーマを、部分があれば # の後に指す (例: api.yaml#Claim)",
                 "name a schema of JSON Schema or OpenAPI, a part of it behind #, such as api.yaml#Claim",
             ),
-        });
+        ));
     }
     Ok(placed(walk.met))
 }
 
 /// A field as it was met: its name, what is said beside it, and where it stands.
-type Met = (String, Option<String>, Rc<Document>, Span);
+pub(super) type Met = (String, Option<String>, Rc<Document>, Span);
 
 /// Each field once, in the order of the names of their files and of their places.
 fn placed(met: Vec<Met>) -> Vec<Field> {
@@ -162,36 +202,64 @@ struct Walk<'w, 'r> {
 
 impl Walk<'_, '_> {
     /// Whatever holds schemas: an operation, a body, parameters, a whole document.
-    fn any(&mut self, document: &Rc<Document>, node: &Node, under: &str) {
-        if is_schema(node) {
+    fn any(&mut self, document: &Rc<Document>, node: &Node, under: &str, is_map: bool) {
+        if self.is_too_deep(document, node) {
+            return;
+        }
+        if !is_map && is_schema(node) {
             self.schema(document, node, under);
             return;
         }
+        self.depth += 1;
         if let (Some(name), Some(_)) = (node.get("name"), node.get("in"))
             && let Some(text) = name.text()
         {
-            self.meet(document, join(under, text), name.span, None);
+            let said = node.get("description").and_then(Node::text);
+            self.meet(document, join(under, text), name.span, said);
         }
         match &node.value {
             Value::List(items) => {
                 for item in items {
-                    self.any(document, item, under);
+                    self.any(document, item, under, false);
                 }
             }
             Value::Table(entries) => {
                 for entry in entries {
-                    // Examples are values, not schemas.
-                    if !matches!(entry.key.as_str(), "example" | "examples" | "default") {
-                        self.any(document, &entry.node, under);
+                    let key = entry.key.as_str();
+                    if is_map || !VALUES.contains(&key) {
+                        let is_map = !is_map && BY_NAME.contains(&key);
+                        self.any(document, &entry.node, under, is_map);
                     }
                 }
             }
             _ => {}
         }
+        self.depth -= 1;
+    }
+
+    /// Whether a node lies too deep, which is told.
+    fn is_too_deep(&mut self, document: &Rc<Document>, node: &Node) -> bool {
+        if self.depth < DEEPEST {
+            return false;
+        }
+        let place = document.place_in(&document.sheet(), node.span);
+        let fault = Fault::new(
+            place,
+            Text::new(
+                format!("{DEEPEST} 段より深い入れ子は読まない"),
+                format!("what lies deeper than {DEEPEST} levels is not read"),
+            ),
+            Text::new(
+                "その先のスキーマも fields_from に # で指す",
+                "name the schema behind it in fields_from, too, with a #",
+            ),
+        );
+        self.sources.tell(fault, &self.source.place, self.flow);
+        true
     }
 
     fn schema(&mut self, document: &Rc<Document>, node: &Node, under: &str) {
-        if self.depth >= DEEPEST {
+        if self.is_too_deep(document, node) {
             return;
         }
         self.depth += 1;
@@ -201,8 +269,10 @@ impl Walk<'_, '_> {
         let properties = node.get("properties").map(Node::entries);
         for entry in properties.unwrap_or_default() {
             let name = join(under, &entry.key);
-            let title = entry.node.get("title").and_then(Node::text);
-            self.meet(document, name.clone(), entry.span, title);
+            let said = ["title", "description"].into_iter();
+            let said = said.filter_map(|key| entry.node.get(key).and_then(Node::text));
+            let said = said.collect::<Vec<_>>().join(" ");
+            self.meet(document, name.clone(), entry.span, Some(&said));
             self.schema(document, &entry.node, &name);
         }
         for key in HOLDERS {
@@ -219,7 +289,7 @@ impl Walk<'_, '_> {
                 None => {}
             }
         }
-        for key in ["patternProperties", "dependentSchemas"] {
+        for key in ["patternProperties", "dependentSchemas", "dependencies"] {
             for entry in node.get(key).map(Node::entries).unwrap_or_default() {
                 self.schema(document, &entry.node, under);
             }
@@ -228,62 +298,64 @@ impl Walk<'_, '_> {
     }
 
     fn meet(&mut self, document: &Rc<Document>, name: String, span: Span, title: Option<&str>) {
-        let title = title.map(str::to_owned);
+        let title = title.filter(|title| !title.is_empty()).map(str::to_owned);
         self.met.push((name, title, Rc::clone(document), span));
     }
 
-    /// Follows a reference, within the document or to another file of the tree.
+    /// Follows a reference, within the document or to another file of the tree, and a chain of them to its end.
     fn follow(&mut self, document: &Rc<Document>, reference: &Node, under: &str) {
-        let Some(text) = reference.text() else {
-            return;
-        };
-        let (file, part) = text.split_once('#').unwrap_or((text, ""));
+        let mut document = Rc::clone(document);
+        let mut reference = reference.clone();
         let leaf = under.rsplit('.').next().unwrap_or_default();
-        let key = (document.path.to_string(), text.to_owned(), leaf.to_owned());
-        if !self.seen.insert(key) {
-            return;
-        }
-        let place = document.place_in(&document.sheet(), reference.span);
-        let other = if file.is_empty() {
-            Some(Rc::clone(document))
-        } else {
-            let path = beside(&document.path, file);
-            let content = path.map(|path| self.sources.file(&path, &place, self.flow));
-            match content.as_deref() {
-                Some(Content::Tree(other)) => Some(Rc::clone(other)),
-                // What is wrong with it has been told.
-                Some(Content::Broken) => return,
-                _ => None,
+        while let Some(text) = reference.text() {
+            let (file, part) = text.split_once('#').unwrap_or((text, ""));
+            let key = (document.path.to_string(), text.to_owned(), leaf.to_owned());
+            if !self.seen.insert(key) {
+                return;
             }
-        };
-        let node = other.as_ref().and_then(|other| match part {
-            "" => Some(&other.root),
-            part => named(&other.root, part),
-        });
-        match (&other, node) {
-            (Some(other), Some(node)) => {
-                self.depth += 1;
-                if self.depth < DEEPEST {
-                    self.any(other, node, under);
+            let place = document.place_in(&document.sheet(), reference.span);
+            let other = if file.is_empty() {
+                Some(Rc::clone(&document))
+            } else {
+                let path = beside(&document.path, file);
+                let content = path.map(|path| self.sources.file(&path, &place, self.flow));
+                match content.as_deref() {
+                    Some(Content::Tree(other)) => Some(Rc::clone(other)),
+                    // What is wrong with it has been told.
+                    Some(Content::Broken) => return,
+                    _ => None,
                 }
-                self.depth -= 1;
-            }
-            _ => self.sources.tell(
-                Fault {
-                    place,
-                    reason: Text::new(
-                        format!("$ref「{text}」の先がない"),
-                        format!("$ref `{text}` leads nowhere in the tree"),
-                    ),
-                    help: Text::new(
-                        "木の中のファイルと部分を指すか、項目を fields に書く",
-                        "let it lead to a file of the tree and a part of it, or write the fields in `fields`",
-                    ),
-                },
-                &self.source.place,
-                self.flow,
-            ),
+            };
+            let node = other.as_ref().and_then(|other| match part {
+                "" => Some(&other.root),
+                part => named(&other.root, part),
+            });
+            let (Some(other), Some(node)) = (&other, node) else {
+                self.leads_nowhere(place, text);
+                return;
+            };
+            let only = node.get("$ref").filter(|_| node.entries().len() == 1);
+            let Some(next) = only.cloned() else {
+                self.any(other, node, under, false);
+                return;
+            };
+            (document, reference) = (Rc::clone(other), next);
         }
+    }
+
+    fn leads_nowhere(&mut self, place: Place, text: &str) {
+        let fault = Fault::new(
+            place,
+            Text::new(
+                format!("$ref「{text}」の先がない"),
+                format!("$ref `{text}` leads nowhere in the tree"),
+            ),
+            Text::new(
+                "木の中のファイルと部分を指すか、項目を fields に書く",
+                "let it lead to a file of the tree and a part of it, or write the fields in `fields`",
+            ),
+        );
+        self.sources.tell(fault, &self.source.place, self.flow);
     }
 }
 
