@@ -5,7 +5,7 @@
 //! screen; a bidirectional mark would show a path that is not there. Every form is written from texts made safe here, and goes once
 //! more through the check of its kind as a whole, whether it is printed or written to a file.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt::Write as _};
 
 use super::{Checked, Diagnostic, Findings, Place, Related, Table, Text};
 
@@ -81,7 +81,7 @@ pub(super) fn json(document: &str) -> String {
         // A newline stands between the values of a document, never within a string.
         if is_obeyed(c) && c != '\n' {
             for unit in c.encode_utf16(&mut units) {
-                out.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(out, "\\u{unit:04x}");
             }
         } else {
             out.push(c);

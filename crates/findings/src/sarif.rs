@@ -225,8 +225,12 @@ fn result(found: &Diagnostic, fingerprint: &str, lang: Lang) -> Outcome {
         .level(level)
         .build();
     if !found.keys.is_empty() {
-        let keys = found.keys.iter().map(|(name, value)| ((*name).to_owned(), json!(value)));
-        let properties = PropertyBag::builder().additional_properties(keys.collect::<BTreeMap<_, _>>());
+        let keys = found
+            .keys
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json!(value)));
+        let properties =
+            PropertyBag::builder().additional_properties(keys.collect::<BTreeMap<_, _>>());
         result.properties = Some(properties.build());
     }
     if !related.is_empty() {

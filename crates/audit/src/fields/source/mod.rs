@@ -269,7 +269,7 @@ impl<'r> Sources<'r> {
             ))));
         }
         let parts = match extension.as_str() {
-            "csv" | "txt" => {
+            "csv" => {
                 return header::fields(text, path, None).map(|all| Content::Header(Rc::new(all)));
             }
             "tsv" | "tab" => {

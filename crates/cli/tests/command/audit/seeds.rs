@@ -247,6 +247,12 @@ pub(crate) const SEEDS: &[Seed] = &[
         3,
     ),
     seed(
+        "unread-statement",
+        &[("sql/schema.sql", END, "CREATE GRAPH g (my_number INT);\n")],
+        "sql/schema.sql:6",
+        2,
+    ),
+    seed(
         "ignored-field-unused",
         &[(CSV, ",kigo,", ",")],
         "mokuteki.toml:26",
