@@ -28,7 +28,10 @@ fn left_out() -> String {
     let parts = [
         (cfg!(feature = "html"), "notices published as web pages"),
         (cfg!(feature = "pdf"), "notices published as PDF"),
-        (cfg!(feature = "sheets"), "the fields of workbooks (Excel, OpenDocument)"),
+        (
+            cfg!(feature = "sheets"),
+            "the fields of workbooks (Excel, OpenDocument)",
+        ),
     ];
     let missing = parts.iter().filter(|(built, _)| !built);
     let missing: Vec<_> = missing.map(|(_, part)| *part).collect();
