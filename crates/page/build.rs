@@ -4,6 +4,11 @@
 //! No compiled module lies in the tree, so that none can be older than its source; and a module that was built from another
 //! source is refused here, because the digest of its source stands in it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "cargo tells a build script by its environment"
+)]
+
 use std::{
     env,
     error::Error,
@@ -38,6 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
                 )
                 .into());
             }
+            let path = path.display().to_string();
             format!("Some(include_bytes!({path:?}))")
         }
         _ => "None".to_owned(),

@@ -25,6 +25,7 @@ pub struct Decoded<'b> {
 }
 
 /// Text with its encoding, or `None` where it is no text.
+#[must_use]
 pub fn decode(bytes: &[u8]) -> Option<Decoded<'_>> {
     // Nearly all sources are this, and are looked through once.
     if let Some(text) = plain(bytes) {
@@ -69,6 +70,7 @@ fn encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Whether the first bytes of a file are those of a text.
+#[must_use]
 pub fn is_text(head: &[u8]) -> bool {
     Encoding::for_bom(head).is_some() || !has_zero(head) || utf_16(head).is_some()
 }
@@ -80,6 +82,7 @@ fn has_zero(bytes: &[u8]) -> bool {
 }
 
 /// The bytes in an encoding; a byte-order mark is stronger.
+#[must_use]
 pub fn by<'b>(encoding: &'static Encoding, bytes: &'b [u8]) -> Decoded<'b> {
     let (text, encoding, broken) = encoding.decode(bytes);
     Decoded {
@@ -108,6 +111,7 @@ fn utf_16(head: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// Whether a character is one of those in which Japanese text is written.
+#[must_use]
 pub fn is_known(c: char) -> bool {
     matches!(c, '\t'..='~' | '\u{3000}'..='\u{30FF}' | '\u{4E00}'..='\u{9FFF}' | '\u{FF00}'..='\u{FFEF}')
 }
