@@ -23,7 +23,7 @@ export const page = (name, ...args) => {
   return path;
 };
 
-const FIELDS = ['society', 'data', 'subject', 'sender', 'recipient', 'relation', 'activity', 'channel', 'basis', 'consent', 'my_number', 'abroad', 'as_of'];
+const FIELDS = ['society', 'data', 'form', 'subject', 'sender', 'recipient', 'relation', 'activity', 'under', 'channel', 'basis', 'consent', 'my_number', 'abroad', 'as_of'];
 
 /** The flows of a table: the fields that are filled in. */
 export const flows = (table) => {
