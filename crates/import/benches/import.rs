@@ -55,6 +55,7 @@ fn import(drafter: &Drafter<'_>, at: usize, text: &str) -> Imported {
         text: text.to_owned(),
         notes: Vec::new(),
         before: None,
+        as_kind: None,
     };
     let imported = drafter.import(page);
     imported.unwrap_or_else(|error| unusable(&error.to_string()))

@@ -6,7 +6,9 @@
 mod clean;
 pub mod draft;
 mod join;
+pub mod kind;
 mod lines;
+mod lists;
 mod mark;
 mod order;
 pub mod outline;
@@ -24,6 +26,28 @@ mod words;
 
 pub use clean::{Change, Cleaned, clean};
 pub use outline::{Clause, LeftOut, Outline, Piece, Purpose, Reason, Section, Stretch};
+
+/// The outline of a notice without some of its lines, which are left out as parts of another kind.
+fn segment_without(text: &str, others: &[u32]) -> Outline {
+    let mut kept = String::with_capacity(text.len());
+    for (number, line) in (1..).zip(text.split_inclusive('\n')) {
+        if others.contains(&number) {
+            kept.push('\n');
+        } else {
+            kept.push_str(line);
+        }
+    }
+    let mut outline = segment(&kept);
+    let lines = (1..).zip(lines::lines(text));
+    let others = lines.filter(|(number, _)| others.contains(number));
+    let left = others.filter_map(|(_, cells)| unit::Unit::new(&cells));
+    outline.left_out.extend(left.map(|unit| LeftOut {
+        piece: unit.piece(),
+        reason: Reason::OtherPart,
+    }));
+    outline.left_out.sort_by_key(|left| left.piece.lines);
+    outline
+}
 
 /// The outline of a notice, by its layout alone: its marks, its words, the ends of its lines.
 ///

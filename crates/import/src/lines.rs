@@ -4,6 +4,7 @@
 use super::{
     mark,
     outline::Reason,
+    role::Role,
     split::cuts,
     table::{self, Table},
     unit::{Cell, Unit, width},
@@ -19,6 +20,8 @@ pub(super) struct Atom {
     pub(super) edge: Edge,
     /// How wide its column runs, in a table.
     pub(super) column: Option<usize>,
+    /// What the head of its column says that it is.
+    pub(super) role: Option<Role>,
 }
 
 /// What stands before an atom.
@@ -100,6 +103,8 @@ struct Reader {
     edge: Edge,
     /// The width of the column, in a table.
     column: Option<usize>,
+    /// What the head of the column says, in a table.
+    role: Option<Role>,
     /// The first lines of the pages.
     heads: Vec<String>,
 }
@@ -145,7 +150,8 @@ impl Reader {
 
     fn table(&mut self, table: Table) {
         self.flush();
-        for stretch in table.stretches {
+        for (stretch, role) in table.stretches {
+            self.role = role;
             let wide = |line: &Vec<Cell>| line.iter().map(|cell| width(cell.c)).sum();
             self.column = stretch.iter().map(wide).max();
             self.edge = Edge::Cell;
@@ -155,6 +161,7 @@ impl Reader {
             self.flush();
         }
         self.column = None;
+        self.role = None;
         self.edge = Edge::Cell;
         let heads = table.heads.iter().map(|cells| (cells, Reason::TableHead));
         let rules = table.rules.iter().map(|cells| (cells, Reason::Page));
@@ -190,6 +197,7 @@ impl Reader {
                     unit,
                     edge: self.edge,
                     column: self.column,
+                    role: self.role,
                 });
             }
             let space = part.iter().rev().take_while(|cell| is_space(cell.c));

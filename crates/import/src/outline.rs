@@ -115,6 +115,8 @@ pub enum Reason {
     Remark,
     /// The head of a table, where it names no section.
     TableHead,
+    /// A part of another kind in the same document: a list of consent, the articles of a policy.
+    OtherPart,
     /// Not understood: a person must look at it.
     Unplaced,
 }

@@ -107,6 +107,9 @@ fn spans(atoms: &[Atom]) -> Vec<Span> {
             let Some(whole) = unit.take() else { break };
             let mut scores = words::evidence(&whole.key(), whole.kind());
             reason::add(&whole, &mut scores);
+            if let Some(role) = atom.role {
+                role.add(&mut scores, words::weights().named_column);
+            }
             for score in &mut scores {
                 *score += joined;
             }

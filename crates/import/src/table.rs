@@ -4,6 +4,7 @@
 //! sections. Other tables have one matter to a row, and are read as they stand.
 
 use super::{
+    role::Role,
     unit::{Cell, Unit, width},
     words,
 };
@@ -30,7 +31,8 @@ struct Field {
 #[derive(Debug, Default)]
 pub(super) struct Table {
     /// Each stretch is what stands in one cell of the table, line by line.
-    pub(super) stretches: Vec<Vec<Vec<Cell>>>,
+    /// Where the head of its column tells what it is, so it is.
+    pub(super) stretches: Vec<(Vec<Vec<Cell>>, Option<Role>)>,
     /// Heads of columns that name no section.
     pub(super) heads: Vec<Vec<Cell>>,
     /// The lines of columns.
@@ -130,8 +132,58 @@ fn head(lines: &[Vec<Cell>], taken: usize) -> Option<Vec<(usize, Vec<Vec<Cell>>)
     (columns.len() >= 2 && sections.count() >= 2 && bare).then_some(columns)
 }
 
+/// What the head of a column says that stands in it.
+fn role_of(head: &str) -> Option<Role> {
+    let roles = [
+        ("column_purpose", Role::Purpose),
+        ("column_section", Role::Section),
+        ("column_clause", Role::Clause),
+    ];
+    let mut roles = roles.into_iter();
+    roles.find_map(|(list, role)| words::is(list, head).then_some(role))
+}
+
+/// A table with one matter to a row: the head names the columns of purposes, sections and clauses, and
+/// a cell that several rows share stands in the first of them alone.
+fn by_rows(lines: &[Vec<Cell>]) -> Option<Table> {
+    let (head, rule) = fields(lines.first()?);
+    let named = head.iter().map(|field| {
+        let text = text(&field.cells);
+        Some((field.start, role_of(super::mark::without_brackets(&text))?))
+    });
+    let columns: Vec<(usize, Role)> = named.collect::<Option<_>>()?;
+    let holds = |role| columns.iter().any(|(_, other)| *other == role);
+    if columns.len() < 2 || !holds(Role::Clause) {
+        return None;
+    }
+    let mut table = Table {
+        lines: 1,
+        heads: head.into_iter().map(|field| field.cells).collect(),
+        rules: vec![rule],
+        ..Table::default()
+    };
+    for line in lines.iter().skip(1) {
+        let parted = line.iter().any(|cell| cell.c == '\t' || is_rule(cell.c));
+        if !parted {
+            break;
+        }
+        let (cells, rule) = fields(line);
+        for field in cells {
+            let column = columns.iter().rposition(|(start, _)| *start <= field.start);
+            let role = column.and_then(|at| columns.get(at)).map(|(_, role)| *role);
+            table.stretches.push((vec![field.cells], role));
+        }
+        table.rules.push(rule);
+        table.lines += 1;
+    }
+    (!table.stretches.is_empty()).then_some(table)
+}
+
 /// The table that begins with the first of the lines.
 pub(super) fn table(lines: &[Vec<Cell>]) -> Option<Table> {
+    if let Some(table) = by_rows(lines) {
+        return Some(table);
+    }
     let (taken, columns) = (1..=HEAD).find_map(|taken| Some((taken, head(lines, taken)?)))?;
     let mut table = Table {
         lines: taken,
@@ -192,7 +244,8 @@ pub(super) fn table(lines: &[Vec<Cell>]) -> Option<Table> {
     }
     table.close(&columns, &named, &mut group);
     for ((_, lines), named) in columns.iter().zip(&named) {
-        if *named && !table.stretches.contains(lines) {
+        let shown = table.stretches.iter().any(|(stretch, _)| stretch == lines);
+        if *named && !shown {
             table.heads.extend(lines.iter().cloned());
         }
     }
@@ -233,9 +286,9 @@ impl Table {
                 continue;
             }
             if *named {
-                self.stretches.push(head.clone());
+                self.stretches.push((head.clone(), None));
             }
-            self.stretches.push(std::mem::take(lines));
+            self.stretches.push((std::mem::take(lines), None));
         }
     }
 }

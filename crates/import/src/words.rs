@@ -73,6 +73,8 @@ pub(super) struct Weights {
     pub(super) date: i32,
     /// For being left out, where a text is a law with its number.
     pub(super) law: i32,
+    /// For what the head of its column says that it is.
+    pub(super) named_column: i32,
     pub(super) join: Join,
     pub(super) order: Order,
     pub(super) group: Group,

@@ -15,7 +15,6 @@ use mokuteki_findings::Form;
 use mokuteki_import::{
     draft::{Draft, Drafter, Imported, Named, Society},
     review::Desk,
-    segment,
 };
 use toml::Table;
 
@@ -81,7 +80,7 @@ fn one(
         Ok(draft) => draft,
         Err(status) => return Ok(status),
     };
-    let outline = segment(&draft.text);
+    let outline = drafter.outline(&draft.text);
     let drafted: Draft = drafter.draft(draft.society.clone(), draft.text.clone(), outline);
     let fresh = drafter.write(&drafted);
     let imported = Imported {

@@ -8,10 +8,9 @@ use std::{
 use comfy_table::{ContentArrangement, Table, presets};
 use mokuteki::Lang;
 use mokuteki_findings::Severity;
-use mokuteki_import::review::Review;
 use serde_json::json;
 
-use super::{Failure, ReviewFormat, human::WIDTH, inputs::Input};
+use super::{Entry, ReviewFormat, human::WIDTH};
 use crate::terminal::{Terminal, ruled};
 
 /// What is counted over all documents.
@@ -26,17 +25,19 @@ struct Totals {
 }
 
 pub(super) fn show(
-    entries: &[(&Input, Result<&Review, Failure>)],
+    entries: &[Entry<'_>],
     format: ReviewFormat,
     output: &Path,
     terminal: &Terminal,
 ) -> io::Result<()> {
     let lang = terminal.lang;
     let mut totals = Totals::default();
-    for (_, entry) in entries {
+    for entry in entries {
         totals.documents += 1;
-        match entry {
-            Ok(review) => {
+        totals.settle += entry.open_in_lists();
+        match &entry.found {
+            Ok(None) => {}
+            Ok(Some(review)) => {
                 totals.clauses += review.cases.len();
                 totals.open += usize::from(review.to_settle() > 0);
                 totals.settle += review.to_settle();
@@ -48,10 +49,7 @@ pub(super) fn show(
     let mut out = terminal.stdout();
     match format {
         ReviewFormat::Json => {
-            let documents: Vec<_> = entries
-                .iter()
-                .map(|(input, entry)| record(input, entry))
-                .collect();
+            let documents: Vec<_> = entries.iter().map(record).collect();
             let summary = json!({
                 "documents": totals.documents, "failed": totals.failed, "clauses": totals.clauses,
                 "notices_to_settle": totals.open, "to_settle": totals.settle, "warnings": totals.warnings,
@@ -68,9 +66,9 @@ pub(super) fn show(
         }
         ReviewFormat::Human => writeln!(out, "{}\n", filled(ruled(WIDTH), entries, lang))?,
     }
-    for (input, entry) in entries {
-        if let Err(failure) = entry {
-            failure.tell(&input.shown, terminal);
+    for entry in entries {
+        if let Err(failure) = &entry.found {
+            failure.tell(&entry.input.shown, terminal);
         }
     }
     let Totals {
@@ -98,7 +96,7 @@ pub(super) fn show(
     Ok(())
 }
 
-fn filled(mut table: Table, entries: &[(&Input, Result<&Review, Failure>)], lang: Lang) -> Table {
+fn filled(mut table: Table, entries: &[Entry<'_>], lang: Lang) -> Table {
     table.set_header(lang.pick(
         [
             "組合",
@@ -119,10 +117,18 @@ fn filled(mut table: Table, entries: &[(&Input, Result<&Review, Failure>)], lang
             "nearest",
         ],
     ));
-    for (input, entry) in entries {
+    for entry in entries {
+        let input = entry.input;
         let mut cells = vec![input.society.clone(), input.shown.clone()];
-        match entry {
-            Ok(review) => {
+        match &entry.found {
+            Ok(None) => {
+                let lists = entry.looked.iter().flat_map(|looked| &looked.lists);
+                let items: usize = lists.map(|list| list.items).sum();
+                let counts = [0, items, entry.open_in_lists(), 0];
+                cells.extend(counts.map(|count| count.to_string()));
+                cells.push(String::new());
+            }
+            Ok(Some(review)) => {
                 let warnings = review.findings.count(Severity::Warning);
                 let counts = [
                     review.purposes,
@@ -143,24 +149,46 @@ fn filled(mut table: Table, entries: &[(&Input, Result<&Review, Failure>)], lang
     table
 }
 
-fn record(input: &Input, entry: &Result<&Review, Failure>) -> serde_json::Value {
-    match entry {
-        Ok(review) => json!({
+fn record(entry: &Entry<'_>) -> serde_json::Value {
+    let input = entry.input;
+    let kinds: Vec<&str> = entry.kinds().iter().map(|kind| kind.name()).collect();
+    let lists: Vec<_> = entry
+        .looked
+        .iter()
+        .flat_map(|looked| &looked.lists)
+        .map(|list| {
+            json!({
+                "kind": list.kind.name(), "rules": list.rule_path, "items": list.items, "unread": list.unread,
+            })
+        })
+        .collect();
+    match &entry.found {
+        Ok(None) => json!({
+            "society": input.society,
+            "document": input.shown,
+            "kind": kinds,
+            "lists": lists,
+            "to_settle": entry.open_in_lists(),
+        }),
+        Ok(Some(review)) => json!({
             "society": review.society,
             "name": review.name,
             "document": input.shown,
+            "kind": kinds,
+            "lists": lists,
             "rules": review.rule_file,
             "text": review.text_file,
             "purposes": review.purposes,
             "clauses": review.cases.len(),
             "unread": review.unread(),
-            "to_settle": review.to_settle(),
+            "to_settle": review.to_settle() + entry.open_in_lists(),
             "warnings": review.findings.count(Severity::Warning),
             "nearest": review.nearest.as_ref().map(|near| json!({ "society": near.society, "share": near.share })),
         }),
         Err(failure) => json!({
             "society": input.society,
             "document": input.shown,
+            "kind": kinds,
             "error": { "message": failure.message, "help": failure.help },
         }),
     }

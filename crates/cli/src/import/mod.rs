@@ -15,7 +15,8 @@ use clap::{Args as ClapArgs, ValueEnum};
 use mokuteki::{Day, Engine, Problems, rules::Sources};
 use mokuteki_files::{Fault, Previous, Writer};
 use mokuteki_import::{
-    draft::{Drafter, Imported, Page},
+    draft::{Drafter, ImportError, Imported, Looked, Page},
+    kind::DocumentKind,
     review::{Desk, Review},
 };
 
@@ -51,6 +52,10 @@ pub(crate) struct ImportArgs {
     /// The form of the review
     #[arg(long, value_enum, default_value_t = ReviewFormat::Human)]
     format: ReviewFormat,
+    /// What kind of document it is, where the command refuses it or takes it for another kind: purposes,
+    /// consent-list, joint-use
+    #[arg(long = "as", value_name = "KIND")]
+    as_kind: Option<DocumentKind>,
     /// How many threads work (as many as the machine runs when not given); the output is the same
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
@@ -68,10 +73,38 @@ pub(crate) enum ReviewFormat {
 
 /// What one document became.
 enum Outcome {
-    /// It was drafted; the review follows.
-    Drafted(Box<Imported>),
+    /// Its purposes were drafted; the review follows.
+    Drafted(Box<Imported>, Box<Looked>),
+    /// It holds no purposes, but lists that were drafted.
+    Lists(Box<Looked>),
     /// It could not be: why, and how bad that is.
     Failed(Failure),
+}
+
+/// A document of the run, with what became of it.
+struct Entry<'r> {
+    input: &'r Input,
+    /// The review of its purposes; none where it holds lists alone.
+    found: Result<Option<&'r Review>, Failure>,
+    /// What kind it is, and the lists in it.
+    looked: Option<&'r Looked>,
+}
+
+impl Entry<'_> {
+    /// How many keys of its lists a person must settle.
+    fn open_in_lists(&self) -> usize {
+        let lists = self.looked.iter().flat_map(|looked| &looked.lists);
+        lists.map(|list| list.unread).sum()
+    }
+
+    /// The kinds of the document.
+    fn kinds(&self) -> &[DocumentKind] {
+        match (&self.found, self.looked) {
+            (Err(failure), _) => &failure.kinds,
+            (_, Some(looked)) => &looked.told.kinds,
+            _ => &[],
+        }
+    }
 }
 
 /// Why nothing is written for a document.
@@ -79,6 +112,8 @@ struct Failure {
     status: Status,
     message: String,
     help: String,
+    /// What kind of document it is, where that is why.
+    kinds: Vec<DocumentKind>,
 }
 
 pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io::Result<Status> {
@@ -114,14 +149,15 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
         outcome
     });
     let mut imported = Vec::new();
-    let mut of_input: Vec<Result<usize, Failure>> = Vec::new();
+    let mut of_input: Vec<(Result<Option<usize>, Failure>, Option<Box<Looked>>)> = Vec::new();
     for outcome in drafted {
         of_input.push(match outcome {
-            Outcome::Drafted(one) => {
+            Outcome::Drafted(one, looked) => {
                 imported.push(*one);
-                Ok(imported.len() - 1)
+                (Ok(Some(imported.len() - 1)), Some(looked))
             }
-            Outcome::Failed(failure) => Err(failure),
+            Outcome::Lists(looked) => (Ok(None), Some(looked)),
+            Outcome::Failed(failure) => (Err(failure), None),
         });
     }
     let desk = match Desk::new(&base, &imported) {
@@ -154,26 +190,70 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
             status = status.max(Status::CouldNotRun);
         }
     }
-    let mut entries: Vec<(&Input, Result<&Review, Failure>)> = Vec::new();
-    for (input, found) in inputs.iter().zip(of_input) {
-        let entry = match found {
-            Ok(at) => match (reviews.get(at), imported.get(at)) {
-                (Some(Some(review)), _) => Ok(review),
+    for (found, looked) in &of_input {
+        let with_text = matches!(found, Ok(None));
+        if let Some(looked) = looked
+            && let Err(fault) = write_lists(&mut writer, output, looked, with_text)
+        {
+            terminal.tell(&fault);
+            status = status.max(Status::CouldNotRun);
+        }
+    }
+    let (found, looked): (Vec<_>, Vec<_>) = of_input.into_iter().unzip();
+    let mut entries: Vec<Entry<'_>> = Vec::new();
+    for ((input, found), looked) in inputs.iter().zip(found).zip(&looked) {
+        let found = match found {
+            Ok(Some(at)) => match (reviews.get(at), imported.get(at)) {
+                (Some(Some(review)), _) => Ok(Some(review)),
                 (_, Some(one)) => Err(does_not_load(&desk, one, output, terminal)),
                 _ => continue,
             },
+            Ok(None) => Ok(None),
             Err(failure) => Err(failure),
         };
-        status = status.max(match &entry {
-            Ok(review) if review.to_settle() > 0 => Status::NotPermitted,
+        let looked = looked.as_deref();
+        let entry = Entry {
+            input,
+            found,
+            looked,
+        };
+        status = status.max(match &entry.found {
+            Ok(Some(review)) if review.to_settle() > 0 => Status::NotPermitted,
+            Ok(_) if entry.open_in_lists() > 0 => Status::NotPermitted,
             Ok(_) => Status::Clean,
             Err(failure) => failure.status,
         });
-        entries.push((input, entry));
+        entries.push(entry);
     }
     match entries.as_slice() {
-        [(_, Ok(review))] => show(review, args.format, output, terminal)?,
-        [(input, Err(failure))] => failure.tell(&input.shown, terminal),
+        [
+            Entry {
+                found: Ok(Some(review)),
+                looked,
+                ..
+            },
+        ] => {
+            show(review, args.format, output, terminal)?;
+            if args.format == ReviewFormat::Human {
+                tell_lists(*looked, output, terminal)?;
+            }
+        }
+        [
+            Entry {
+                found: Ok(None),
+                looked,
+                ..
+            },
+        ] if args.format == ReviewFormat::Human => tell_lists(*looked, output, terminal)?,
+        [
+            Entry {
+                input,
+                found: Err(failure),
+                ..
+            },
+        ] if args.format != ReviewFormat::Json || failure.kinds.is_empty() => {
+            failure.tell(&input.shown, terminal);
+        }
         many => many::show(many, args.format, output, terminal)?,
     }
     Ok(status)
@@ -228,11 +308,60 @@ fn draft(
         text: document.text,
         notes: document.notes,
         before,
+        as_kind: args.as_kind,
     };
+    let looked = Box::new(drafter.look(&page));
     match drafter.import(page) {
-        Ok(imported) => Outcome::Drafted(Box::new(imported)),
-        Err(error) => Outcome::Failed(work::refused(&error, output, &input.society, lang)),
+        Ok(imported) => Outcome::Drafted(Box::new(imported), looked),
+        Err(ImportError::OtherKind(_)) if !looked.lists.is_empty() => Outcome::Lists(looked),
+        Err(error) => {
+            let mut failure = work::refused(&error, output, &input.society, lang);
+            failure.kinds.clone_from(&looked.told.kinds);
+            Outcome::Failed(failure)
+        }
     }
+}
+
+/// Writes the drafted lists of a document, with the text that they speak of unless its purposes are
+/// written with it. A list that is there is kept: what a person settled in it is not read again.
+fn write_lists(
+    writer: &mut Writer,
+    output: &Path,
+    looked: &Looked,
+    with_text: bool,
+) -> Result<(), Fault> {
+    for list in &looked.lists {
+        if output.join(&list.rule_path).exists() {
+            continue;
+        }
+        let text = (&list.text_path, &looked.text);
+        let files = [Some((&list.rule_path, &list.rules)), with_text.then_some(text)];
+        for (path, text) in files.into_iter().flatten() {
+            writer.write_beneath(output, Path::new(path), text.as_bytes(), Previous::Keep)?;
+        }
+    }
+    Ok(())
+}
+
+/// Says which lists of a document were drafted, and what is left to settle in them.
+fn tell_lists(looked: Option<&Looked>, output: &Path, terminal: &Terminal) -> io::Result<()> {
+    let lang = terminal.lang;
+    for list in looked.iter().flat_map(|looked| &looked.lists) {
+        let path = output.join(&list.rule_path);
+        let (kind, path) = (list.kind.title(lang), path.display());
+        let said = lang.pick(
+            format!(
+                "{kind}: {path} (事項 {} 件、人が決める鍵 {} 件)",
+                list.items, list.unread
+            ),
+            format!(
+                "{kind}: {path} ({} items, {} keys to settle)",
+                list.items, list.unread
+            ),
+        );
+        writeln!(terminal.stdout(), "{said}")?;
+    }
+    Ok(())
 }
 
 /// A notice whose rule file has problems beside what is unread: what a person wrote into it.
@@ -242,6 +371,7 @@ fn does_not_load(desk: &Desk, one: &Imported, output: &Path, terminal: &Terminal
     let found = found.join("\n");
     let rules = output.join(one.draft.rule_path());
     Failure {
+        kinds: Vec::new(),
         status: Status::DoesNotCheck,
         message: terminal.lang.pick(
             format!(

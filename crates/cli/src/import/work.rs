@@ -86,6 +86,7 @@ pub(super) fn document(path: &Path, lang: Lang) -> Result<Document, Failure> {
     source::read_with(&bytes, &name, &reader).map_err(|error| {
         let explain = format!("`mokuteki explain {}`", error.code().name);
         Failure {
+            kinds: Vec::new(),
             status: Status::DoesNotCheck,
             message: error.message().pick(lang).to_owned(),
             help: lang.pick(
@@ -125,6 +126,7 @@ pub(super) fn before(output: &Path, society: &str, lang: Lang) -> Result<Option<
 
 fn unreadable(fault: &Fault, lang: Lang) -> Failure {
     Failure {
+        kinds: Vec::new(),
         status: Status::CouldNotRun,
         message: fault.message(lang),
         help: fault.help(lang),
@@ -134,6 +136,32 @@ fn unreadable(fault: &Fault, lang: Lang) -> Failure {
 /// Why a document could not be imported.
 pub(super) fn refused(error: &ImportError, output: &Path, society: &str, lang: Lang) -> Failure {
     let (message, help) = match error {
+        ImportError::OtherKind(told) => {
+            let kinds: Vec<&str> = told.kinds.iter().map(|kind| kind.title(lang)).collect();
+            let kinds = kinds.join(lang.pick("・", ", "));
+            let seen: Vec<String> = told
+                .evidence
+                .iter()
+                .take(3)
+                .map(|one| {
+                    lang.pick(
+                        format!("{}行「{}」", one.line, one.words),
+                        format!("line {} 「{}」", one.line, one.words),
+                    )
+                })
+                .collect();
+            let seen = seen.join(lang.pick("、", ", "));
+            (
+                lang.pick(
+                    format!("利用目的の文書ではない: {kinds} ({seen})"),
+                    format!("no document of purposes: {kinds} ({seen})"),
+                ),
+                lang.pick(
+                    "利用目的の文書として読むなら `--as purposes` と書く".to_owned(),
+                    "write `--as purposes` to read it as one all the same".to_owned(),
+                ),
+            )
+        }
         ImportError::NoClause => (
             lang.pick(
                 "利用目的も事例も見つからない".to_owned(),
@@ -164,5 +192,6 @@ pub(super) fn refused(error: &ImportError, output: &Path, society: &str, lang: L
         status: Status::DoesNotCheck,
         message,
         help,
+        kinds: Vec::new(),
     }
 }

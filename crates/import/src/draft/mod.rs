@@ -8,6 +8,7 @@ mod comments;
 mod fit;
 mod hand;
 mod keep;
+mod list;
 mod notes;
 mod page;
 mod tables;
@@ -18,15 +19,20 @@ mod write;
 pub use accept::Unplaced;
 pub use citations::{Citation, Meaning};
 pub use keep::{Before, Gone, KeepError, Kept, Since};
-pub use page::{ImportError, Imported, Named, Page};
+pub use list::ListDraft;
+pub use page::{ImportError, Imported, Looked, Named, Page};
+
+use std::ops::Range;
 
 use super::{
-    outline::{Outline, Stretch},
+    kind::Kinds,
+    outline::{Clause, Outline, Stretch},
     reading::{Place, Reader, Reading},
 };
 use mokuteki::{
     Day, Engine,
     problem::{Kind, Problem, Problems},
+    text::is_space,
 };
 
 /// Whose notice it is, and when it was read.
@@ -47,6 +53,9 @@ pub struct Society {
 pub struct Entry {
     /// The place of its purpose in the outline, from 0.
     pub purpose: usize,
+    /// The place of its clause among those of the purpose in the outline, from 0. A clause of several
+    /// acts has an entry for each that is read apart.
+    pub clause: usize,
     /// The place of its section in the purpose, from 0.
     pub section: Option<usize>,
     /// The number of its purpose, `-`, and its place in it: `5-4`.
@@ -85,6 +94,7 @@ pub struct Drafter<'e> {
     template: template::Template,
     shape: regex::Regex,
     names: regex::Regex,
+    kinds: Kinds,
 }
 
 impl<'e> Drafter<'e> {
@@ -105,6 +115,7 @@ impl<'e> Drafter<'e> {
             reader: Reader::new(engine)?,
             shape: citations::shape().map_err(odd)?,
             names: regex::Regex::new(&template.society.name).map_err(odd)?,
+            kinds: Kinds::load()?,
             template,
         })
     }
@@ -125,7 +136,8 @@ impl<'e> Drafter<'e> {
                 .iter()
                 .map(|text| text.text.as_str())
                 .collect();
-            for clause in &purpose.clauses {
+            let mut place_in_purpose = 0;
+            for (clause_at, clause) in purpose.clauses.iter().enumerate() {
                 let section = clause.section.and_then(|at| purpose.sections.get(at));
                 let place = Place {
                     title: &purpose.title,
@@ -136,15 +148,21 @@ impl<'e> Drafter<'e> {
                         .as_ref()
                         .map_or("", |piece| piece.text.as_str()),
                 };
-                entries.push(Entry {
-                    purpose: at,
-                    section: clause.section,
-                    label: clause.label.clone(),
-                    quote: clause.quote.clone(),
-                    lines: clause.lines,
-                    places: clause.places.clone(),
-                    reading: self.reader.read(&clause.quote, &place),
-                });
+                for part in self.reader.read_parts(&clause.quote, &place) {
+                    place_in_purpose += 1;
+                    let (places, lines) = part_of(clause, &part.quote);
+                    let quote = clause.quote.get(part.quote).unwrap_or_default();
+                    entries.push(Entry {
+                        purpose: at,
+                        clause: clause_at,
+                        section: clause.section,
+                        label: format!("{}-{place_in_purpose}", purpose.number),
+                        quote: quote.trim().to_owned(),
+                        lines,
+                        places,
+                        reading: part.reading,
+                    });
+                }
             }
         }
         let citations = self.citations(&outline, society.read_on);
@@ -158,6 +176,34 @@ impl<'e> Drafter<'e> {
     }
 }
 
+/// The stretches and the lines that print a part of a clause.
+fn part_of(clause: &Clause, part: &Range<usize>) -> (Vec<Stretch>, (u32, u32)) {
+    let count = |text: Option<&str>| {
+        let printed = text.unwrap_or_default().chars().filter(|c| !is_space(*c));
+        u32::try_from(printed.count()).unwrap_or(u32::MAX)
+    };
+    let from = count(clause.quote.get(..part.start));
+    let until = from + count(clause.quote.get(part.clone()));
+    let mut places = Vec::new();
+    let mut at = 0;
+    for stretch in &clause.places {
+        let size = stretch.last + 1 - stretch.first;
+        let (first, last) = (from.max(at), until.min(at + size));
+        if first < last {
+            places.push(Stretch {
+                line: stretch.line,
+                first: stretch.first + first - at,
+                last: stretch.first + last - at - 1,
+            });
+        }
+        at += size;
+    }
+    let line = |stretch: Option<&Stretch>| stretch.map(|stretch| stretch.line);
+    let lines = line(places.first()).zip(line(places.last()));
+    let lines = lines.unwrap_or(clause.lines);
+    (places, lines)
+}
+
 impl Draft {
     /// The path of the rule file, relative to the rules directory.
     #[must_use]
@@ -169,6 +215,28 @@ impl Draft {
     #[must_use]
     pub fn text_path(&self) -> String {
         format!("published/{}.txt", self.society.id)
+    }
+
+    /// The outline with each part of a clause that is read apart as a clause of its own.
+    fn outline_of_parts(&self) -> Outline {
+        let mut outline = self.outline.clone();
+        for (at, purpose) in outline.purposes.iter_mut().enumerate() {
+            let whole = std::mem::take(&mut purpose.clauses);
+            let entries = self.entries.iter().filter(|entry| entry.purpose == at);
+            purpose.clauses = entries
+                .filter_map(|entry| {
+                    let clause = whole.get(entry.clause)?;
+                    Some(Clause {
+                        label: entry.label.clone(),
+                        quote: entry.quote.clone(),
+                        lines: entry.lines,
+                        places: entry.places.clone(),
+                        ..clause.clone()
+                    })
+                })
+                .collect();
+        }
+        outline
     }
 
     /// How many dimensions a person must settle.

@@ -69,7 +69,7 @@ impl Drafter<'_> {
     }
 
     /// The words with 「等」, but for those where it is a part of a term's own name.
-    fn etc(&self, quote: &str) -> String {
+    pub(super) fn etc(&self, quote: &str) -> String {
         let rest = self.engine.vocabulary().without_names_of_etc(quote);
         let mut found: Vec<String> = Vec::new();
         for (at, _) in rest.match_indices('等') {

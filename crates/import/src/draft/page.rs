@@ -5,11 +5,13 @@ use std::fmt;
 
 use toml_edit::{DocumentMut, value};
 
-use super::{Before, Draft, Drafter, KeepError, Kept, Society};
+use super::{Before, Draft, Drafter, KeepError, Kept, ListDraft, Society};
 use crate::{
     Change, clean,
+    kind::{DocumentKind, Told, lines},
+    lists::{ConsentItem, JointUse},
     outline::{Outline, Piece},
-    segment,
+    segment_without,
     source::Note,
 };
 use mokuteki::Day;
@@ -30,6 +32,20 @@ pub struct Page {
     pub notes: Vec<Note>,
     /// What an import or a person wrote of this society before.
     pub before: Option<Before>,
+    /// The kind that a person insists on, whatever the words tell.
+    pub as_kind: Option<DocumentKind>,
+}
+
+/// What a document is, and the lists in it.
+#[derive(Clone, Debug, Default)]
+#[expect(clippy::exhaustive_structs, reason = "readers match it whole")]
+pub struct Looked {
+    /// Its kinds, with what tells them.
+    pub told: Told,
+    /// The lists of consent and of joint uses in it, drafted.
+    pub lists: Vec<ListDraft>,
+    /// The text that the drafts speak of: the document without characters that extraction left.
+    pub text: String,
 }
 
 /// A document that was imported.
@@ -76,6 +92,8 @@ pub enum Named {
 pub enum ImportError {
     /// Nothing in the document is a purpose or a clause.
     NoClause,
+    /// It is a document of another kind, which holds no purposes.
+    OtherKind(Told),
     /// The rule file before cannot be read, so that nothing of it could be kept.
     Before(KeepError),
 }
@@ -83,6 +101,10 @@ pub enum ImportError {
 impl fmt::Display for ImportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::OtherKind(told) => {
+                let kinds: Vec<&str> = told.kinds.iter().map(|kind| kind.name()).collect();
+                write!(f, "no purposes are in it ({})", kinds.join(", "))
+            }
             Self::NoClause => f.write_str("no clause is in the document"),
             Self::Before(error) => error.fmt(f),
         }
@@ -92,6 +114,82 @@ impl fmt::Display for ImportError {
 impl std::error::Error for ImportError {}
 
 impl Drafter<'_> {
+    /// The kinds of a text, the outline of its purposes, and the lists in it. What belongs to a list or to
+    /// the articles of a policy is no part of the purposes.
+    fn parts(
+        &self,
+        text: &str,
+        as_kind: Option<DocumentKind>,
+    ) -> (Told, Outline, Vec<ConsentItem>, Vec<JointUse>) {
+        let all = lines(text);
+        let uses = self.kinds.joint_uses(&all);
+        let mut others = self.kinds.other_articles(&all);
+        let span = |first: u32, last: u32| {
+            all.iter()
+                .map(|line| line.number)
+                .filter(move |n| (first..=last).contains(n))
+        };
+        if let Some(first) = uses.iter().map(|one| one.line).min() {
+            let fields = uses.iter().flat_map(|one| &one.fields);
+            let last = fields.map(|(_, _, line)| *line).max().unwrap_or(first);
+            others.extend(span(first, last));
+        }
+        let part = self.kinds.consent_part(&all);
+        let items = part.map_or_else(Vec::new, |from| {
+            self.kinds
+                .consent_items(all.get(from..).unwrap_or_default())
+        });
+        if let Some(from) = part.filter(|_| !items.is_empty())
+            && let (Some(first), Some(last)) = (all.get(from), all.last())
+        {
+            others.extend(span(first.number, last.number));
+        }
+        let outline = segment_without(text, &others);
+        let has_clauses = outline.purposes.iter().any(|one| !one.clauses.is_empty());
+        let mut told = self.kinds.tell(text, has_clauses, items.len(), uses.len());
+        let mut outline = outline;
+        if let Some(kind) = as_kind {
+            told.kinds = vec![kind];
+            if kind == DocumentKind::Purposes {
+                outline = segment_without(text, &[]);
+            }
+        }
+        (told, outline, items, uses)
+    }
+
+    /// The outline of the purposes in a cleaned text, without its parts of other kinds.
+    #[must_use]
+    pub fn outline(&self, text: &str) -> Outline {
+        self.parts(text, None).1
+    }
+
+    /// What a document is, with the lists of consent and of joint uses in it. Nothing of its purposes is
+    /// read: see [`Drafter::import`].
+    #[must_use]
+    pub fn look(&self, page: &Page) -> Looked {
+        let cleaned = clean(&page.text);
+        let (told, outline, items, uses) = self.parts(&cleaned.text, page.as_kind);
+        let name = page.name.clone().or_else(|| self.society_name(&outline));
+        let society = Society {
+            id: page.society.clone(),
+            name: name.unwrap_or_else(|| page.society.clone()),
+            read_on: page.read_on,
+        };
+        let is = |kind| told.kinds.contains(&kind);
+        let mut lists = Vec::new();
+        if !items.is_empty() && (is(DocumentKind::ConsentList) || is(DocumentKind::Letter)) {
+            lists.push(self.consent_list(&society, &cleaned.text, &items));
+        }
+        if !uses.is_empty() && is(DocumentKind::JointUse) {
+            lists.push(self.joint_list(&society, &cleaned.text, &uses));
+        }
+        Looked {
+            told,
+            lists,
+            text: cleaned.text,
+        }
+    }
+
     /// Imports a document. Nothing of what a person settled in the file before is lost: see [`Kept`].
     ///
     /// # Errors
@@ -99,8 +197,11 @@ impl Drafter<'_> {
     /// The document holds no clause, or the rule file before is not TOML.
     pub fn import(&self, page: Page) -> Result<Imported, ImportError> {
         let cleaned = clean(&page.text);
-        let outline = segment(&cleaned.text);
-        if outline.purposes.iter().all(|one| one.clauses.is_empty()) {
+        let (told, outline, _, _) = self.parts(&cleaned.text, page.as_kind);
+        if !told.kinds.is_empty() && !told.kinds.contains(&DocumentKind::Purposes) {
+            return Err(ImportError::OtherKind(told));
+        }
+        if told.kinds.is_empty() || outline.purposes.iter().all(|one| one.clauses.is_empty()) {
             return Err(ImportError::NoClause);
         }
         let before = page.before.as_ref();

@@ -18,6 +18,15 @@ pub(super) struct Template {
     pub(super) reason: Reasons,
     pub(super) citation: Vec<PrintedRule>,
     pub(super) society: SocietyName,
+    pub(super) lists: Lists,
+}
+
+/// What stands in the draft of a list of consent or of joint uses.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Lists {
+    pub(super) outside: String,
+    pub(super) unsaid: String,
 }
 
 /// How the name of a society is printed.

@@ -28,9 +28,10 @@ impl Drafter<'_> {
     /// The draft as a rule file. The same draft gives the same bytes.
     #[must_use]
     pub fn write(&self, draft: &Draft) -> String {
+        let printed = draft.outline_of_parts();
         let fit = Fit::new(
             &draft.text,
-            &draft.outline,
+            &printed,
             &bullets(&draft.outline),
             left_out(&draft.outline),
         );
@@ -391,6 +392,7 @@ fn reason_key(reason: Reason) -> &'static str {
         Reason::Heading => "heading",
         Reason::Remark => "remark",
         Reason::TableHead => "table-head",
+        Reason::OtherPart => "other-part",
         Reason::Unplaced => "unplaced",
     }
 }

@@ -1,7 +1,8 @@
 //! One clause, dimension by dimension.
 
 use super::{
-    Answer, Dimension, Evidence, Place, Reader, Reading, Superseded, Sure, Why,
+    Answer, Dimension, Evidence, Reader, Reading, Superseded, Sure, Why,
+    acts::Act,
     context::Context,
     find::Found,
     plain::{Misprint, printed_as},
@@ -40,6 +41,7 @@ impl Text {
                 || parties.iter().any(|other| within(act, other));
             !inside
         });
+        absorb(reader, &text, &mut acts);
         parties.retain(|party| {
             // A gap leaves its parts what they are: 健保連…医療費分析 is said of the party 健保連.
             let literal = |act: &&Found<usize>| act.pieces.len() == 1;
@@ -57,6 +59,34 @@ impl Text {
 
     pub(super) fn slice(&self, start: usize, end: usize) -> &str {
         self.text.get(start..end).unwrap_or_default()
+    }
+}
+
+/// Takes out the works whose state or result another work is about: A and B in
+/// AおよびBの実施状況の報告 are what is reported, and no works of their own there.
+fn absorb(reader: &Reader<'_>, text: &str, acts: &mut Vec<Found<usize>>) {
+    let rules = &reader.rules;
+    let about = |act: &&Found<usize>| {
+        let words = text.get(act.start..act.end).unwrap_or_default();
+        rules.narrowed.is_match(words)
+    };
+    let starts: Vec<usize> = acts.iter().filter(about).map(|act| act.start).collect();
+    for start in starts {
+        let mut end = start;
+        loop {
+            let before = text.get(..end).unwrap_or_default();
+            let before = before.trim_end_matches('の');
+            let mut joiners = rules.joiners.iter();
+            let joined = joiners.find_map(|joiner| before.strip_suffix(joiner.as_str()));
+            let before = joined.filter(|_| end < start).unwrap_or(before);
+            let Some(at) = acts
+                .iter()
+                .position(|act| act.end == before.len() && act.end < end)
+            else {
+                break;
+            };
+            end = acts.remove(at).start;
+        }
     }
 }
 
@@ -79,35 +109,49 @@ pub(super) struct Draft<'r, 'e> {
     pub(super) inward: bool,
     /// The relation that the sentence or its section says.
     pub(super) said: Option<(Said, Evidence)>,
+    /// Whether a verb further on in the sentence may be said of this act, too.
+    pub(super) doubtful: bool,
+    /// Whether its recipient is said to be a contractor.
+    pub(super) contractor: bool,
 }
 
 impl Reader<'_> {
-    /// Reads a clause where it stands.
-    #[must_use]
-    pub fn read(&self, quote: &str, place: &Place<'_>) -> Reading {
-        let context = self.context(place);
-        let (text, misprints) = self.rules.cleaner.clean(quote);
+    /// Reads one act where it stands.
+    pub(super) fn read_act(
+        &self,
+        act: &Act,
+        misprints: Vec<Misprint>,
+        context: &Context<'_>,
+    ) -> Reading {
+        let plain = self.without_exclusions(&act.text);
         let mut draft = Draft {
             reader: self,
-            context: &context,
-            text: Text::new(self, text),
+            context,
+            text: Text::new(self, plain.text.clone()),
             misprints,
             answers: Default::default(),
             works: Vec::new(),
             outward: false,
             inward: false,
             said: None,
+            doubtful: act.doubtful,
+            contractor: false,
         };
         draft.activity();
         draft.relation();
         draft.parties();
-        draft.my_number();
+        draft.my_number(&plain.excluded);
         draft.channel();
         draft.subject();
         draft.data();
-        draft.release();
+        draft.exclusions(&plain.excluded);
+        draft.catch_all();
         draft.ambiguous();
         draft.rest();
+        draft.release();
+        if plain.asks_consent {
+            draft.consent();
+        }
         let superseded = draft.superseded();
         Reading {
             answers: Dimension::ALL.into_iter().zip(draft.answers).collect(),
@@ -262,6 +306,7 @@ impl Draft<'_, '_> {
         }
     }
 
+    /// Whose data it is, where the words limit it.
     fn subject(&mut self) {
         let mut terms = Vec::new();
         let mut from = Vec::new();
@@ -269,9 +314,15 @@ impl Draft<'_, '_> {
             let Some(hit) = pattern.find(&self.text.text) else {
                 continue;
             };
-            terms.push(pattern.says);
+            let words = self.printed(hit.start(), hit.end());
+            let Some(term) = pattern.says else {
+                let reason = &pattern.reason;
+                let (why, dimension) = (Why::UnknownWords, Dimension::Subject);
+                return self.unread(dimension, why, &words, Vec::new(), reason);
+            };
+            terms.push(term);
             from.push(Evidence {
-                words: self.printed(hit.start(), hit.end()),
+                words,
                 sure: Sure::Sentence,
                 reason: pattern.reason.clone(),
             });
@@ -281,7 +332,7 @@ impl Draft<'_, '_> {
         }
     }
 
-    fn my_number(&mut self) {
+    fn my_number(&mut self, excluded: &[String]) {
         if let Some((inherits, evidence)) = &self.context.inherits
             && let Some(ground) = &inherits.my_number
         {
@@ -297,7 +348,10 @@ impl Draft<'_, '_> {
                 let from = vec![self.implied(found, Sure::Work)];
                 return self.read(Dimension::MyNumber, vec![ground.clone()], from);
             }
-            if let Some(ground) = work.asks_my_number.as_ref().filter(|_| entrusted) {
+            let names = &self.reader.rules.my_number;
+            let out = |word: &String| names.iter().any(|name| word.contains(name.as_str()));
+            let asked = entrusted && !excluded.iter().any(out);
+            if let Some(ground) = work.asks_my_number.as_ref().filter(|_| asked) {
                 let words = self.printed(found.start, found.end);
                 let proposal = vec![ground.clone()];
                 let reason = &work.reason;

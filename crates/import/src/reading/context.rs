@@ -26,6 +26,8 @@ pub struct Place<'p> {
 #[derive(Debug)]
 pub(super) struct Context<'r> {
     pub(super) direction: Option<(Direction, Evidence)>,
+    /// A heading that does not tell the way, so that a person must.
+    pub(super) unknown: Option<String>,
     pub(super) relation: Option<(Said, Evidence)>,
     pub(super) recipient: Option<(Vec<Term>, Evidence)>,
     pub(super) sender: Option<(Vec<Term>, Evidence)>,
@@ -57,15 +59,25 @@ impl Reader<'_> {
             .filter(|title| words.iter().any(|word| title.contains(word.as_str())))
             .into_iter()
             .collect();
-        let directions = &self.rules.directions;
-        let direction = first(directions, &heads, Sure::Section)
-            .or_else(|| first(directions, &titles, Sure::Purpose));
+        let said = self.way_of(&heads, Sure::Section);
+        let titled = self.way_of(&titles, Sure::Purpose);
+        let has_heading = !heads.is_empty();
+        let direction = match said {
+            Some(said) => Some(said),
+            None if has_heading => None,
+            None => titled,
+        };
         let mut recipient = None;
         let mut sender = None;
         for head in &heads {
-            let text = Text::new(self, head.clone());
-            for (terms, role, evidence) in text.roles(self) {
-                let slot = match role {
+            // A heading that names another business at large names no party.
+            let blank = self.rules.heading_no_party.iter();
+            let head = blank.fold(head.clone(), |head, word| head.replace(word.as_str(), "他"));
+            let head = head.trim_matches(|c| "【】〔〕()[]《》〈〉<>「」・■□◆◇●○".contains(c));
+            let head = self.rules.heading_end.replace(head, "").into_owned();
+            let text = Text::new(self, head);
+            for (terms, rule, evidence) in text.roles(self, false) {
+                let slot = match rule.role {
                     Role::Recipient => &mut recipient,
                     Role::Sender => &mut sender,
                 };
@@ -76,31 +88,75 @@ impl Reader<'_> {
                 slot.get_or_insert((terms, evidence));
             }
         }
+        let unknown = (has_heading && direction.is_none()).then(|| heads.concat());
         Context {
             direction,
+            unknown,
             relation: first(&self.rules.section_relations, &heads, Sure::Section),
             recipient,
             sender,
-            inherits: self.inherits(place, &title),
+            inherits: self.inherits(place, &title, &heads),
         }
     }
 
-    fn inherits(&self, place: &Place<'_>, title: &str) -> Option<(&Inherits, Evidence)> {
+    /// The way that headings say, where they say one and no other.
+    fn way_of(&self, heads: &[String], sure: Sure) -> Option<(Direction, Evidence)> {
+        let mut said: Vec<(Direction, Evidence)> = Vec::new();
+        for head in heads {
+            let blank = self.rules.heading_blank.iter();
+            let mut text = blank.fold(head.clone(), |text, word| text.replace(word.as_str(), ""));
+            for pattern in &self.rules.directions {
+                let Some(hit) = pattern.find(&text) else {
+                    continue;
+                };
+                let way = pattern.says;
+                let evidence = Evidence {
+                    words: hit.as_str().to_owned(),
+                    sure,
+                    reason: pattern.reason.clone(),
+                };
+                if way.negates {
+                    return Some((way.direction, evidence));
+                }
+                if !said.iter().any(|(other, _)| *other == way.direction) {
+                    said.push((way.direction, evidence));
+                }
+                if way.takes {
+                    text = pattern.regex.replace_all(&text, "").into_owned();
+                }
+            }
+            // The nearest heading that says anything settles it.
+            if !said.is_empty() {
+                break;
+            }
+        }
+        if said.len() == 1 { said.pop() } else { None }
+    }
+
+    /// What a purpose says for all its clauses, or a section for those under it.
+    fn inherits(
+        &self,
+        place: &Place<'_>,
+        title: &str,
+        heads: &[String],
+    ) -> Option<(&Inherits, Evidence)> {
         let texts = place
             .texts
             .iter()
             .map(|text| self.rules.cleaner.clean(text).0);
         let texts: Vec<String> = std::iter::once(title.to_owned()).chain(texts).collect();
-        let mut found = self.rules.purposes.iter().filter_map(|pattern| {
-            let hit = texts.iter().find_map(|text| pattern.find(text))?;
-            let evidence = Evidence {
-                words: hit.as_str().to_owned(),
-                sure: Sure::Purpose,
-                reason: pattern.reason.clone(),
-            };
-            Some((&pattern.says, evidence))
-        });
-        found.next()
+        let found = |texts: &[String], sure: Sure| {
+            self.rules.purposes.iter().find_map(|pattern| {
+                let hit = texts.iter().find_map(|text| pattern.find(text))?;
+                let evidence = Evidence {
+                    words: hit.as_str().to_owned(),
+                    sure,
+                    reason: pattern.reason.clone(),
+                };
+                Some((&pattern.says, evidence))
+            })
+        };
+        found(&texts, Sure::Purpose).or_else(|| found(heads, Sure::Section))
     }
 }
 

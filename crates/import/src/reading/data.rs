@@ -14,6 +14,11 @@ impl Draft<'_, '_> {
             let proposal = self.labels(&self.widest(named));
             return self.unread(Dimension::Data, Why::NoWord, "", proposal, "");
         }
+        let narrowed = self.works.iter().find(|found| self.is_narrowed(found));
+        if let Some(found) = narrowed {
+            let words = self.printed(found.start, found.end);
+            return self.unread(Dimension::Data, Why::UnknownWords, &words, Vec::new(), "");
+        }
         let named = self.named();
         let to_person = self.goes_to_the_person();
         let mut terms = Vec::new();

@@ -8,8 +8,10 @@ use serde::de::DeserializeOwned;
 use super::{
     find::{Finder, Sure, Word},
     plain::Cleaner,
-    raw::{RawFillers, RawRelease, RawReleases, RawSentences, RawWords, RawWork, RawWorks},
-    rules::{Inherits, Pattern, Release, Rules, Said, Work},
+    raw::{
+        RawActs, RawFillers, RawRelease, RawReleases, RawSentences, RawWords, RawWork, RawWorks,
+    },
+    rules::{Acts, Inherits, Pattern, Release, RoleRule, Rules, Said, Way, Work},
 };
 use mokuteki::{
     Engine,
@@ -30,6 +32,7 @@ const WORKS: (&str, &str) = file!("works.toml");
 const WORDS: (&str, &str) = file!("words.toml");
 const SENTENCES: (&str, &str) = file!("sentences.toml");
 const RELEASE: (&str, &str) = file!("release.toml");
+const ACTS: (&str, &str) = file!("acts.toml");
 const FILLERS: (&str, &str) = file!("fillers.toml");
 
 /// Checks the files one by one and collects what is wrong.
@@ -37,6 +40,8 @@ struct Loader<'e> {
     words: &'e Vocabulary,
     grounds: Vec<&'e str>,
     problems: Vec<Problem>,
+    /// What stands for a list of words in patterns: `{handing}`.
+    lists: Vec<(&'static str, String)>,
 }
 
 /// A file of the rules that is being read.
@@ -102,17 +107,9 @@ impl Loader<'_> {
         says: Option<T>,
         reason: &str,
     ) -> Option<Pattern<T>> {
-        let mut regex = |text: &str| match Regex::new(text) {
-            Ok(regex) => Some(regex),
-            Err(error) => {
-                let reason = error.to_string();
-                self.at(SENTENCES, text, Kind::Syntax { reason });
-                None
-            }
-        };
-        let pattern = regex(pattern);
+        let pattern = self.regex(SENTENCES, pattern);
         let not = match not {
-            Some(not) => Some(regex(not)?),
+            Some(not) => Some(self.regex(SENTENCES, not)?),
             None => None,
         };
         Some(Pattern {
@@ -120,6 +117,61 @@ impl Loader<'_> {
             not,
             says: says?,
             reason: reason.to_owned(),
+        })
+    }
+
+    fn regex(&mut self, file: File, text: &str) -> Option<Regex> {
+        let mut whole = text.to_owned();
+        for (name, words) in &self.lists {
+            whole = whole.replace(name, words);
+        }
+        match Regex::new(&whole) {
+            Ok(regex) => Some(regex),
+            Err(error) => {
+                let reason = error.to_string();
+                self.at(file, text, Kind::Syntax { reason });
+                None
+            }
+        }
+    }
+
+    /// The words that part a sentence into acts.
+    fn acts(&mut self, raw: &RawActs) -> Option<Acts> {
+        let any = |words: &[String]| {
+            let mut words: Vec<String> = words.iter().map(|word| regex::escape(word)).collect();
+            words.sort_by_key(|word| std::cmp::Reverse(word.len()));
+            words.join("|")
+        };
+        self.lists = vec![
+            ("{handing}", any(&raw.handing.words)),
+            ("{addressed}", any(&raw.addressed.words)),
+            ("{ending}", raw.ending.pattern.clone()),
+        ];
+        let party = |loader: &mut Self, names: &[String]| loader.terms(ACTS, Class::Party, names);
+        let mut own_trades = Vec::new();
+        for trade in &raw.own_trade {
+            let parties = party(self, &trade.party);
+            let works = self.terms(ACTS, Class::Activity, &trade.activity);
+            own_trades.push((parties, works));
+        }
+        let mut all = |raw: &[super::raw::RawObject]| -> Option<Vec<Regex>> {
+            let patterns = raw.iter();
+            patterns.map(|raw| self.regex(ACTS, &raw.pattern)).collect()
+        };
+        let (exclusions, negations) = (all(&raw.exclusion)?, all(&raw.negation)?);
+        Some(Acts {
+            coordinators: longest_first(&raw.coordinators.words),
+            handing: longest_first(&raw.handing.words),
+            entrusting: longest_first(&raw.entrusting.words),
+            doing: longest_first(&raw.doing.words),
+            ending: self.regex(ACTS, &format!("{}$", raw.ending.pattern))?,
+            back: longest_first(&raw.back.words),
+            no_contractor: party(self, &raw.no_contractor.party),
+            own_trades,
+            exclusions,
+            negations,
+            consent: self.regex(ACTS, &raw.consent.pattern)?,
+            catch_all: self.regex(ACTS, &raw.catch_all.pattern)?,
         })
     }
 
@@ -150,6 +202,7 @@ impl Loader<'_> {
         let file = WORKS;
         Some(Work {
             activity: self.term(file, Class::Activity, &raw.activity)?,
+            narrower: raw.narrower,
             data: self.terms(file, Class::Data, &raw.data),
             named: raw.named,
             content: self.terms(file, Class::Data, &raw.content),
@@ -234,6 +287,7 @@ impl Rules {
                 .map(|ground| ground.id.as_str())
                 .collect(),
             problems: Vec::new(),
+            lists: Vec::new(),
         };
         let rules = Self::read(&mut loader);
         match rules {
@@ -248,6 +302,8 @@ impl Rules {
         let sentences: RawSentences = loader.parse(SENTENCES)?;
         let releases: RawReleases = loader.parse(RELEASE)?;
         let fillers: RawFillers = loader.parse(FILLERS)?;
+        let raw_acts: RawActs = loader.parse(ACTS)?;
+        let acts = loader.acts(&raw_acts)?;
         let (works, activity) = activities(loader, &raw_works, &words)?;
         let single = |words: Vec<Word<Vec<Term>>>| -> Vec<Word<Term>> {
             words.into_iter().filter_map(Word::single).collect()
@@ -261,6 +317,19 @@ impl Rules {
             .map(|word| mokuteki::text::normalize(word).into_owned())
             .collect();
         let rules = Self {
+            acts,
+            heading_blank: longest_first(&sentences.heading_blank.words),
+            heading_no_party: longest_first(&sentences.heading_no_party.words),
+            heading_end: loader.regex(SENTENCES, &sentences.heading_end.pattern)?,
+            narrowed: loader.regex(SENTENCES, &sentences.narrowed.pattern)?,
+            inward_relation: (
+                loader.term(
+                    SENTENCES,
+                    Class::Relation,
+                    &sentences.inward_relation.relation,
+                )?,
+                sentences.inward_relation.reason.clone(),
+            ),
             cleaner: Cleaner::new(&words.lookalikes, &words.misprint),
             works,
             activity,
@@ -271,7 +340,12 @@ impl Rules {
             light: sentences.connectors.light.clone(),
             joiners: longest_first(&sentences.joiners.words),
             roles: patterns(&sentences.role, |raw| {
-                loader.pattern(&raw.pattern, None, Some(raw.role), &raw.reason)
+                let says = RoleRule {
+                    role: raw.role,
+                    contractor: raw.contractor,
+                    inward: raw.inward,
+                };
+                loader.pattern(&raw.pattern, raw.not.as_deref(), Some(says), &raw.reason)
             }),
             relations: relations(loader, &sentences.relation),
             section_relations: relations(loader, &sentences.section_relation),
@@ -279,12 +353,20 @@ impl Rules {
                 loader.pattern(&raw.pattern, None, Some(()), &raw.reason)
             }),
             subjects: patterns(&sentences.subject, |raw| {
-                let term = loader.term(SENTENCES, Class::Subject, &raw.term);
-                loader.pattern(&raw.pattern, None, term, &raw.reason)
+                let term = match &raw.term {
+                    Some(name) => Some(loader.term(SENTENCES, Class::Subject, name)?),
+                    None => None,
+                };
+                loader.pattern(&raw.pattern, raw.not.as_deref(), Some(term), &raw.reason)
             }),
             directions: patterns(&sentences.direction, |raw| {
                 let not = raw.not.as_deref();
-                loader.pattern(&raw.pattern, not, Some(raw.direction), &raw.reason)
+                let says = Way {
+                    direction: raw.direction,
+                    negates: raw.negates,
+                    takes: raw.takes,
+                };
+                loader.pattern(&raw.pattern, not, Some(says), &raw.reason)
             }),
             purposes: patterns(&sentences.purpose, |raw| {
                 let channel = loader.term(SENTENCES, Class::Channel, &raw.channel)?;
@@ -306,10 +388,6 @@ impl Rules {
             }),
             my_number: sentences.my_number.words.clone(),
             title_direction: sentences.title_direction.words.clone(),
-            own_work: sentences.own_work.reason.clone(),
-            outside: patterns(&sentences.outside, |raw| {
-                loader.pattern(&raw.pattern, None, Some(()), &raw.reason)
-            }),
             releases: releases
                 .release
                 .iter()

@@ -7,11 +7,14 @@
 //! All words, patterns and tables are data under `rules/import/reading/`.
 
 mod activity;
+mod acts;
 mod clause;
 mod context;
 mod data;
+mod exclusion;
 mod find;
 mod load;
+mod merge;
 mod party;
 mod plain;
 mod raw;
@@ -23,6 +26,7 @@ mod words;
 
 pub use context::Place;
 pub use find::Sure;
+pub use merge::Part;
 pub use plain::Misprint;
 
 use serde::{Deserialize, Serialize};

@@ -33,14 +33,17 @@ impl Draft<'_, '_> {
         }
     }
 
-    fn roles(&self) -> (Named, Named) {
+    fn roles(&mut self) -> (Named, Named) {
         let mut recipient: Named = None;
         let mut sender: Named = None;
-        for (terms, role, evidence) in self.text.roles(self.reader) {
-            let slot = match role {
+        let given = self.context.direction.as_ref().map(|(way, _)| *way);
+        let inward = given == Some(Direction::Inward);
+        for (terms, rule, evidence) in self.text.roles(self.reader, inward) {
+            let slot = match rule.role {
                 Role::Recipient => &mut recipient,
                 Role::Sender => &mut sender,
             };
+            self.contractor |= rule.contractor;
             match slot {
                 Some((known, _)) => known.extend(
                     terms
@@ -55,6 +58,8 @@ impl Draft<'_, '_> {
         (recipient, sender)
     }
 
+    /// The way of the data: what the heading says, and no other where the words of the clause itself
+    /// agree. A heading that says none, and a clause that says none, leave it to a person.
     fn directions(&mut self, recipient: &Named, sender: &Named) {
         let goes = self.is_entrusted() && self.context.relation.is_none() || recipient.is_some();
         let own = if goes {
@@ -64,63 +69,53 @@ impl Draft<'_, '_> {
         } else {
             None
         };
-        let Some((given, evidence)) = self.context.direction.clone() else {
-            return self.without_section(own, recipient.as_ref().or(sender.as_ref()));
+        let given = self.context.direction.clone();
+        if self.context.unknown.is_some() || self.doubtful || given.is_none() && own.is_none() {
+            self.outward = own == Some(Direction::Outward);
+            self.inward = own == Some(Direction::Inward);
+            let words = self.context.unknown.clone().unwrap_or_default();
+            let why = if words.is_empty() {
+                Why::NoWord
+            } else {
+                Why::Section
+            };
+            let proposal = own.map(|way| way_name(way).to_owned());
+            let proposal = proposal.into_iter().collect();
+            return self.unread(Dimension::Directions, why, &words, proposal, "");
+        }
+        let evidence = recipient.as_ref().or(sender.as_ref());
+        let evidence = evidence.map(|(_, evidence)| evidence.clone());
+        let said = self.said.as_ref().map(|(_, evidence)| evidence.clone());
+        let (way, evidence) = match (given, own) {
+            (Some((given, evidence)), Some(own)) => {
+                let fits = own == given || given == Direction::Inward && sender.is_some();
+                if !fits {
+                    // For the rest the words of the clause itself are followed; the person decides.
+                    self.outward = own == Direction::Outward;
+                    self.inward = own == Direction::Inward;
+                    let proposal = vec![way_name(own).to_owned()];
+                    let (why, words) = (Why::Section, evidence.words);
+                    return self.unread(Dimension::Directions, why, &words, proposal, "");
+                }
+                (given, evidence)
+            }
+            (Some(given), None) => given,
+            (None, Some(own)) => match evidence.or(said) {
+                Some(evidence) => (own, evidence),
+                None => {
+                    let why = Why::NoWord;
+                    return self.unread(Dimension::Directions, why, "", Vec::new(), "");
+                }
+            },
+            (None, None) => return,
         };
-        if let Some(own) =
-            own.filter(|own| *own != given && !(given == Direction::Inward && sender.is_some()))
-        {
-            // For the rest the words of the clause itself are followed; the person decides.
-            self.outward = own == Direction::Outward;
-            self.inward = own == Direction::Inward;
-            let proposal = vec![way_name(own).to_owned()];
-            let words = evidence.words;
-            return self.unread(Dimension::Directions, Why::Section, &words, proposal, "");
-        }
-        self.outward = given == Direction::Outward;
-        self.inward = given == Direction::Inward;
-        let mut ways = vec![given];
-        let mut from = vec![evidence];
-        self.inquires(&mut ways, &mut from);
-        self.answers_to(&mut ways, &mut from);
-        self.set_directions(&ways, from);
-    }
-
-    /// No section: the words of the clause decide. Where nothing leaves and nothing comes, the work
-    /// is the society's own, which is the narrowest reading.
-    fn without_section(&mut self, own: Option<Direction>, named: Option<&(Vec<Term>, Evidence)>) {
-        if own.is_none() && (self.context.inherits.is_some() || self.said_abroad()) {
-            let words = self
-                .said
-                .as_ref()
-                .map(|(_, evidence)| evidence.words.clone());
-            let words = words.unwrap_or_default();
-            return self.unread(Dimension::Directions, Why::NoWord, &words, Vec::new(), "");
-        }
-        let way = own.unwrap_or(Direction::Internal);
         self.outward = way == Direction::Outward;
         self.inward = way == Direction::Inward;
-        let said = self.said.as_ref().map(|(_, evidence)| evidence.clone());
-        let evidence = named
-            .map(|(_, evidence)| evidence.clone())
-            .or(said.filter(|_| own.is_some()));
-        let evidence = evidence.unwrap_or_else(|| Evidence {
-            words: String::new(),
-            sure: Sure::Law,
-            reason: self.reader.rules.own_work.clone(),
-        });
         let mut ways = vec![way];
         let mut from = vec![evidence];
         self.inquires(&mut ways, &mut from);
         self.answers_to(&mut ways, &mut from);
         self.set_directions(&ways, from);
-    }
-
-    /// Whether the sentence speaks of handing over without saying to whom.
-    fn said_abroad(&self) -> bool {
-        let rules = &self.reader.rules;
-        let text = std::slice::from_ref(&self.text.text);
-        first(&rules.outside, text, Sure::Sentence).is_some()
     }
 
     /// An inquiry goes out, and its answer comes back.
@@ -157,6 +152,14 @@ impl Draft<'_, '_> {
         let dimension = Dimension::Recipient;
         if let Some((terms, evidence)) = named {
             let terms = self.widest(terms);
+            let rules = &self.reader.rules.acts;
+            let doubtful = terms
+                .iter()
+                .any(|term| self.lies_in(*term, &rules.no_contractor));
+            if self.contractor && doubtful {
+                let (why, words) = (Why::Ambiguous, evidence.words);
+                return self.unread(dimension, why, &words, Vec::new(), "");
+            }
             return self.read_terms(dimension, &terms, vec![evidence]);
         }
         for found in self.works.clone() {
@@ -173,12 +176,23 @@ impl Draft<'_, '_> {
                 return self.read_terms(dimension, fixed, from);
             }
         }
+        // The party of a heading narrows a provision. It is nobody's contractor.
         if let Some((terms, evidence)) = self.context.recipient.clone() {
-            return self.read_terms(dimension, &terms, vec![evidence]);
+            let entrusted = self.is_entrusted();
+            if entrusted && self.is_own_trade(&terms) || !entrusted && terms.len() > 1 {
+                let (proposal, words) = (self.labels(&terms), evidence.words);
+                return self.unread(dimension, Why::Ambiguous, &words, proposal, "");
+            }
+            if !entrusted {
+                return self.read_terms(dimension, &terms, vec![evidence]);
+            }
         }
         if let Some((said, evidence)) = self.said.clone()
             && let Some(contractor) = said.recipient
         {
+            if let Some((terms, evidence)) = self.contractor_by_trade(contractor) {
+                return self.read_terms(dimension, &terms, vec![evidence]);
+            }
             if let Some(words) = self.stray_party() {
                 let proposal = vec![self.label(contractor)];
                 return self.unread(dimension, Why::Ambiguous, &words, proposal, "");
@@ -204,13 +218,48 @@ impl Draft<'_, '_> {
         self.unread(dimension, Why::NoWord, "", proposal, "");
     }
 
+    /// A party that is a contractor by its trade, wherever 「〜への」 stands: 印刷会社への通知の印刷の委託.
+    fn contractor_by_trade(&self, contractor: Term) -> Option<(Vec<Term>, Evidence)> {
+        let party = self.text.parties.iter().find(|party| {
+            let rest = self.text.text.get(party.end..).unwrap_or_default();
+            let mut terms = party.means.iter();
+            rest.starts_with('へ') && terms.all(|term| self.lies_in(*term, &[contractor]))
+        })?;
+        Some((party.means.clone(), self.word(party)))
+    }
+
+    /// Whether the parties of a heading do the work of the clause as their own trade, so that they
+    /// may be whom it is entrusted to.
+    fn is_own_trade(&self, parties: &[Term]) -> bool {
+        let works: Vec<Term> = self
+            .works
+            .iter()
+            .filter_map(|found| self.reader.rules.works.get(found.means))
+            .map(|work| work.activity)
+            .collect();
+        let mut trades = self.reader.rules.acts.own_trades.iter();
+        trades.any(|(traders, trade)| {
+            parties.iter().any(|party| self.lies_in(*party, traders))
+                && works.iter().any(|work| self.lies_in(*work, trade))
+        })
+    }
+
     /// A party that the sentence names without a role, but for the members themselves.
     fn stray_party(&self) -> Option<String> {
         let words = self.reader.engine.vocabulary();
         let person = words.person();
         let stray = self.text.parties.iter().find(|party| {
             let channel = self.text.channels.iter().any(|found| found.overlaps(party));
-            !party.means.contains(&person) && !channel
+            // For whom it is, and to whom it is addressed: 事業主への報告書の作成の委託.
+            let rest = self.text.text.get(party.end..).unwrap_or_default();
+            let rest = rest.strip_prefix('等').unwrap_or(rest);
+            let addressed = ["へ", "に対する", "あて", "宛", "向け"];
+            // Only of whom no work is entrusted to is that certain.
+            let rules = &self.reader.rules.acts;
+            let mut terms = party.means.iter();
+            let never = terms.all(|term| self.lies_in(*term, &rules.no_contractor));
+            let addressed = never && addressed.iter().any(|word| rest.starts_with(word));
+            !party.means.contains(&person) && !channel && !addressed
         });
         stray.map(|party| self.text.slice(party.start, party.end).to_owned())
     }

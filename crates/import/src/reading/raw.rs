@@ -20,6 +20,9 @@ pub(super) struct RawWorks {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawWork {
     pub(super) activity: String,
+    /// The words name a narrower work than the term, which a person must settle.
+    #[serde(default)]
+    pub(super) narrower: bool,
     pub(super) words: Vec<String>,
     pub(super) example: String,
     #[serde(default)]
@@ -135,20 +138,17 @@ pub(super) struct RawSentences {
     pub(super) section_relation: Vec<RawRelation>,
     pub(super) object: Vec<RawObject>,
     pub(super) subject: Vec<RawSubject>,
+    pub(super) heading_blank: RawJoiners,
+    pub(super) heading_no_party: RawJoiners,
+    pub(super) heading_end: RawOne,
+    pub(super) inward_relation: RawInward,
+    pub(super) narrowed: RawOne,
     pub(super) direction: Vec<RawDirection>,
     pub(super) purpose: Vec<RawPurposeWords>,
     pub(super) inquiry: Vec<RawInquiry>,
     pub(super) ambiguous: Vec<RawAmbiguous>,
     pub(super) my_number: RawJoiners,
     pub(super) title_direction: RawJoiners,
-    pub(super) own_work: RawReason,
-    pub(super) outside: Vec<RawObject>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct RawReason {
-    pub(super) reason: String,
 }
 
 #[derive(Deserialize)]
@@ -186,7 +186,12 @@ pub(super) enum Role {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawRole {
     pub(super) pattern: String,
+    pub(super) not: Option<String>,
     pub(super) role: Role,
+    #[serde(default)]
+    pub(super) contractor: bool,
+    #[serde(default)]
+    pub(super) inward: bool,
     pub(super) reason: String,
     pub(super) example: String,
 }
@@ -216,7 +221,8 @@ pub(super) struct RawObject {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawSubject {
     pub(super) pattern: String,
-    pub(super) term: String,
+    pub(super) not: Option<String>,
+    pub(super) term: Option<String>,
     pub(super) reason: String,
     pub(super) example: String,
 }
@@ -227,6 +233,10 @@ pub(super) struct RawDirection {
     pub(super) pattern: String,
     pub(super) not: Option<String>,
     pub(super) direction: Direction,
+    #[serde(default)]
+    pub(super) negates: bool,
+    #[serde(default)]
+    pub(super) takes: bool,
     pub(super) reason: String,
     pub(super) example: String,
 }
@@ -282,6 +292,53 @@ pub(super) struct RawRelease {
     #[serde(default)]
     pub(super) activities: Vec<String>,
     pub(super) source: String,
+    pub(super) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawActs {
+    pub(super) coordinators: RawJoiners,
+    pub(super) handing: RawJoiners,
+    pub(super) entrusting: RawJoiners,
+    pub(super) doing: RawJoiners,
+    pub(super) ending: RawOne,
+    pub(super) back: RawJoiners,
+    pub(super) addressed: RawJoiners,
+    pub(super) no_contractor: RawParties,
+    pub(super) own_trade: Vec<RawTrade>,
+    pub(super) exclusion: Vec<RawObject>,
+    pub(super) negation: Vec<RawObject>,
+    pub(super) consent: RawOne,
+    pub(super) catch_all: RawOne,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawOne {
+    pub(super) pattern: String,
+    pub(super) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawInward {
+    pub(super) relation: String,
+    pub(super) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawParties {
+    pub(super) party: Vec<String>,
+    pub(super) reason: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawTrade {
+    pub(super) party: Vec<String>,
+    pub(super) activity: Vec<String>,
     pub(super) reason: String,
 }
 

@@ -34,9 +34,9 @@ impl Draft<'_, '_> {
                 Holds::No => {}
                 Holds::Yes => return self.take(release),
                 Holds::Unknown => {
-                    let proposal = release.ground.clone();
-                    let reason = &release.reason;
-                    self.unread(Dimension::Ground, Why::Ambiguous, "", proposal, reason);
+                    // What it depends on is not settled, so that no ground is offered: it follows
+                    // when the rest is.
+                    self.unread(Dimension::Ground, Why::NotSaid, "", Vec::new(), "");
                     return self.said_relation();
                 }
             }
@@ -49,6 +49,15 @@ impl Draft<'_, '_> {
         match self.said.clone() {
             Some((said, evidence)) => {
                 self.read_terms(Dimension::Relation, &[said.relation], vec![evidence]);
+            }
+            None if self.inward && !self.outward => {
+                let (relation, reason) = self.reader.rules.inward_relation.clone();
+                let from = Evidence {
+                    words: String::new(),
+                    sure: Sure::Law,
+                    reason,
+                };
+                self.read_terms(Dimension::Relation, &[relation], vec![from]);
             }
             None => self.unread(Dimension::Relation, Why::NoWord, "", Vec::new(), ""),
         }
@@ -163,7 +172,16 @@ impl Draft<'_, '_> {
                 vec![law(words.clone())],
             );
         }
-        if release.ground.is_empty() {
+        if release.ground.is_empty() && self.outward && self.inward {
+            // To the person no ground is asked for, but what comes back may need one.
+            self.unread(
+                Dimension::Ground,
+                Why::NotSaid,
+                "",
+                Vec::new(),
+                &release.reason,
+            );
+        } else if release.ground.is_empty() {
             self.set(Dimension::Ground, Answer::Open);
         } else {
             self.read(Dimension::Ground, release.ground.clone(), vec![law(words)]);

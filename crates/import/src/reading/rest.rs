@@ -49,6 +49,7 @@ impl Draft<'_, '_> {
             return;
         }
         self.unknown_parties(&left);
+        self.unknown_compounds(&left);
         let words = left
             .iter()
             .map(|(start, end)| self.text.slice(*start, *end));
@@ -58,6 +59,27 @@ impl Draft<'_, '_> {
             answer => (Why::UnknownWords, answer.values().to_vec()),
         };
         self.unread(Dimension::Activity, why, &words, proposal, "");
+    }
+
+    /// An unknown word that is one word with a known one: がん + 検診 is no 検診, and what the known
+    /// part alone would mean is wider than what is printed.
+    fn unknown_compounds(&mut self, left: &[(usize, usize)]) {
+        let touches = |pieces: &[(usize, usize)]| {
+            pieces.iter().any(|(start, end)| {
+                left.iter()
+                    .any(|(first, last)| last == start || end == first)
+            })
+        };
+        let works = self.works.iter().any(|found| touches(&found.pieces));
+        let data = self.text.data.iter().any(|found| touches(&found.pieces));
+        if (works || data) && !self.answer(Dimension::Data).is_unread() {
+            let words = left
+                .iter()
+                .map(|(start, end)| self.text.slice(*start, *end));
+            let words = words.collect::<Vec<_>>().join("、");
+            let proposal = self.answer(Dimension::Data).values().to_vec();
+            self.unread(Dimension::Data, Why::UnknownWords, &words, proposal, "");
+        }
     }
 
     /// An unknown word in the place of a party: 〜への is said of it, so the party is not known.
@@ -79,7 +101,8 @@ impl Draft<'_, '_> {
             data: self.text.data.clone(),
             channels: Vec::new(),
         };
-        for (_, role, evidence) in probe.roles(self.reader) {
+        for (_, rule, evidence) in probe.roles(self.reader, self.inward) {
+            let role = rule.role;
             let named = |(start, end): &(usize, usize)| {
                 evidence.words.contains(self.text.slice(*start, *end))
             };

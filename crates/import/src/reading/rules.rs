@@ -15,6 +15,8 @@ use mokuteki::{notice::Direction, vocabulary::Term};
 #[derive(Clone, Debug)]
 pub(super) struct Work {
     pub(super) activity: Term,
+    /// The words name a narrower work than the term.
+    pub(super) narrower: bool,
     pub(super) data: Vec<Term>,
     pub(super) named: Named,
     pub(super) content: Vec<Term>,
@@ -42,6 +44,17 @@ impl<T> Pattern<T> {
         let found = self.regex.find(text)?;
         let not = self.not.as_ref();
         (!not.is_some_and(|not| not.is_match(text))).then_some(found)
+    }
+
+    /// Where it holds in a text, with no word of `not` in that stretch.
+    pub(super) fn find_clear<'t>(
+        &self,
+        text: &'t str,
+    ) -> impl Iterator<Item = regex::Match<'t>> + use<'_, 't, T> {
+        let not = self.not.as_ref();
+        let clear =
+            move |hit: &regex::Match<'t>| !not.is_some_and(|not| not.is_match(hit.as_str()));
+        self.regex.find_iter(text).filter(clear)
     }
 
     pub(super) fn find_all<'t>(&self, text: &'t str) -> impl Iterator<Item = regex::Match<'t>> {
@@ -83,8 +96,52 @@ pub(super) struct Release {
     pub(super) reason: String,
 }
 
+/// What gives a party its role.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct RoleRule {
+    pub(super) role: Role,
+    /// It names whom a work is entrusted to.
+    pub(super) contractor: bool,
+    /// It holds only where data comes in.
+    pub(super) inward: bool,
+}
+
+/// What a heading says of the way of the data.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Way {
+    pub(super) direction: Direction,
+    /// It negates a handing over, which settles the way.
+    pub(super) negates: bool,
+    /// Its words say nothing else, so that no other pattern sees them.
+    pub(super) takes: bool,
+}
+
+/// The words that part a sentence into acts.
+#[derive(Debug)]
+pub(super) struct Acts {
+    pub(super) coordinators: Vec<String>,
+    pub(super) handing: Vec<String>,
+    pub(super) entrusting: Vec<String>,
+    pub(super) doing: Vec<String>,
+    pub(super) ending: Regex,
+    pub(super) back: Vec<String>,
+    pub(super) no_contractor: Vec<Term>,
+    pub(super) own_trades: Vec<(Vec<Term>, Vec<Term>)>,
+    pub(super) exclusions: Vec<Regex>,
+    pub(super) negations: Vec<Regex>,
+    pub(super) consent: Regex,
+    pub(super) catch_all: Regex,
+}
+
 #[derive(Debug)]
 pub(super) struct Rules {
+    pub(super) acts: Acts,
+    pub(super) heading_blank: Vec<String>,
+    pub(super) heading_no_party: Vec<String>,
+    pub(super) heading_end: Regex,
+    /// What follows the name of a work that is narrower than the name alone.
+    pub(super) narrowed: Regex,
+    pub(super) inward_relation: (Term, String),
     pub(super) cleaner: Cleaner,
     pub(super) works: Vec<Work>,
     pub(super) activity: Finder<usize>,
@@ -94,19 +151,17 @@ pub(super) struct Rules {
     pub(super) connectors: AhoCorasick,
     pub(super) light: Vec<String>,
     pub(super) joiners: Vec<String>,
-    pub(super) roles: Vec<Pattern<Role>>,
+    pub(super) roles: Vec<Pattern<RoleRule>>,
     pub(super) relations: Vec<Pattern<Said>>,
     pub(super) section_relations: Vec<Pattern<Said>>,
     pub(super) objects: Vec<Pattern<()>>,
-    pub(super) subjects: Vec<Pattern<Term>>,
-    pub(super) directions: Vec<Pattern<Direction>>,
+    pub(super) subjects: Vec<Pattern<Option<Term>>>,
+    pub(super) directions: Vec<Pattern<Way>>,
     pub(super) purposes: Vec<Pattern<Inherits>>,
     pub(super) inquiries: Vec<Pattern<()>>,
     pub(super) ambiguous: Vec<Pattern<Dimension>>,
     pub(super) my_number: Vec<String>,
     pub(super) title_direction: Vec<String>,
-    pub(super) own_work: String,
-    pub(super) outside: Vec<Pattern<()>>,
     pub(super) releases: Vec<Release>,
     pub(super) fillers: AhoCorasick,
 }
@@ -115,6 +170,7 @@ impl Work {
     pub(super) fn bare(activity: Term) -> Self {
         Self {
             activity,
+            narrower: false,
             data: Vec::new(),
             named: Named::Limits,
             content: Vec::new(),

@@ -1,7 +1,7 @@
 //! The skeleton of a sentence: its parties and its data stand as one letter a list, so that patterns
 //! see how the sentence is built.
 
-use super::{Evidence, Reader, Sure, clause::Text, find::Found, raw::Role};
+use super::{Evidence, Reader, Sure, clause::Text, find::Found, rules::RoleRule};
 use mokuteki::vocabulary::Term;
 
 const PARTY: char = 'Ｐ';
@@ -115,25 +115,39 @@ impl Text {
         true
     }
 
-    /// The parties that the sentence gives a role.
-    pub(super) fn roles(&self, reader: &Reader<'_>) -> Vec<(Vec<Term>, Role, Evidence)> {
+    /// The parties that the sentence gives a role: for each role, those of the first rule that holds.
+    /// `inward` tells whether the heading says that data comes in.
+    pub(super) fn roles(
+        &self,
+        reader: &Reader<'_>,
+        inward: bool,
+    ) -> Vec<(Vec<Term>, RoleRule, Evidence)> {
         let skeleton = self.skeleton(reader, &self.data);
-        let mut found = Vec::new();
+        let mut found: Vec<(Vec<Term>, RoleRule, Evidence)> = Vec::new();
         for pattern in &reader.rules.roles {
-            for hit in pattern.find_all(&skeleton.text) {
+            let rule = pattern.says;
+            let known = found.iter().any(|(_, other, _)| other.role == rule.role);
+            if known || rule.inward && !inward {
+                continue;
+            }
+            for hit in pattern.find_clear(&skeleton.text) {
                 for mark in skeleton.marks_in(PARTY, hit.start(), hit.end()) {
                     let held = skeleton.lists.get(mark).into_iter().flatten();
                     let terms: Vec<Term> = held
                         .filter_map(|at| self.parties.get(*at))
                         .flat_map(|party| party.means.iter().copied())
                         .collect();
+                    let person = reader.engine.vocabulary().person();
+                    if rule.inward && terms.contains(&person) {
+                        continue;
+                    }
                     let (start, end) = skeleton.spans.get(mark).copied().unwrap_or_default();
                     let evidence = Evidence {
                         words: self.slice(start, end).to_owned(),
                         sure: Sure::Sentence,
                         reason: pattern.reason.clone(),
                     };
-                    found.push((terms, pattern.says, evidence));
+                    found.push((terms, rule, evidence));
                 }
             }
         }

@@ -126,6 +126,9 @@ impl Words {
             Some(Reason::Heading) => lang.pick("事例のない見出し", "a heading without a clause"),
             Some(Reason::Remark) => lang.pick("注記", "a remark"),
             Some(Reason::TableHead) => lang.pick("表の見出し", "the head of a table"),
+            Some(Reason::OtherPart) => {
+                lang.pick("同じ文書のほかの部分", "another part of the document")
+            }
             Some(Reason::Unplaced) => lang.pick("人が確かめる", "a person must look at it"),
         }
     }
