@@ -335,7 +335,10 @@ fn write_lists(
             continue;
         }
         let text = (&list.text_path, &looked.text);
-        let files = [Some((&list.rule_path, &list.rules)), with_text.then_some(text)];
+        let files = [
+            Some((&list.rule_path, &list.rules)),
+            with_text.then_some(text),
+        ];
         for (path, text) in files.into_iter().flatten() {
             writer.write_beneath(output, Path::new(path), text.as_bytes(), Previous::Keep)?;
         }
