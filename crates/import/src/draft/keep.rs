@@ -235,24 +235,6 @@ fn heads(old: &DocumentMut, new: &mut DocumentMut) {
             }
         }
     }
-    for key in ["collecting", "returning"] {
-        match table(old, key) {
-            Some(before) => {
-                let position = table(new, key).and_then(Table::position);
-                let mut before = before.clone();
-                before.set_position(position);
-                for (_, item) in before.iter_mut() {
-                    if let Some(inner) = item.as_table_mut() {
-                        inner.set_position(None);
-                    }
-                }
-                new.insert(key, Item::Table(before));
-            }
-            None => {
-                new.remove(key);
-            }
-        }
-    }
 }
 
 /// What a person wrote at a purpose or a section whose heading is as it was.

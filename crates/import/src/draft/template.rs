@@ -11,8 +11,6 @@ const FILE: &str = include_str!("../../../../rules/import/draft.toml");
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Template {
-    pub(super) collecting: Collecting,
-    pub(super) returning: Returning,
     pub(super) notes: Notes,
     pub(super) left_out: BTreeMap<String, String>,
     pub(super) reason: Reasons,
@@ -36,32 +34,6 @@ pub(super) struct SocietyName {
     pub(super) name: String,
     /// What holds one of these is no name.
     pub(super) not: Vec<String>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Collecting {
-    pub(super) sender: Vec<String>,
-    pub(super) relation: Vec<String>,
-    pub(super) note: String,
-    pub(super) comment: String,
-    pub(super) my_number: Receipt,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Receipt {
-    pub(super) sender: Vec<String>,
-    pub(super) ground: String,
-    pub(super) comment: String,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Returning {
-    pub(super) relation: Vec<String>,
-    pub(super) note: String,
-    pub(super) comment: String,
 }
 
 #[derive(Debug, Deserialize)]

@@ -89,24 +89,7 @@ impl Drafter<'_> {
             );
             out += &fit.places(&title.places);
         }
-        out += &self.inherited(draft);
         out + &self.left_out(fit)
-    }
-
-    fn inherited(&self, draft: &Draft) -> String {
-        let (collecting, returning) = (&self.template.collecting, &self.template.returning);
-        let on = draft.society.read_on;
-        let receipt = &collecting.my_number;
-        let mut out = format!("\n{}[collecting]\n", comment(&collecting.comment));
-        _ = writeln!(out, "sender = {}", list(&collecting.sender));
-        _ = writeln!(out, "relation = {}", list(&collecting.relation));
-        _ = writeln!(out, "on = {on}\nnote = {}", text(&collecting.note));
-        _ = writeln!(out, "\n{}[collecting.my_number]", comment(&receipt.comment));
-        _ = writeln!(out, "sender = {}", list(&receipt.sender));
-        _ = writeln!(out, "ground = {}", text(&receipt.ground));
-        _ = writeln!(out, "\n{}[returning]", comment(&returning.comment));
-        _ = writeln!(out, "relation = {}", list(&returning.relation));
-        out + &format!("on = {on}\nnote = {}\n", text(&returning.note))
     }
 
     fn left_out(&self, fit: &Fit) -> String {
