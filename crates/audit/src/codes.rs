@@ -35,7 +35,9 @@ codes! {
     INVALID_VALUE = "invalid-value", Error;
     LINK_NOT_FOLLOWED = "link-not-followed", Warning;
     LOW_COVERAGE = "low-coverage", Error;
+    MARKER_CONTRADICTS = "marker-contradicts-sink", Error;
     MARKER_OUTSIDE = "marker-outside-code", Error;
+    MARKER_OVER_NOTHING = "marker-over-nothing", Error;
     MARKER_WITHOUT_FLOW = "marker-without-flow", Error;
     MISPRINT = "misprint", Note;
     MISSING_KEY = "missing-key", Error;
@@ -47,9 +49,11 @@ codes! {
     OUTSIDE_FOLDER = "outside-folder", Error;
     PROHIBITED = "prohibited", Error;
     SYNTAX = "register-syntax", Error;
+    REPOSITORY_NOT_SCANNED = "repository-not-scanned", Warning;
     SECTION_MISMATCH = "section-mismatch", Note;
     SINK_WITHOUT_MARKER = "sink-without-marker", Error;
     STALE_CITATION = "stale-citation", Warning;
+    SUBMODULE_NOT_SCANNED = "submodule-not-scanned", Error;
     SUPERSEDED_TERM = "superseded-term", Warning;
     SYMLINK_LOOP = "symlink-loop", Error;
     UNDECLARED_FIELD = "undeclared-field", Warning;
@@ -96,11 +100,15 @@ pub(super) static BASELINE: &[&Code] = &[
     &FLOW_WITHOUT_MARKER,
     &IGNORED_FIELD_UNUSED,
     &LINK_NOT_FOLLOWED,
+    &MARKER_CONTRADICTS,
     &MARKER_OUTSIDE,
+    &MARKER_OVER_NOTHING,
     &MARKER_WITHOUT_FLOW,
     &MISPRINT,
     &OUT_OF_SCOPE,
+    &REPOSITORY_NOT_SCANNED,
     &SECTION_MISMATCH,
+    &SUBMODULE_NOT_SCANNED,
     &SINK_WITHOUT_MARKER,
     &STALE_CITATION,
     &SUPERSEDED_TERM,

@@ -1,6 +1,7 @@
 //! `mokuteki audit`: the declared flows of a code base, decided.
 
 use std::{
+    borrow::Cow,
     io::{self, Write},
     mem,
     path::{Component, Path, PathBuf, absolute},
@@ -12,7 +13,7 @@ use mokuteki::{Day, Engine, rules::RULE_ENDINGS};
 use mokuteki_audit::scan;
 use mokuteki_audit::{self as audit, Baseline, Options, Register, Under};
 use mokuteki_files::{Previous, Writer};
-use mokuteki_findings::{Form, Severity};
+use mokuteki_findings::{Form, Place, Severity};
 
 use super::{Loaded, Status, args::Common, joined, load_rules, problems, terminal::Terminal};
 
@@ -127,26 +128,21 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
     };
-    let scanned = register.speaks_of_code().then(|| {
-        let mut options = register.scan_options();
-        // What a run writes into the tree is no code of it.
-        let written = args.output.iter().map(|(_, path)| path);
-        options
-            .except
-            .extend(written.chain(&args.baseline).map(shown));
-        options
-    });
-    // The tree is read while the flows are decided: neither needs the other.
-    let (mut audited, scan) = thread::scope(|scope| {
-        let scan = scanned.as_ref();
-        let scan = scan.map(|options| scope.spawn(|| scan::scan(&root, options)));
+    let trees = trees(args, &root, &register);
+    // The trees are read while the flows are decided: neither needs the other.
+    let (mut audited, scans) = thread::scope(|scope| {
+        let scans = scope.spawn(|| trees.iter().map(Tree::scan).collect::<Vec<_>>());
         let mut audited = audit::decide(engine, &register, &options, found, &first);
         audited.check_fields(engine, &register, &options, &root);
-        (audited, scan.map(joined))
+        (audited, joined(scans))
     });
-    match scanned.zip(scan) {
-        Some((options, scan)) => audited.compare(&register, &options.sinks, &scan, &first),
-        None => audited.tell_unscanned(),
+    for (tree, scan) in trees.iter().zip(&scans) {
+        match tree.options.as_ref().zip(scan.as_ref()) {
+            Some((options, scan)) => {
+                audited.compare(engine, &tree.register, &options.sinks, scan, &tree.shown);
+            }
+            None => audited.tell_unscanned(),
+        }
     }
     if args.as_of.is_some() || args.against.is_some() {
         let then = match &args.against {
@@ -207,6 +203,87 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     // The command is at its end: the system takes back the memory of ten thousand flows faster than they give it back.
     mem::forget((register, audited));
     Ok(status.max(unwritten))
+}
+
+/// A tree with the registers that lie at its root.
+struct Tree<'r> {
+    root: PathBuf,
+    register: Cow<'r, Register>,
+    /// How it is scanned, where its registers speak of code.
+    options: Option<scan::Options>,
+    /// The path of its first register.
+    shown: String,
+}
+
+impl Tree<'_> {
+    fn scan(&self) -> Option<scan::Scan> {
+        let options = self.options.as_ref();
+        options.map(|options| scan::scan(&self.root, options))
+    }
+}
+
+/// The trees of the registers: with `--root` one, else the folder of each. A tree within another is scanned by its own register alone.
+fn trees<'r>(args: &AuditArgs, root: &Path, whole: &'r Register) -> Vec<Tree<'r>> {
+    let mut roots: Vec<(PathBuf, Vec<&PathBuf>)> = Vec::new();
+    for file in &args.registers {
+        let own = match &args.root {
+            Some(_) => root.to_owned(),
+            None => folder_of(file),
+        };
+        match roots.iter_mut().find(|(one, _)| *one == own) {
+            Some((_, files)) => files.push(file),
+            None => roots.push((own, vec![file])),
+        }
+    }
+    let shown = |path: &Path| shown(root, path);
+    let written = args.output.iter().map(|(_, path)| path).chain(&args.baseline);
+    let written: Vec<&PathBuf> = written.collect();
+    let is_one = roots.len() == 1;
+    let tree = |(own, files): &(PathBuf, Vec<&PathBuf>)| {
+        let register = if is_one {
+            Cow::Borrowed(whole)
+        } else {
+            // What does not check was told when all of them were read.
+            let (mut register, mut told) = (Register::default(), Vec::new());
+            files.iter().for_each(|file| register.load(file, &shown(file), &mut told));
+            Cow::Owned(register)
+        };
+        let options = register.speaks_of_code().then(|| {
+            let mut options = register.scan_options();
+            let below = |path: &Path| self::shown(own, path);
+            // What a run writes into the tree is no code of it, and a register is read as one.
+            let known = written.iter().copied().chain(files.iter().copied());
+            options.except.extend(known.map(|path| below(path)));
+            let others = roots.iter().filter(|(other, _)| other != own);
+            let within = others.map(|(other, _)| below(other)).filter(|path| !path.starts_with(['.', '/']));
+            let within = within.filter_map(|path| scan::Pattern::parse(&path, Place::file(shown(other_register(files)))).ok());
+            options.exclude.extend(within);
+            if own.as_path() != root {
+                options.prefix = shown(own) + "/";
+            }
+            options
+        });
+        Tree {
+            root: own.clone(),
+            register,
+            options,
+            shown: files.first().map(|file| shown(file)).unwrap_or_default(),
+        }
+    };
+    roots.iter().map(tree).collect()
+}
+
+/// The register by which a tree is known.
+fn other_register<'f>(files: &[&'f PathBuf]) -> &'f Path {
+    files.first().map_or(Path::new("."), |file| file.as_path())
+}
+
+/// The folder of a register.
+fn folder_of(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 /// What the run has read, over which nothing is written: registers, files of fields and rules.

@@ -1,5 +1,6 @@
 //! Whether the code and the register agree: markers against flows.
 
+mod contradicts;
 mod marked;
 mod scanned;
 
@@ -8,7 +9,7 @@ use std::collections::HashSet;
 use self::marked::Marked;
 use super::{Audited, Declared, Register, codes};
 use crate::scan::{EXEMPT, Hit, Marker, Scan, Sinks};
-use mokuteki::text;
+use mokuteki::{Engine, text};
 use mokuteki_findings::{Diagnostic, Place, Position, Related, Text};
 
 /// How many markers of a flow a finding about it points at.
@@ -17,18 +18,29 @@ const POINTED_AT: usize = 10;
 impl Audited {
     /// Compares the register with the code of its tree, and lets the findings about a flow point at its
     /// markers, too. `shown` is the path of the register, for what stands nowhere else.
-    pub fn compare(&mut self, register: &Register, sinks: &Sinks, scan: &Scan, shown: &str) {
+    pub fn compare(
+        &mut self,
+        engine: &Engine,
+        register: &Register,
+        sinks: &Sinks,
+        scan: &Scan,
+        shown: &str,
+    ) {
         let marked = Marked::new(scan);
-        self.point(&marked);
-        let mut found: Vec<Diagnostic> = scan.troubles.iter().map(scanned::untold).collect();
+        self.point(scan, &marked);
+        let mut found: Vec<Diagnostic> = scan
+            .troubles
+            .iter()
+            .map(|one| scanned::untold(scan, one))
+            .collect();
         if scan.texts.is_empty() {
             found.push(scanned::nothing(shown));
         } else {
-            markers(register, &marked, &mut found);
+            markers(register, scan, &marked, &mut found);
+            contradicts::markers(engine, register, sinks, scan, &mut found);
             flows(register, scan, &marked, &mut found);
             for text in &scan.texts {
-                let unmarked = text.unmarked.iter();
-                found.extend(unmarked.map(|hit| sink(register, sinks, &text.path, hit)));
+                found.extend(text.unmarked().map(|hit| sink(register, sinks, scan, &text.path, hit)));
             }
         }
         let is_input = |one: &Diagnostic| codes::INPUT.iter().any(|code| code.name == one.code);
@@ -51,14 +63,14 @@ impl Audited {
         self.findings.data.insert(key, serde_json::Value::Null);
     }
 
-    fn point(&mut self, marked: &Marked<'_>) {
+    fn point(&mut self, scan: &Scan, marked: &Marked<'_>) {
         let of_flows = self.findings.diagnostics.iter_mut();
         for found in of_flows.filter(|found| !found.subject.is_empty()) {
             let places = marked.of_id(&found.subject);
             for (path, marker) in places.iter().take(POINTED_AT) {
                 let said = Text::new("この流れの目印", "a marker of this flow");
                 found.related.push(Related {
-                    place: place(path, marker),
+                    place: place(scan, path, marker),
                     message: said,
                 });
             }
@@ -66,49 +78,53 @@ impl Audited {
     }
 }
 
-fn place(path: &str, marker: &Marker) -> Place {
+fn place(scan: &Scan, path: &str, marker: &Marker) -> Place {
     let at = |column| Position::new(marker.line, column);
-    Place::range(path, at(marker.column), at(marker.end_column))
+    Place::range(
+        scan.shown(path),
+        at(marker.column),
+        at(marker.end_column),
+    )
 }
 
 /// What the markers name.
-fn markers(register: &Register, marked: &Marked<'_>, found: &mut Vec<Diagnostic>) {
+fn markers(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<Diagnostic>) {
     for places in marked.by_id() {
         let Some(id) = places.first().map(|(_, marker)| marker.id.as_str()) else {
             continue;
         };
         if id == EXEMPT {
             let bare = places.iter().filter(|(_, marker)| marker.reason.is_empty());
-            found.extend(bare.map(|(path, marker)| unreasoned(path, marker)));
+            found.extend(bare.map(|(path, marker)| unreasoned(scan, path, marker)));
         } else if let Some(flow) = register.flow(id) {
             let outside = places.iter().filter(|(path, _)| {
                 let code = flow.code();
                 !code.is_empty() && !code.iter().any(|glob| glob.matches(path))
             });
-            found.extend(outside.map(|(path, marker)| outside_of(flow, path, marker)));
+            found.extend(outside.map(|(path, marker)| outside_of(scan, flow, path, marker)));
         } else if !register.is_unread(id) {
             let nearest = text::nearest(id, register.flows().iter().map(Declared::id), 1);
             let near = nearest.first().map(String::as_str);
             found.extend(
                 places
                     .iter()
-                    .map(|(path, marker)| flowless(near, path, marker)),
+                    .map(|(path, marker)| flowless(scan, near, path, marker)),
             );
         }
     }
 }
 
-fn unreasoned(path: &str, marker: &Marker) -> Diagnostic {
+fn unreasoned(scan: &Scan, path: &str, marker: &Marker) -> Diagnostic {
     let message = Text::new("exempt に理由がない", "exempt without a reason");
     let help = Text::new(
         "個人データを運ばない理由を続けて書く",
         "write behind it why no personal data is carried",
     );
-    let place = place(path, marker);
+    let place = place(scan, path, marker);
     Diagnostic::new(&codes::EXEMPT_WITHOUT_REASON, place, "", message, help)
 }
 
-fn outside_of(flow: &Declared, path: &str, marker: &Marker) -> Diagnostic {
+fn outside_of(scan: &Scan, flow: &Declared, path: &str, marker: &Marker) -> Diagnostic {
     let id = flow.id();
     let message = Text::new(
         format!("流れ「{id}」の code にこのファイルはない"),
@@ -118,7 +134,7 @@ fn outside_of(flow: &Declared, path: &str, marker: &Marker) -> Diagnostic {
         "台帳の code に加えるか、目印の id を直す",
         "add it to the code of the flow, or correct the id of the marker",
     );
-    let at = place(path, marker);
+    let at = place(scan, path, marker);
     let found = Diagnostic::new(&codes::MARKER_OUTSIDE, at, id, message, help);
     found.with_related(
         code_place(flow),
@@ -126,7 +142,7 @@ fn outside_of(flow: &Declared, path: &str, marker: &Marker) -> Diagnostic {
     )
 }
 
-fn flowless(near: Option<&str>, path: &str, marker: &Marker) -> Diagnostic {
+fn flowless(scan: &Scan, near: Option<&str>, path: &str, marker: &Marker) -> Diagnostic {
     let id = &marker.id;
     let message = if id.is_empty() {
         Text::new("目印が流れを名指していない", "the marker names no flow")
@@ -143,7 +159,7 @@ fn flowless(near: Option<&str>, path: &str, marker: &Marker) -> Diagnostic {
         ),
         None => Text::new("台帳に書くか、id を直す", "declare it, or correct the id"),
     };
-    let place = place(path, marker);
+    let place = place(scan, path, marker);
     Diagnostic::new(&codes::MARKER_WITHOUT_FLOW, place, id, message, help)
 }
 
@@ -167,11 +183,11 @@ fn flows(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<
                 .binary_search_by(|path| path.as_str().cmp(glob.text()));
             at.is_ok()
         });
-        found.extend(binary.map(|glob| no_text(flow, glob.text(), glob.place())));
+        found.extend(binary.map(|glob| no_text(scan, flow, glob.text(), glob.place())));
         let places = marked.of_id(flow.id());
         let inside = |path: &str| flow.code().iter().any(|glob| glob.matches(path));
         if !places.iter().any(|(path, _)| inside(path)) {
-            found.push(markerless(flow, &paths, places));
+            found.push(markerless(scan, flow, &paths, places));
             continue;
         }
         for glob in flow.code() {
@@ -196,7 +212,7 @@ fn flows(register: &Register, scan: &Scan, marked: &Marked<'_>, found: &mut Vec<
     }
 }
 
-fn no_text(flow: &Declared, path: &str, place: &Place) -> Diagnostic {
+fn no_text(scan: &Scan, flow: &Declared, path: &str, place: &Place) -> Diagnostic {
     let message = Text::new(
         format!("「{path}」は文章ではなく、走査できない"),
         format!("`{path}` is no text, so it cannot be scanned"),
@@ -206,10 +222,14 @@ fn no_text(flow: &Declared, path: &str, place: &Place) -> Diagnostic {
     let there = Text::new("文章ではないファイル", "the file that is no text");
     found
         .with_detail(path)
-        .with_related(Place::file(path), there)
+        .with_related(Place::file(scan.shown(path)), there)
 }
 
-fn markerless(flow: &Declared, paths: &[&str], others: &[(&str, &Marker)]) -> Diagnostic {
+fn markerless(
+    scan: &Scan,
+    flow: &Declared,
+    paths: &[&str],
+     others: &[(&str, &Marker)]) -> Diagnostic {
     let id = flow.id();
     let message = Text::new(
         format!("code のどこにも目印「mokuteki: {id}」がない"),
@@ -224,7 +244,7 @@ fn markerless(flow: &Declared, paths: &[&str], others: &[(&str, &Marker)]) -> Di
     match flow.code().iter().find_map(|glob| glob.first_of(paths)) {
         Some(path) => {
             let said = Text::new("code に当たる最初のファイル", "the first file of its code");
-            found = found.with_related(Place::file(path), said);
+            found = found.with_related(Place::file(scan.shown(path)), said);
         }
         None => found.notes.push(Text::new(
             "code に当たるファイルがない",
@@ -233,34 +253,39 @@ fn markerless(flow: &Declared, paths: &[&str], others: &[(&str, &Marker)]) -> Di
     }
     for (path, marker) in others.iter().take(POINTED_AT) {
         let said = Text::new("code の外にある目印", "a marker outside of its code");
-        found = found.with_related(self::place(path, marker), said);
+        found = found.with_related(self::place(scan, path, marker), said);
     }
     found
 }
 
 /// A place where data leaves, and which flow nobody says.
-fn sink(register: &Register, sinks: &Sinks, path: &str, hit: &Hit) -> Diagnostic {
-    let Hit { line, text, .. } = hit;
+fn sink(register: &Register, sinks: &Sinks, scan: &Scan, path: &str, hit: &Hit) -> Diagnostic {
     let sink = sinks.all().get(hit.sink);
     let (id, reason) = sink.map_or_else(Default::default, |sink| {
         (sink.id.as_str(), Text::new(&sink.reason, &sink.en))
     });
-    let near = sinks.near();
     let message = Text::new(
-        format!("データの送り出し ({id}) の前後 {near} 行に目印がない"),
-        format!("no marker within {near} lines of a sink ({id})"),
+        format!("データの送り出し ({id}) に目印がない"),
+        format!("a sink without a marker of its own ({id})"),
     );
     let help = Text::new(
-        "注釈に「mokuteki: FLOW-ID」か「mokuteki: exempt 理由」と書く",
-        "write `mokuteki: FLOW-ID` or `mokuteki: exempt REASON` in a comment",
+        "すぐ上の注釈に「mokuteki: FLOW-ID」か「mokuteki: exempt 理由」と書く",
+        "write `mokuteki: FLOW-ID` or `mokuteki: exempt REASON` in a comment above it",
     );
-    let at = |column| Position::new(*line, column);
-    let place = Place::range(path, at(hit.column), at(hit.end_column));
+    let place = sink_place(scan, path, hit);
     let mut found = Diagnostic::new(&codes::SINK_WITHOUT_MARKER, place, "", message, help);
     found.notes.push(reason);
     if let Some(place) = register.place_of_sink(id) {
         let said = Text::new("送り出しの型", "the pattern of the sink");
         found = found.with_related(place.clone(), said);
     }
-    found.with_detail(format!("{id} {text}"))
+    found.with_detail(format!("{id} {}", hit.text))
+}
+
+fn sink_place(scan: &Scan, path: &str, hit: &Hit) -> Place {
+    Place::range(
+        scan.shown(path),
+        Position::new(hit.line, hit.column),
+        Position::new(hit.end_line, hit.end_column),
+    )
 }

@@ -8,7 +8,7 @@ use crate::{Register, codes};
 use mokuteki_findings::{Code, Diagnostic, Findings, Place, Table, Text};
 
 /// What could not be scanned.
-pub(super) fn untold(trouble: &Trouble) -> Diagnostic {
+pub(super) fn untold(scan: &Scan, trouble: &Trouble) -> Diagnostic {
     let exclude = Text::new(
         "直すか、[scan] の exclude に書く",
         "correct it, or name it in the exclude of [scan]",
@@ -43,6 +43,34 @@ pub(super) fn untold(trouble: &Trouble) -> Diagnostic {
                 format!("is larger than {} bytes, so it is not read", scan::LARGEST),
             ),
         ),
+        TroubleKind::Submodule => (
+            &codes::SUBMODULE_NOT_SCANNED,
+            Text::new(
+                "別のリポジトリー (submodule) なので見ていない",
+                "another repository (a submodule), so it is not looked at",
+            ),
+        ),
+        TroubleKind::Repository => (
+            &codes::REPOSITORY_NOT_SCANNED,
+            Text::new(
+                "別のリポジトリーか作業木なので見ていない",
+                "another repository or work tree, so it is not looked at",
+            ),
+        ),
+        TroubleKind::NotCheckedOut => (
+            &codes::UNREADABLE,
+            Text::new(
+                "git にあるが、作業木に取り出されていない (sparse checkout)",
+                "it is tracked and was left out of the work tree (sparse checkout)",
+            ),
+        ),
+        TroubleKind::NoIndex(reason) => (
+            &codes::UNREADABLE,
+            Text::new(
+                format!("git が何を持つか分からない: {reason}"),
+                format!("what git tracks is not known: {reason}"),
+            ),
+        ),
         TroubleKind::Unreadable(reason) => (
             &codes::UNREADABLE,
             Text::new(
@@ -51,12 +79,27 @@ pub(super) fn untold(trouble: &Trouble) -> Diagnostic {
             ),
         ),
     };
-    let path = if trouble.path.is_empty() {
-        "."
-    } else {
-        &trouble.path
+    let path = match (trouble.path.as_str(), scan.prefix.trim_end_matches('/')) {
+        ("", "") => ".".to_owned(),
+        ("", root) => root.to_owned(),
+        (path, _) => scan.shown(path),
     };
-    Diagnostic::new(code, Place::file(path), "", message, exclude)
+    let help = match &trouble.kind {
+        TroubleKind::Submodule | TroubleKind::Repository => Text::new(
+            "そこを根とする監査を別に行い、[scan] の exclude に書く",
+            "audit it with its own root, and name it in the exclude of [scan]",
+        ),
+        TroubleKind::NotCheckedOut => Text::new(
+            "git sparse-checkout disable で取り出す",
+            "check it out: git sparse-checkout disable",
+        ),
+        TroubleKind::NoIndex(_) => Text::new(
+            "git を入れる。所有者を疑うと言うなら git config --global --add safe.directory に木の根を加える",
+            "install git; where it doubts the owner, add the root by git config --global --add safe.directory",
+        ),
+        _ => exclude,
+    };
+    Diagnostic::new(code, Place::file(path), "", message, help)
 }
 
 pub(super) fn nothing(shown: &str) -> Diagnostic {
@@ -86,8 +129,12 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
         .iter()
         .filter(|flow| flow.code().is_empty());
     let without = without.count();
-    let marked_sinks: u32 = scan.texts.iter().map(|text| text.marked).sum();
-    let bare_sinks: usize = scan.texts.iter().map(|text| text.unmarked.len()).sum();
+    let marked_sinks: usize = scan
+        .texts
+        .iter()
+        .map(|text| text.marked.iter().filter(|marked| **marked).count())
+        .sum();
+    let bare_sinks: usize = scan.texts.iter().map(|text| text.unmarked().count()).sum();
     let (files, lines, binary) = (scan.texts.len(), scan.lines, scan.binary.len());
     findings.facts.push((
         Text::new("コード", "code"),
@@ -109,6 +156,18 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
             format!("with a marker {marked_sinks}, without {bare_sinks}"),
         ),
     ));
+    let off = off(scan);
+    if !off.is_empty() {
+        let total: usize = off.iter().map(|(_, paths)| paths.len()).sum();
+        let of = |lang: mokuteki::Lang| {
+            let each = off.iter().map(|(kind, paths)| format!("{} {}", lang.pick(kind.id.as_str(), kind.en.as_str()), paths.len()));
+            each.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        };
+        findings.facts.push((
+            Text::new("道筋により送り出しを探さないファイル", "files in which no sink is looked for, by their paths"),
+            Text::new(format!("{total} ({})", of(mokuteki::Lang::Ja)), format!("{total} ({})", of(mokuteki::Lang::En))),
+        ));
+    }
     if without > 0 {
         findings.facts.push((
             Text::new("code のない流れ", "flows without code"),
@@ -116,7 +175,7 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
         ));
     }
     let rows = exempt.iter().map(|(path, marker)| {
-        let (at, reason) = (place(path, marker).shown(), &marker.reason);
+        let (at, reason) = (place(scan, path, marker).shown(), &marker.reason);
         vec![Text::same(at), Text::same(reason)]
     });
     findings.tables.push(Table {
@@ -127,10 +186,38 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
         columns: vec![Text::new("場所", "place"), Text::new("理由", "reason")],
         rows: rows.collect(),
     });
-    let data = json!({
+    let left_out: serde_json::Map<String, serde_json::Value> = off
+        .iter()
+        .map(|(kind, paths)| (kind.id.clone(), json!(paths)))
+        .collect();
+    let mut data = json!({
+        "left_out": left_out,
         "files": files, "lines": lines, "markers": markers, "exempt": exempt.len(),
         "binary": scan.binary, "encodings": scan.encodings, "flows_without_code": without,
         "sinks": { "marked": marked_sinks, "unmarked": bare_sinks },
     });
-    findings.data.insert("scan".to_owned(), data);
+    // Each tree of several has its own.
+    if let Some(root) = Some(scan.prefix.trim_end_matches('/')).filter(|root| !root.is_empty())
+        && let Some(data) = data.as_object_mut()
+    {
+        data.insert("root".to_owned(), json!(root));
+    }
+    match findings.data.remove("scan") {
+        None => drop(findings.data.insert("scan".to_owned(), data)),
+        Some(serde_json::Value::Array(mut all)) => {
+            all.push(data);
+            findings.data.insert("scan".to_owned(), serde_json::Value::Array(all));
+        }
+        Some(first) => drop(findings.data.insert("scan".to_owned(), json!([first, data]))),
+    }
+}
+
+/// The files in which no sink was looked for, by the kinds of their paths.
+fn off(scan: &Scan) -> Vec<(&'static scan::Kind, Vec<String>)> {
+    let kinds = scan::kinds().iter().enumerate();
+    let each = kinds.map(|(at, kind)| {
+        let of = scan.texts.iter().filter(|text| text.off == Some(at));
+        (kind, of.map(|text| scan.shown(&text.path)).collect::<Vec<_>>())
+    });
+    each.filter(|(_, paths)| !paths.is_empty()).collect()
 }

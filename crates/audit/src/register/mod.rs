@@ -32,7 +32,7 @@ mod keys {
         "$schema", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
     ];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
-    pub(super) const SCAN: &[&str] = &["exclude", "near", "presets"];
+    pub(super) const SCAN: &[&str] = &["exclude", "look_in", "near", "presets"];
     pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
     pub(super) const FIELD: &[&str] =
         &["names", "except", "data", "my_number", "personal", "reason"];
@@ -156,7 +156,7 @@ impl Declared {
 }
 
 /// The flows of every file that was read into it.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Register {
     flows: Vec<Declared>,
     ids: HashMap<String, usize>,

@@ -22,6 +22,7 @@ pub(crate) struct Scanned {
     /// Whether there is one.
     asked: bool,
     exclude: Vec<Pattern>,
+    look_in: Vec<Pattern>,
     near: Option<u32>,
     presets: Option<Vec<String>>,
     sinks: Vec<Sink>,
@@ -53,6 +54,7 @@ impl Reader<'_> {
         for entry in self.table(node, "[scan]", keys::SCAN) {
             match entry.key.as_str() {
                 "exclude" => scanned.exclude.extend(self.globs(entry)),
+                "look_in" => scanned.look_in.extend(self.globs(entry)),
                 "near" if self.is_first("near", entry, scanned) => scanned.near = self.near(entry),
                 "presets" if self.is_first("presets", entry, scanned) => {
                     scanned.presets = Some(self.presets(entry));
@@ -147,6 +149,7 @@ impl Reader<'_> {
         }
         let mut sink = Sink {
             id: String::new(),
+            group: scan::TEAM.to_owned(),
             patterns: Vec::new(),
             files: Vec::new(),
             reason: String::new(),
@@ -242,6 +245,8 @@ impl Register {
             exclude: self.scanned.exclude.clone(),
             except: self.files().to_vec(),
             sinks: Sinks::new(&groups, self.scanned.sinks.clone(), near),
+            look_in: self.scanned.look_in.clone(),
+            ..scan::Options::default()
         }
     }
 

@@ -6,7 +6,7 @@ use memchr::memmem::Finder;
 
 use super::{
     cursor::{Cursor, narrow},
-    language::{Comments, Language},
+    lexer::Lexed,
 };
 
 /// The word of a marker of a place that carries no personal data.
@@ -26,6 +26,24 @@ pub struct Marker {
     pub id: String,
     /// For [`EXEMPT`]: what is said after it, which may be empty.
     pub reason: String,
+    /// What it reaches.
+    pub reach: Reach,
+    /// The sinks that it marks, by their places in [`super::Text::sinks`].
+    pub marks: Vec<usize>,
+    /// Where it begins in its file, in bytes.
+    pub(super) start: usize,
+}
+
+/// What a marker reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a marker has no other reach")]
+pub enum Reach {
+    /// The next statement that sends, or the one before it on its line.
+    Statement,
+    /// All between it and its [`Reach::End`].
+    Begin,
+    /// The end of what a [`Reach::Begin`] of the same id began.
+    End,
 }
 
 /// The word that begins a marker, before a colon.
@@ -35,10 +53,15 @@ const LONGEST: usize = 120;
 /// How much of a line may be a reason, in characters.
 const LONGEST_REASON: usize = 1000;
 
+/// Whether a text has a word that may begin a marker.
+pub(super) fn may_have(text: &str) -> bool {
+    next(text).is_some()
+}
+
 /// The markers of a text, in order. In a language that is known, only those in comments.
-pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
+pub(super) fn all(text: &str, lexed: Option<&Lexed<'_>>) -> Vec<Marker> {
     let mut markers = Vec::new();
-    let (mut cursor, mut comments) = (Cursor::default(), Comments::default());
+    let mut cursor = Cursor::default();
     let mut from = 0;
     while let Some(at) = text.get(from..).and_then(next) {
         let at = from + at;
@@ -54,8 +77,8 @@ pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
         from = start_of_name + named.len();
         cursor.advance(text, at);
         let start = cursor.start;
-        let commented = match language {
-            Some(language) => language.comments(&mut comments, text, start, at),
+        let commented = match lexed {
+            Some(lexed) => lexed.is_comment(at),
             // Outside of known comments, `mokuteki:latest` is the name of an image.
             None => is_spaced,
         };
@@ -63,6 +86,15 @@ pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
             continue;
         }
         let Cursor { line, column, .. } = cursor;
+        let (reach, skipped) = reach_of(text, start_of_name);
+        let (named, start_of_name) = match reach {
+            Reach::Statement => (named, start_of_name),
+            _ => {
+                let rest = text.get(start_of_name + skipped..).unwrap_or_default();
+                (up_to(rest, LONGEST, char::is_whitespace), start_of_name + skipped)
+            }
+        };
+        from = start_of_name + named.len();
         let id = id_of(named);
         let end = start_of_name + named.find(id).unwrap_or_default() + id.len();
         let width = text.get(at..end).map_or(0, |said| said.chars().count());
@@ -77,9 +109,26 @@ pub(super) fn all(text: &str, language: Option<&Language>) -> Vec<Marker> {
             end_column: column + narrow(width),
             id: id.to_owned(),
             reason: reason.to_owned(),
+            reach,
+            marks: Vec::new(),
+            start: at,
         });
     }
     markers
+}
+
+/// What a marker says that it reaches, and how long that and the blank behind it are. A flow may have the name `begin`: what follows it
+/// tells.
+fn reach_of(text: &str, at: usize) -> (Reach, usize) {
+    let rest = text.get(at..).unwrap_or_default();
+    for (word, reach) in [("begin", Reach::Begin), ("end", Reach::End)] {
+        let Some(behind) = rest.strip_prefix(word) else { continue };
+        let id = behind.trim_start_matches([' ', '\t', '\u{3000}']);
+        if id.len() < behind.len() && id.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+            return (reach, rest.len() - id.len());
+        }
+    }
+    (Reach::Statement, 0)
 }
 
 /// A text up to a character that ends it, or to the most characters that it may have.
@@ -133,17 +182,18 @@ fn reason(rest: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::scan::language;
+    use crate::scan::{language, lexer};
 
     fn read(path: &str, text: &str) -> Vec<String> {
-        let language = language::of(path).map(|at| &language::all()[at]);
-        let said = all(text, language).into_iter().map(|marker| {
+        let lexed = language::of(path, text).map(|at| lexer::lex(at, text));
+        let said = all(text, lexed.as_ref()).into_iter().map(|marker| {
             let Marker {
                 line,
                 column,
                 end_column,
                 id,
                 reason,
+                ..
             } = marker;
             format!("{line}:{column}-{end_column} {id} {reason}")
                 .trim_end()
@@ -235,8 +285,8 @@ mod tests {
     #[test]
     fn a_reason_ends_with_its_line() {
         let text = format!("# mokuteki: exempt {}\r\nx = 1\n", "あ".repeat(2000));
-        let at = &language::all()[language::of("a.sh").unwrap()];
-        let said = all(&text, Some(at));
+        let lexed = lexer::lex(language::of("a.sh", "").unwrap(), &text);
+        let said = all(&text, Some(&lexed));
         assert_eq!(said[0].reason.chars().count(), LONGEST_REASON - 1);
         assert_eq!(
             read("a.sh", "# mokuteki: exempt why\r\nx"),

@@ -3,11 +3,15 @@
 //!
 //! A scan gives facts and no judgement. The same tree gives the same facts on every machine.
 
+mod bind;
 mod cursor;
 mod glob;
 mod language;
+mod lexer;
 mod marker;
+mod off;
 mod sinks;
+mod tracked;
 mod walk;
 
 use std::{
@@ -19,9 +23,12 @@ use std::{
     thread,
 };
 
+pub use bind::NEAREST;
 pub use glob::Pattern;
-pub use marker::{EXEMPT, Marker};
-pub use sinks::{Hit, Sink, Sinks, check_pattern, groups};
+pub use marker::{EXEMPT, Marker, Reach};
+pub use off::{Kind, kinds};
+pub use sinks::{Group, Hit, Sink, Sinks, TEAM, check_pattern, group, groups};
+pub use tracked::{answer, git, is_in_repository};
 
 use walk::Found;
 
@@ -43,6 +50,12 @@ pub struct Options {
     pub except: Vec<String>,
     /// Where data leaves.
     pub sinks: Sinks,
+    /// What stands before each path where it is shown: the way to the root from where the command runs; empty, or ends with `/`.
+    pub prefix: String,
+    /// Where sinks are looked for although [`kinds`] leave them out.
+    pub look_in: Vec<Pattern>,
+    /// The only files in which sinks are looked for, whatever [`kinds`] say of them; every file when not given.
+    pub only: Option<HashSet<String>>,
 }
 
 /// What was found in a file that is text.
@@ -53,10 +66,22 @@ pub struct Text {
     pub path: String,
     /// Its markers, in order.
     pub markers: Vec<Marker>,
-    /// Its sinks without a marker nearby, in order.
-    pub unmarked: Vec<Hit>,
-    /// How many of its sinks have a marker nearby.
-    pub marked: u32,
+    /// Its sinks, in order.
+    pub sinks: Vec<Hit>,
+    /// Whether a marker marks each of them.
+    pub marked: Vec<bool>,
+    /// Whether sinks were looked for: its language is known, and its path is not left out.
+    pub looked: bool,
+    /// The kind of paths that leaves it out, by its place in [`kinds`].
+    pub off: Option<usize>,
+}
+
+impl Text {
+    /// Its sinks that no marker marks, in order.
+    pub fn unmarked(&self) -> impl Iterator<Item = &Hit> {
+        let each = self.sinks.iter().zip(&self.marked);
+        each.filter(|(_, marked)| !**marked).map(|(hit, _)| hit)
+    }
 }
 
 /// What could not be looked at.
@@ -83,6 +108,14 @@ pub enum TroubleKind {
     Special,
     /// A text of more than [`LARGEST`] bytes.
     TooLarge,
+    /// Another repository, which this one holds by its commit.
+    Submodule,
+    /// Another repository or work tree that stands below the root.
+    Repository,
+    /// A file that is tracked and was left out of the work tree.
+    NotCheckedOut,
+    /// What git tracks is not known: its words.
+    NoIndex(String),
     /// The system refuses it: its words.
     Unreadable(String),
 }
@@ -112,14 +145,27 @@ pub struct Scan {
     pub troubles: Vec<Trouble>,
     /// How many lines were read.
     pub lines: u64,
+    /// What stands before each path where it is shown.
+    pub prefix: String,
     /// How many files are written in each encoding.
     pub encodings: BTreeMap<&'static str, usize>,
+}
+
+impl Scan {
+    /// A path of the tree as it is shown.
+    #[must_use]
+    pub fn shown(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
 }
 
 /// Scans the tree below a root.
 #[must_use]
 pub fn scan(root: &Path, options: &Options) -> Scan {
-    let mut found = Scan::default();
+    let mut found = Scan {
+        prefix: options.prefix.clone(),
+        ..Scan::default()
+    };
     let except: HashSet<&str> = options.except.iter().map(String::as_str).collect();
     let folder = match Folder::open(root) {
         Ok(folder) => folder,
@@ -129,7 +175,7 @@ pub fn scan(root: &Path, options: &Options) -> Scan {
             return found;
         }
     };
-    let mut outcomes = read_all(&folder, &options.sinks, |send| {
+    let mut outcomes = read_all(&folder, options, |send| {
         walk::files(root, &options.exclude, &mut found.troubles, |file| {
             if !except.contains(file.path.as_str()) {
                 send(file);
@@ -164,7 +210,7 @@ enum Outcome {
 /// in no order.
 fn read_all(
     folder: &Folder,
-    sinks: &Sinks,
+    options: &Options,
     find: impl FnOnce(&mut dyn FnMut(Found)) + Send,
 ) -> Vec<(String, Outcome)> {
     let (sender, receiver) = mpsc::channel::<Found>();
@@ -175,7 +221,7 @@ fn read_all(
         let buffer = || vec![0; CHUNK];
         files
             .map_init(buffer, |buffer, file| {
-                let outcome = read(folder, &file, sinks, buffer);
+                let outcome = read(folder, &file, options, buffer);
                 (file.path, outcome)
             })
             .collect()
@@ -186,7 +232,7 @@ fn read_all(
 const CHUNK: usize = 64 << 10;
 
 /// Reads a file by a buffer, which serves for many.
-fn read(folder: &Folder, file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> Outcome {
+fn read(folder: &Folder, file: &Found, options: &Options, buffer: &mut Vec<u8>) -> Outcome {
     // What the walk has found may be another thing by now.
     let opened = match folder.file(&file.file) {
         Ok(opened) => opened,
@@ -199,25 +245,58 @@ fn read(folder: &Folder, file: &Found, sinks: &Sinks, buffer: &mut Vec<u8>) -> O
         Err(error) => return Outcome::Trouble(TroubleKind::Unreadable(walk::reason(&error))),
     };
     let bytes = buffer.get(..length).unwrap_or_default();
+    look(&file.path, bytes, options)
+}
+
+/// What a file of some bytes holds, such as one of another commit; `None` where it is no text.
+#[must_use]
+pub fn text_of(path: &str, bytes: &[u8], options: &Options) -> Option<Text> {
+    match look(path, bytes, options) {
+        Outcome::Text(text, ..) => Some(Text { path: path.to_owned(), ..text }),
+        Outcome::Binary | Outcome::Trouble(_) => None,
+    }
+}
+
+fn look(path: &str, bytes: &[u8], options: &Options) -> Outcome {
     let Some(decoded) = decode::decode(bytes) else {
         return Outcome::Binary;
     };
     let (text, encoding) = (decoded.text, decoded.encoding.name());
-    let at = language::of(&file.path);
-    let markers = marker::all(&text, at.and_then(|at| language::all().get(at)));
-    let (unmarked, marked) = match sinks.unmarked(&file.path, &text, at, &markers) {
-        Ok(found) => found,
-        Err(reason) => return Outcome::Trouble(TroubleKind::Unreadable(reason)),
-    };
-    let found = Text {
-        path: String::new(),
-        markers,
-        unmarked,
-        marked,
-    };
     let lines = u64::from(cursor::newlines(text.as_bytes()))
         + u64::from(!text.is_empty() && !text.ends_with('\n'));
-    Outcome::Text(found, lines, encoding)
+    match parts(path, &text, options) {
+        Ok(found) => Outcome::Text(found, lines, encoding),
+        Err(reason) => Outcome::Trouble(TroubleKind::Unreadable(reason)),
+    }
+}
+
+/// The markers and the sinks of a text. Most files have neither, which their words alone tell.
+fn parts(path: &str, text: &str, options: &Options) -> Result<Text, String> {
+    let sinks = &options.sinks;
+    let language = language::of(path, text);
+    let mut off = None;
+    let looked = match &options.only {
+        Some(only) => only.contains(path),
+        None => {
+            off = off::kind_of(path).filter(|_| !options.look_in.iter().any(|glob| glob.matches(path)));
+            off.is_none()
+        }
+    };
+    let may_send = looked && sinks.may_have(language, text)?;
+    let may_mark = marker::may_have(text);
+    let mut found = Text { looked: looked && language.is_some(), off, ..Text::default() };
+    if !may_send && !may_mark {
+        return Ok(found);
+    }
+    let lexed = language.map(|at| lexer::lex(at, text));
+    if may_mark {
+        found.markers = marker::all(text, lexed.as_ref());
+    }
+    if may_send {
+        found.sinks = sinks.find(path, text, &lexed.unwrap_or_default())?;
+    }
+    found.marked = bind::bind(&mut found.markers, &found.sinks, sinks.near());
+    Ok(found)
 }
 
 /// What is in a buffer.

@@ -1,13 +1,15 @@
 //! The files of a tree.
 
 use std::{
+    collections::HashSet,
     fs, io,
     path::{MAIN_SEPARATOR, Path, PathBuf},
+    sync::{Arc, Mutex, PoisonError},
 };
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::WalkBuilder;
 
-use super::{Pattern, Trouble, TroubleKind};
+use super::{Pattern, Trouble, TroubleKind, tracked};
 
 /// A file to be read.
 #[derive(Debug)]
@@ -18,8 +20,11 @@ pub(super) struct Found {
     pub(super) path: String,
 }
 
-/// Gives the files below a root, in the order of their folders on the disk, without what the `.gitignore` files of
-/// the tree and the globs leave out.
+/// Gives the files below a root: in a repository what git tracks, and everywhere what the `.gitignore` files of the tree do not leave out;
+/// the globs leave out of both.
+///
+/// An ignore file serves for what is not tracked: a change that brings one cannot hide its own code. Another repository below the root is a
+/// border, which is told and not crossed.
 ///
 /// What a machine adds (ignore files of the user, of the clone, or above the root) plays no part. Hidden
 /// files are code, too; the folders of version control are not. Links are not followed: what they lead to
@@ -30,36 +35,53 @@ pub(super) fn files(
     troubles: &mut Vec<Trouble>,
     mut found: impl FnMut(Found),
 ) {
+    let tracked = match tracked::below(root) {
+        Ok(tracked) => tracked,
+        Err(reason) => {
+            let kind = TroubleKind::NoIndex(reason);
+            troubles.push(Trouble { path: String::new(), kind });
+            None
+        }
+    };
+    let borders: Arc<Mutex<Vec<String>>> = Arc::default();
     let mut walk = WalkBuilder::new(root);
     walk.standard_filters(false)
         .git_ignore(true)
         .require_git(false);
-    let (top, kept) = (root.to_owned(), exclude.to_vec());
+    let (top, kept, met) = (root.to_owned(), exclude.to_vec(), Arc::clone(&borders));
     walk.filter_entry(move |entry| {
         let version_control = [".git", ".hg", ".svn", ".jj"];
         let name = entry.file_name();
         if version_control.iter().any(|one| name == *one) {
             return false;
         }
-        if kept.is_empty() {
-            return true;
-        }
-        let path = relative(&top, entry.path());
         let is_folder = entry.file_type().is_some_and(|kind| kind.is_dir());
+        let path = relative(&top, entry.path());
         let left_out = kept.iter().any(|pattern| {
             let whole = is_folder && pattern.has_folder(&path);
             whole || !path.is_empty() && !is_folder && pattern.matches(&path)
         });
-        !left_out
+        if left_out {
+            return false;
+        }
+        let is_border = is_folder && entry.depth() > 0 && entry.path().join(".git").exists();
+        if is_border {
+            met.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+        }
+        !is_border
     });
+    let mut seen: HashSet<PathBuf> = HashSet::new();
     let real_root = fs::canonicalize(root).unwrap_or_else(|_| root.to_owned());
     for entry in walk.build() {
         match entry {
             Ok(entry) => {
                 let kind = entry.file_type();
                 let path = relative(root, entry.path());
+                if tracked.is_some() {
+                    seen.insert(entry.path().to_owned());
+                }
                 if entry.path_is_symlink() && entry.depth() > 0 {
-                    let led = led(&real_root, &entry);
+                    let led = led(&real_root, entry.path());
                     troubles.extend(led.map(|kind| Trouble { path, kind }));
                 } else if kind.is_some_and(|kind| kind.is_file()) {
                     let file = entry.path();
@@ -73,6 +95,37 @@ pub(super) fn files(
             Err(error) => troubles.push(unwalked(root, &error)),
         }
     }
+    let left_out = |path: &str| exclude.iter().any(|pattern| pattern.matches(path));
+    let mut borders = borders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    if let Some(tracked) = tracked {
+        let below = tracked.files.iter().map(|path| (root.join(path), slashed(path)));
+        for (file, path) in below.filter(|(file, path)| !seen.contains(file) && !left_out(path)) {
+            match fs::symlink_metadata(&file) {
+                Ok(data) if data.is_symlink() => {
+                    let led = led(&real_root, &file);
+                    troubles.extend(led.map(|kind| Trouble { path, kind }));
+                }
+                Ok(data) if data.is_file() => found(Found { file, path }),
+                Ok(data) if data.is_dir() => {}
+                Ok(_) => troubles.push(Trouble { path, kind: TroubleKind::Special }),
+                // What was deleted and not yet committed is no code.
+                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+                Err(error) => troubles.push(Trouble { path, kind: TroubleKind::Unreadable(reason(&error)) }),
+            }
+        }
+        for (paths, kind) in [(&tracked.submodules, TroubleKind::Submodule), (&tracked.absent, TroubleKind::NotCheckedOut)] {
+            for path in paths.iter().map(|path| slashed(path)).filter(|path| !left_out(path)) {
+                borders.retain(|border| *border != path);
+                troubles.push(Trouble { path, kind: kind.clone() });
+            }
+        }
+    }
+    troubles.extend(borders.into_iter().map(|path| Trouble { path, kind: TroubleKind::Repository }));
+}
+
+/// A path of git, with `/`.
+fn slashed(path: &Path) -> String {
+    path.to_string_lossy().replace(MAIN_SEPARATOR, "/")
 }
 
 /// The path of a file of the tree: relative to the root, with `/`.
@@ -89,16 +142,16 @@ fn relative(root: &Path, path: &Path) -> String {
 }
 
 /// What is wrong with a link, if it does not lead to another place in the tree.
-fn led(real_root: &Path, link: &DirEntry) -> Option<TroubleKind> {
-    let target = match fs::canonicalize(link.path()) {
+fn led(real_root: &Path, link: &Path) -> Option<TroubleKind> {
+    let target = match fs::canonicalize(link) {
         Ok(target) => target,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Some(TroubleKind::LinkBroken);
         }
-        Err(error) if is_loop(link.path(), &error) => return Some(TroubleKind::LinkLoop),
+        Err(error) if is_loop(link, &error) => return Some(TroubleKind::LinkLoop),
         Err(error) => return Some(TroubleKind::Unreadable(reason(&error))),
     };
-    let folder = link.path().parent();
+    let folder = link.parent();
     let folder = folder.and_then(|folder| fs::canonicalize(folder).ok())?;
     if folder.starts_with(&target) {
         return Some(TroubleKind::LinkLoop);

@@ -1,0 +1,148 @@
+//! Sinks that are programs: a name, and what its arguments must say.
+
+use super::{Words, pattern::Glob};
+use crate::scan::lexer::{Command, parse_commands};
+
+/// A program that sends where it is called in one of its ways.
+#[derive(Clone, Debug)]
+pub(super) struct Program {
+    names: Vec<Glob>,
+    needs: Vec<Need>,
+}
+
+#[derive(Clone, Debug)]
+enum Need {
+    /// Some argument.
+    Some(Vec<Glob>),
+    /// No argument.
+    None(Vec<Glob>),
+    /// The last argument, which is where copies go.
+    Last(Vec<Glob>),
+    /// The arguments one after another, of which the first follows the name or an option.
+    Then(Vec<Glob>),
+    /// Something is fed to it.
+    Fed,
+    /// Its output goes to such a file.
+    Into(Vec<Glob>),
+}
+
+impl Program {
+    /// Reads `NAME NEED…`; `rules/scan/sinks.toml` says how a need is written.
+    pub(super) fn new(text: &str) -> Result<Self, String> {
+        let globs = |text: &str| text.split('|').map(Glob::new).collect::<Vec<_>>();
+        let mut words = text.split_ascii_whitespace();
+        let names = globs(words.next().ok_or("no name")?);
+        let needs = words.map(|word| match word {
+            "<" => Need::Fed,
+            _ => match (word.chars().next(), word.split_once(':')) {
+                (Some('!'), _) => Need::None(globs(word.trim_start_matches('!'))),
+                (Some('>'), _) => Need::Into(globs(word.trim_start_matches('>'))),
+                (_, Some(("last", rest))) => Need::Last(globs(rest)),
+                (_, Some(("then", rest))) => Need::Then(globs(rest)),
+                _ => Need::Some(globs(word)),
+            },
+        });
+        Ok(Self { names, needs: needs.collect() })
+    }
+
+    /// The literal names, for a search before the tokens are known.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let of_into = self.needs.iter().filter_map(|need| match need {
+            Need::Into(globs) => Some(globs),
+            _ => None,
+        });
+        let names = self.names.iter().filter_map(Glob::literal);
+        names.chain(of_into.flatten().filter_map(Glob::longest))
+    }
+
+    fn is(&self, called: &Called<'_>) -> bool {
+        let any = |globs: &[Glob], word: &str| globs.iter().any(|glob| glob.matches(word, !glob.is_short_option()));
+        let named = self.names.iter().any(|name| name.matches(&called.name, true));
+        named && self.needs.iter().all(|need| match need {
+            Need::Some(globs) => called.arguments.iter().any(|word| any(globs, word)),
+            Need::None(globs) => !called.arguments.iter().any(|word| any(globs, word)),
+            Need::Last(globs) => {
+                let mut plain = called.arguments.iter().rev();
+                plain.find(|word| !word.starts_with('-') && !word.starts_with("/M")).is_some_and(|word| any(globs, word))
+            }
+            Need::Then(globs) => called.arguments.iter().find(|word| !word.starts_with('-')).is_some_and(|word| any(globs, word)),
+            Need::Fed => called.command.fed,
+            Need::Into(globs) => called.command.into.iter().any(|word| any(globs, &word.text)),
+        })
+    }
+}
+
+/// A command with what stands before its name taken off.
+struct Called<'c> {
+    command: &'c Command,
+    name: String,
+    arguments: Vec<&'c str>,
+}
+
+impl<'c> Called<'c> {
+    fn new(command: &'c Command, words: &Words) -> Self {
+        let mut rest = command.words.iter().map(|word| word.text.as_str()).peekable();
+        let mut wrapped = false;
+        let mut name = String::new();
+        while let Some(word) = rest.next() {
+            let bare = name_of(word);
+            let sets = word.split_once('=').is_some_and(|(name, _)| {
+                !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
+            });
+            let of_wrapper = wrapped && (word.starts_with('-') || word.bytes().all(|byte| byte.is_ascii_digit()));
+            if sets || of_wrapper || bare.is_empty() {
+                continue;
+            }
+            if words.wrappers.contains(&bare) {
+                wrapped = true;
+                continue;
+            }
+            name = bare;
+            break;
+        }
+        let arguments = rest.collect();
+        Self { command, name, arguments }
+    }
+
+    /// What a shell is told to run.
+    fn told(&self, words: &Words) -> Option<String> {
+        let runs = |word: &str| ["-c", "/c", "-lc", "-command", "-ec"].iter().any(|one| word.eq_ignore_ascii_case(one));
+        if !words.shells.contains(&self.name) {
+            return None;
+        }
+        match self.arguments.iter().position(|word| runs(word)) {
+            Some(at) => self.arguments.get(at + 1).map(|told| (*told).to_owned()),
+            // `SH scp …` of a step, and a script with its arguments.
+            None => Some(self.arguments.join(" ")).filter(|told| !told.starts_with('-')),
+        }
+    }
+}
+
+/// The name of a program, without its path and the ending that systems add.
+fn name_of(word: &str) -> String {
+    let name = word.rsplit(['/', '\\']).next().unwrap_or(word).trim_start_matches('@');
+    let lower = name.to_ascii_lowercase();
+    let bare = [".exe", ".com", ".cmd", ".bat", ".sh"].iter().find_map(|end| lower.strip_suffix(end));
+    bare.map_or(lower.clone(), str::to_owned)
+}
+
+/// The first of the programs that a command is, by its place.
+pub(super) fn first_of(programs: &[(usize, Program)], command: &Command, words: &Words) -> Option<usize> {
+    first(programs, command, words, 0)
+}
+
+fn first(programs: &[(usize, Program)], command: &Command, words: &Words, deep: u8) -> Option<usize> {
+    let called = Called::new(command, words);
+    let found = programs.iter().find(|(_, program)| program.is(&called));
+    found.map(|(sink, _)| *sink).or_else(|| {
+        // A shell within a shell within a shell is none that a person wrote.
+        let told = called.told(words).filter(|_| deep < 3)?;
+        let mut inner = parse_commands(&told).into_iter();
+        inner.find_map(|command| first(programs, &command, words, deep + 1))
+    })
+}
+
+/// The first of the programs that a text runs.
+pub(super) fn run_by(programs: &[(usize, Program)], text: &str, words: &Words) -> Option<usize> {
+    parse_commands(text).iter().find_map(|command| first_of(programs, command, words))
+}
