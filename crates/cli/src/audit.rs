@@ -236,7 +236,11 @@ fn trees<'r>(args: &AuditArgs, root: &Path, whole: &'r Register) -> Vec<Tree<'r>
         }
     }
     let shown = |path: &Path| shown(root, path);
-    let written = args.output.iter().map(|(_, path)| path).chain(&args.baseline);
+    let written = args
+        .output
+        .iter()
+        .map(|(_, path)| path)
+        .chain(&args.baseline);
     let written: Vec<&PathBuf> = written.collect();
     let is_one = roots.len() == 1;
     let tree = |(own, files): &(PathBuf, Vec<&PathBuf>)| {
@@ -245,7 +249,9 @@ fn trees<'r>(args: &AuditArgs, root: &Path, whole: &'r Register) -> Vec<Tree<'r>
         } else {
             // What does not check was told when all of them were read.
             let (mut register, mut told) = (Register::default(), Vec::new());
-            files.iter().for_each(|file| register.load(file, &shown(file), &mut told));
+            files
+                .iter()
+                .for_each(|file| register.load(file, &shown(file), &mut told));
             Cow::Owned(register)
         };
         let options = register.speaks_of_code().then(|| {
@@ -255,8 +261,12 @@ fn trees<'r>(args: &AuditArgs, root: &Path, whole: &'r Register) -> Vec<Tree<'r>
             let known = written.iter().copied().chain(files.iter().copied());
             options.except.extend(known.map(|path| below(path)));
             let others = roots.iter().filter(|(other, _)| other != own);
-            let within = others.map(|(other, _)| below(other)).filter(|path| !path.starts_with(['.', '/']));
-            let within = within.filter_map(|path| scan::Pattern::parse(&path, Place::file(shown(other_register(files)))).ok());
+            let within = others
+                .map(|(other, _)| below(other))
+                .filter(|path| !path.starts_with(['.', '/']));
+            let within = within.filter_map(|path| {
+                scan::Pattern::parse(&path, Place::file(shown(other_register(files)))).ok()
+            });
             options.exclude.extend(within);
             if own.as_path() != root {
                 options.prefix = shown(own) + "/";

@@ -4,10 +4,10 @@ export async function hand(checkup: Checkup): Promise<void> {
 }
 
 export async function ping(): Promise<void> {
-  // A marker is looked for within five lines, so that one does not stand for its neighbour.
+  // A marker belongs to the next call alone, so that one does not stand for its neighbour.
   //
   //
   //
   // mokuteki: exempt a health check, no personal data
-  await fetch("/health");
+  await fetch("/health", { method: "POST" });
 }

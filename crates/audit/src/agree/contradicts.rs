@@ -25,7 +25,9 @@ fn way(engine: &Engine, flow: &Declared) -> Option<Way> {
     let spec = flow.spec(&data);
     let recipient = words.find(Class::Party, spec.recipient)?;
     let channel = words.find(Class::Channel, spec.channel);
-    let lineage = channel.into_iter().flat_map(|channel| words.lineage(channel));
+    let lineage = channel
+        .into_iter()
+        .flat_map(|channel| words.lineage(channel));
     Some(Way {
         leaves: recipient != words.society(),
         channels: lineage.map(|term| words.label(term).to_owned()).collect(),
@@ -44,12 +46,16 @@ pub(super) fn markers(
     for text in &scan.texts {
         for marker in &text.markers {
             let flow = register.flow(&marker.id);
-            if marker.reach == Reach::End && marker.marks.is_empty() || is_open(&text.markers, marker) {
+            if marker.reach == Reach::End && marker.marks.is_empty()
+                || is_open(&text.markers, marker)
+            {
                 found.push(unpaired(scan, &text.path, marker));
                 continue;
             }
             let way = flow.and_then(|flow| {
-                ways.entry(flow.id()).or_insert_with(|| way(engine, flow)).as_ref()
+                ways.entry(flow.id())
+                    .or_insert_with(|| way(engine, flow))
+                    .as_ref()
             });
             let leaves = marker.id == EXEMPT || way.is_some_and(|way| way.leaves);
             if marker.marks.is_empty() && leaves && text.looked && sinks.are_all() {
@@ -60,9 +66,14 @@ pub(super) fn markers(
                 continue;
             };
             for hit in marker.marks.iter().filter_map(|at| text.sinks.get(*at)) {
-                let group = sinks.all().get(hit.sink).and_then(|sink| scan::group(&sink.group));
+                let group = sinks
+                    .all()
+                    .get(hit.sink)
+                    .and_then(|sink| scan::group(&sink.group));
                 let said = group.and_then(|group| against(way, group));
-                found.extend(said.map(|said| contradiction(scan, &text.path, flow, marker, hit, said)));
+                found.extend(
+                    said.map(|said| contradiction(scan, &text.path, flow, marker, hit, said)),
+                );
             }
         }
     }
@@ -83,7 +94,10 @@ fn against(way: &Way, group: &Group) -> Option<Text> {
     if group.leaves && !way.leaves {
         return Some(Text::new(
             format!("{}は組合の外に出るが、流れの受領者は当組合である", group.ja),
-            format!("{} leaves the society, and the recipient of the flow is the society itself", group.en),
+            format!(
+                "{} leaves the society, and the recipient of the flow is the society itself",
+                group.en
+            ),
         ));
     }
     let mut channels = way.channels.iter();
@@ -109,7 +123,10 @@ fn contradiction(
     let at = place(scan, path, marker);
     Diagnostic::new(&codes::MARKER_CONTRADICTS, at, flow.id(), said, help)
         .with_detail(&hit.text)
-        .with_related(sink_place(scan, path, hit), Text::new("送り出し", "the sink"))
+        .with_related(
+            sink_place(scan, path, hit),
+            Text::new("送り出し", "the sink"),
+        )
         .with_related(flow.place().clone(), Text::new("流れ", "the flow"))
 }
 
@@ -131,9 +148,21 @@ fn unpaired(scan: &Scan, path: &str, marker: &Marker) -> Diagnostic {
     let (ja, en) = if marker.reach == Reach::Begin {
         ("begin に end がない", "`begin` without its `end`")
     } else {
-        ("end に begin がないか、間に送り出しがない", "`end` without its `begin`, or without a sink between them")
+        (
+            "end に begin がないか、間に送り出しがない",
+            "`end` without its `begin`, or without a sink between them",
+        )
     };
-    let help = Text::new("begin と end に同じ id を書く", "write the same id at `begin` and `end`");
+    let help = Text::new(
+        "begin と end に同じ id を書く",
+        "write the same id at `begin` and `end`",
+    );
     let at = place(scan, path, marker);
-    Diagnostic::new(&codes::MARKER_OVER_NOTHING, at, &marker.id, Text::new(ja, en), help)
+    Diagnostic::new(
+        &codes::MARKER_OVER_NOTHING,
+        at,
+        &marker.id,
+        Text::new(ja, en),
+        help,
+    )
 }

@@ -40,7 +40,10 @@ impl Audited {
             contradicts::markers(engine, register, sinks, scan, &mut found);
             flows(register, scan, &marked, &mut found);
             for text in &scan.texts {
-                found.extend(text.unmarked().map(|hit| sink(register, sinks, scan, &text.path, hit)));
+                found.extend(
+                    text.unmarked()
+                        .map(|hit| sink(register, sinks, scan, &text.path, hit)),
+                );
             }
         }
         let is_input = |one: &Diagnostic| codes::INPUT.iter().any(|code| code.name == one.code);
@@ -80,11 +83,7 @@ impl Audited {
 
 fn place(scan: &Scan, path: &str, marker: &Marker) -> Place {
     let at = |column| Position::new(marker.line, column);
-    Place::range(
-        scan.shown(path),
-        at(marker.column),
-        at(marker.end_column),
-    )
+    Place::range(scan.shown(path), at(marker.column), at(marker.end_column))
 }
 
 /// What the markers name.
@@ -229,7 +228,8 @@ fn markerless(
     scan: &Scan,
     flow: &Declared,
     paths: &[&str],
-     others: &[(&str, &Marker)]) -> Diagnostic {
+    others: &[(&str, &Marker)],
+) -> Diagnostic {
     let id = flow.id();
     let message = Text::new(
         format!("code のどこにも目印「mokuteki: {id}」がない"),

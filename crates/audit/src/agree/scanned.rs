@@ -160,12 +160,24 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
     if !off.is_empty() {
         let total: usize = off.iter().map(|(_, paths)| paths.len()).sum();
         let of = |lang: mokuteki::Lang| {
-            let each = off.iter().map(|(kind, paths)| format!("{} {}", lang.pick(kind.id.as_str(), kind.en.as_str()), paths.len()));
+            let each = off.iter().map(|(kind, paths)| {
+                format!(
+                    "{} {}",
+                    lang.pick(kind.id.as_str(), kind.en.as_str()),
+                    paths.len()
+                )
+            });
             each.collect::<Vec<_>>().join(lang.pick("、", ", "))
         };
         findings.facts.push((
-            Text::new("道筋により送り出しを探さないファイル", "files in which no sink is looked for, by their paths"),
-            Text::new(format!("{total} ({})", of(mokuteki::Lang::Ja)), format!("{total} ({})", of(mokuteki::Lang::En))),
+            Text::new(
+                "道筋により送り出しを探さないファイル",
+                "files in which no sink is looked for, by their paths",
+            ),
+            Text::new(
+                format!("{total} ({})", of(mokuteki::Lang::Ja)),
+                format!("{total} ({})", of(mokuteki::Lang::En)),
+            ),
         ));
     }
     if without > 0 {
@@ -206,9 +218,15 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
         None => drop(findings.data.insert("scan".to_owned(), data)),
         Some(serde_json::Value::Array(mut all)) => {
             all.push(data);
-            findings.data.insert("scan".to_owned(), serde_json::Value::Array(all));
+            findings
+                .data
+                .insert("scan".to_owned(), serde_json::Value::Array(all));
         }
-        Some(first) => drop(findings.data.insert("scan".to_owned(), json!([first, data]))),
+        Some(first) => drop(
+            findings
+                .data
+                .insert("scan".to_owned(), json!([first, data])),
+        ),
     }
 }
 
@@ -217,7 +235,10 @@ fn off(scan: &Scan) -> Vec<(&'static scan::Kind, Vec<String>)> {
     let kinds = scan::kinds().iter().enumerate();
     let each = kinds.map(|(at, kind)| {
         let of = scan.texts.iter().filter(|text| text.off == Some(at));
-        (kind, of.map(|text| scan.shown(&text.path)).collect::<Vec<_>>())
+        (
+            kind,
+            of.map(|text| scan.shown(&text.path)).collect::<Vec<_>>(),
+        )
     });
     each.filter(|(_, paths)| !paths.is_empty()).collect()
 }

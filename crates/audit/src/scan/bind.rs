@@ -21,9 +21,14 @@ pub(super) fn bind(markers: &mut [Marker], hits: &[Hit], near: u32) -> Vec<bool>
         let first = hits.partition_point(|hit| hit.start < marker.start);
         match marker.reach {
             Reach::Statement => {
-                let reach = if marker.id == EXEMPT { near.min(NEAREST) } else { near };
+                let reach = if marker.id == EXEMPT {
+                    near.min(NEAREST)
+                } else {
+                    near
+                };
                 let before = first.checked_sub(1).filter(|at| {
-                    hits.get(*at).is_some_and(|hit| hit.line <= marker.line && marker.line <= hit.end_line)
+                    hits.get(*at)
+                        .is_some_and(|hit| hit.line <= marker.line && marker.line <= hit.end_line)
                 });
                 let next = || {
                     let hit = hits.get(first)?;
@@ -48,7 +53,6 @@ pub(super) fn bind(markers: &mut [Marker], hits: &[Hit], near: u32) -> Vec<bool>
     }
     marked
 }
-
 
 fn mark(markers: &mut [Marker], at: usize, range: std::ops::Range<usize>, marked: &mut [bool]) {
     for sink in range.clone() {
@@ -75,19 +79,36 @@ mod tests {
         bind(&mut markers, &hits, 10);
         let ids = |at: usize| {
             let of = markers.iter().filter(|marker| marker.marks.contains(&at));
-            of.map(|marker| marker.id.clone()).collect::<Vec<_>>().join("+")
+            of.map(|marker| marker.id.clone())
+                .collect::<Vec<_>>()
+                .join("+")
         };
-        hits.iter().enumerate().map(|(at, hit)| format!("{} {}", hit.line, ids(at))).collect()
+        hits.iter()
+            .enumerate()
+            .map(|(at, hit)| format!("{} {}", hit.line, ids(at)))
+            .collect()
     }
 
     #[test]
     fn a_marker_belongs_to_the_next_statement_and_to_no_other() {
         let send = "Transport.send(m);\n";
-        assert_eq!(bound(&format!("// mokuteki: a\n{send}{send}")), ["2 a", "3 "]);
-        assert_eq!(bound(&format!("// mokuteki: a\n// mokuteki: b\n{send}")), ["3 a+b"]);
+        assert_eq!(
+            bound(&format!("// mokuteki: a\n{send}{send}")),
+            ["2 a", "3 "]
+        );
+        assert_eq!(
+            bound(&format!("// mokuteki: a\n// mokuteki: b\n{send}")),
+            ["3 a+b"]
+        );
         assert_eq!(bound(&format!("{send}// mokuteki: a\n")), ["1 "]);
-        assert_eq!(bound("Transport.send(m); Transport.send(n); // mokuteki: a\n"), ["1 ", "1 a"]);
-        assert_eq!(bound("Transport.send(\n  m, // mokuteki: a\n  n);\n"), ["1 "]);
+        assert_eq!(
+            bound("Transport.send(m); Transport.send(n); // mokuteki: a\n"),
+            ["1 ", "1 a"]
+        );
+        assert_eq!(
+            bound("Transport.send(\n  m, // mokuteki: a\n  n);\n"),
+            ["1 "]
+        );
     }
 
     #[test]
@@ -100,7 +121,12 @@ mod tests {
 
     #[test]
     fn an_exemption_reaches_less_far_than_a_flow() {
-        let text = |id: &str, lines: usize| format!("// mokuteki: {id} why{}Transport.send(m);\n", "\n".repeat(lines));
+        let text = |id: &str, lines: usize| {
+            format!(
+                "// mokuteki: {id} why{}Transport.send(m);\n",
+                "\n".repeat(lines)
+            )
+        };
         assert_eq!(bound(&text("a", 10)), ["11 a"]);
         assert_eq!(bound(&text("a", 11)), ["12 "]);
         assert_eq!(bound(&text("exempt", 3)), ["4 exempt"]);

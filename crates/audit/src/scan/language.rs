@@ -134,7 +134,12 @@ static LANGUAGES: LazyLock<Languages> = LazyLock::new(|| {
     };
     for (at, language) in all.iter().enumerate() {
         known.ids.insert(language.id.clone(), at);
-        let of = |names: &[String]| names.iter().map(|name| (name.clone(), at)).collect::<Vec<_>>();
+        let of = |names: &[String]| {
+            names
+                .iter()
+                .map(|name| (name.clone(), at))
+                .collect::<Vec<_>>()
+        };
         known.extensions.extend(of(&language.extensions));
         known.interpreters.extend(of(&language.interpreters));
         for (name, at) in of(&language.names) {
@@ -177,7 +182,9 @@ pub(crate) fn of(path: &str, text: &str) -> Option<usize> {
         let found = beginnings.find(|(beginning, _)| name.starts_with(beginning.as_str()));
         found.map(|(_, at)| *at)
     };
-    by_extension.or_else(begins).or_else(|| by_interpreter(text))
+    by_extension
+        .or_else(begins)
+        .or_else(|| by_interpreter(text))
 }
 
 /// The language of a script without an ending, by the program that its first line names.
@@ -222,7 +229,10 @@ mod tests {
         assert_eq!(id("build/Dockerfile.prod", ""), Some("docker"));
         assert_eq!(id("notes.txt", ""), None);
         assert_eq!(id("java", ""), None);
-        assert_eq!(id("bin/send", "#!/usr/bin/env -S python3 -u\n"), Some("python"));
+        assert_eq!(
+            id("bin/send", "#!/usr/bin/env -S python3 -u\n"),
+            Some("python")
+        );
         assert_eq!(id("bin/send", "#!/usr/bin/perl\n"), Some("perl"));
         assert_eq!(id("bin/send", "#!/bin/ksh\n"), Some("shell"));
         assert_eq!(id("bin/send", "curl\n"), None);

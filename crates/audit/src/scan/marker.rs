@@ -91,7 +91,10 @@ pub(super) fn all(text: &str, lexed: Option<&Lexed<'_>>) -> Vec<Marker> {
             Reach::Statement => (named, start_of_name),
             _ => {
                 let rest = text.get(start_of_name + skipped..).unwrap_or_default();
-                (up_to(rest, LONGEST, char::is_whitespace), start_of_name + skipped)
+                (
+                    up_to(rest, LONGEST, char::is_whitespace),
+                    start_of_name + skipped,
+                )
             }
         };
         from = start_of_name + named.len();
@@ -122,7 +125,9 @@ pub(super) fn all(text: &str, lexed: Option<&Lexed<'_>>) -> Vec<Marker> {
 fn reach_of(text: &str, at: usize) -> (Reach, usize) {
     let rest = text.get(at..).unwrap_or_default();
     for (word, reach) in [("begin", Reach::Begin), ("end", Reach::End)] {
-        let Some(behind) = rest.strip_prefix(word) else { continue };
+        let Some(behind) = rest.strip_prefix(word) else {
+            continue;
+        };
         let id = behind.trim_start_matches([' ', '\t', '\u{3000}']);
         if id.len() < behind.len() && id.starts_with(|c: char| c.is_ascii_alphanumeric()) {
             return (reach, rest.len() - id.len());

@@ -252,7 +252,10 @@ fn read(folder: &Folder, file: &Found, options: &Options, buffer: &mut Vec<u8>) 
 #[must_use]
 pub fn text_of(path: &str, bytes: &[u8], options: &Options) -> Option<Text> {
     match look(path, bytes, options) {
-        Outcome::Text(text, ..) => Some(Text { path: path.to_owned(), ..text }),
+        Outcome::Text(text, ..) => Some(Text {
+            path: path.to_owned(),
+            ..text
+        }),
         Outcome::Binary | Outcome::Trouble(_) => None,
     }
 }
@@ -278,13 +281,18 @@ fn parts(path: &str, text: &str, options: &Options) -> Result<Text, String> {
     let looked = match &options.only {
         Some(only) => only.contains(path),
         None => {
-            off = off::kind_of(path).filter(|_| !options.look_in.iter().any(|glob| glob.matches(path)));
+            off = off::kind_of(path)
+                .filter(|_| !options.look_in.iter().any(|glob| glob.matches(path)));
             off.is_none()
         }
     };
     let may_send = looked && sinks.may_have(language, text)?;
     let may_mark = marker::may_have(text);
-    let mut found = Text { looked: looked && language.is_some(), off, ..Text::default() };
+    let mut found = Text {
+        looked: looked && language.is_some(),
+        off,
+        ..Text::default()
+    };
     if !may_send && !may_mark {
         return Ok(found);
     }

@@ -35,7 +35,14 @@ pub fn git(folder: &Path) -> Command {
         .arg("-C")
         .arg(folder)
         .args(["--no-optional-locks", "--literal-pathspecs", "--no-pager"])
-        .args(["-c", "core.fsmonitor=false", "-c", "core.quotepath=true", "-c", "diff.external="])
+        .args([
+            "-c",
+            "core.fsmonitor=false",
+            "-c",
+            "core.quotepath=true",
+            "-c",
+            "diff.external=",
+        ])
         .env("LC_ALL", "C")
         .stdin(Stdio::null());
     command
@@ -62,12 +69,23 @@ pub(super) fn below(folder: &Path) -> Result<Option<Tracked>, String> {
     }
     let listed = answer(git(folder).args(["ls-files", "-z", "-t", "--stage"]))?;
     let mut tracked = Tracked::default();
-    for entry in listed.split(|byte| *byte == 0).filter(|entry| !entry.is_empty()) {
-        let Some(tab) = entry.iter().position(|byte| *byte == b'\t') else { continue };
-        let (what, path) = (entry.get(..tab).unwrap_or_default(), entry.get(tab + 1..).unwrap_or_default());
+    for entry in listed
+        .split(|byte| *byte == 0)
+        .filter(|entry| !entry.is_empty())
+    {
+        let Some(tab) = entry.iter().position(|byte| *byte == b'\t') else {
+            continue;
+        };
+        let (what, path) = (
+            entry.get(..tab).unwrap_or_default(),
+            entry.get(tab + 1..).unwrap_or_default(),
+        );
         let path = path_of(path);
         let mut words = what.split(|byte| *byte == b' ');
-        let (tag, mode) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let (tag, mode) = (
+            words.next().unwrap_or_default(),
+            words.next().unwrap_or_default(),
+        );
         let list = match (tag, mode) {
             (_, b"160000") => &mut tracked.submodules,
             (b"S", _) => &mut tracked.absent,

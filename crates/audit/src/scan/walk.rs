@@ -39,7 +39,10 @@ pub(super) fn files(
         Ok(tracked) => tracked,
         Err(reason) => {
             let kind = TroubleKind::NoIndex(reason);
-            troubles.push(Trouble { path: String::new(), kind });
+            troubles.push(Trouble {
+                path: String::new(),
+                kind,
+            });
             None
         }
     };
@@ -66,7 +69,9 @@ pub(super) fn files(
         }
         let is_border = is_folder && entry.depth() > 0 && entry.path().join(".git").exists();
         if is_border {
-            met.lock().unwrap_or_else(PoisonError::into_inner).push(path);
+            met.lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .push(path);
         }
         !is_border
     });
@@ -96,9 +101,15 @@ pub(super) fn files(
         }
     }
     let left_out = |path: &str| exclude.iter().any(|pattern| pattern.matches(path));
-    let mut borders = borders.lock().unwrap_or_else(PoisonError::into_inner).clone();
+    let mut borders = borders
+        .lock()
+        .unwrap_or_else(PoisonError::into_inner)
+        .clone();
     if let Some(tracked) = tracked {
-        let below = tracked.files.iter().map(|path| (root.join(path), slashed(path)));
+        let below = tracked
+            .files
+            .iter()
+            .map(|path| (root.join(path), slashed(path)));
         for (file, path) in below.filter(|(file, path)| !seen.contains(file) && !left_out(path)) {
             match fs::symlink_metadata(&file) {
                 Ok(data) if data.is_symlink() => {
@@ -107,20 +118,39 @@ pub(super) fn files(
                 }
                 Ok(data) if data.is_file() => found(Found { file, path }),
                 Ok(data) if data.is_dir() => {}
-                Ok(_) => troubles.push(Trouble { path, kind: TroubleKind::Special }),
+                Ok(_) => troubles.push(Trouble {
+                    path,
+                    kind: TroubleKind::Special,
+                }),
                 // What was deleted and not yet committed is no code.
                 Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => troubles.push(Trouble { path, kind: TroubleKind::Unreadable(reason(&error)) }),
+                Err(error) => troubles.push(Trouble {
+                    path,
+                    kind: TroubleKind::Unreadable(reason(&error)),
+                }),
             }
         }
-        for (paths, kind) in [(&tracked.submodules, TroubleKind::Submodule), (&tracked.absent, TroubleKind::NotCheckedOut)] {
-            for path in paths.iter().map(|path| slashed(path)).filter(|path| !left_out(path)) {
+        for (paths, kind) in [
+            (&tracked.submodules, TroubleKind::Submodule),
+            (&tracked.absent, TroubleKind::NotCheckedOut),
+        ] {
+            for path in paths
+                .iter()
+                .map(|path| slashed(path))
+                .filter(|path| !left_out(path))
+            {
                 borders.retain(|border| *border != path);
-                troubles.push(Trouble { path, kind: kind.clone() });
+                troubles.push(Trouble {
+                    path,
+                    kind: kind.clone(),
+                });
             }
         }
     }
-    troubles.extend(borders.into_iter().map(|path| Trouble { path, kind: TroubleKind::Repository }));
+    troubles.extend(borders.into_iter().map(|path| Trouble {
+        path,
+        kind: TroubleKind::Repository,
+    }));
 }
 
 /// A path of git, with `/`.

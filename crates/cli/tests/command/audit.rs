@@ -13,6 +13,7 @@ mod fields;
 mod files;
 mod register;
 mod remarks;
+mod repository;
 mod schema;
 mod seeded;
 mod seeds;

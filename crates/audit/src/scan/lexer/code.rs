@@ -80,13 +80,20 @@ impl Table {
     }
 
     fn class(&self, byte: u8) -> Class {
-        self.classes.get(usize::from(byte)).copied().unwrap_or(Class::Sign)
+        self.classes
+            .get(usize::from(byte))
+            .copied()
+            .unwrap_or(Class::Sign)
     }
 
     fn begins(&self, text: &str, at: usize) -> Option<(usize, Begins)> {
         let bytes = rest(text, at);
         let byte = *bytes.first()?;
-        if !self.first.get(usize::from(byte)).is_some_and(|known| *known) {
+        if !self
+            .first
+            .get(usize::from(byte))
+            .is_some_and(|known| *known)
+        {
             return None;
         }
         let mut signs = self.signs.iter();
@@ -187,9 +194,11 @@ impl Lexer<'_, '_> {
                 let Some(quotes) = self.language.strings.get(which) else {
                     return false;
                 };
-                let is_index = quotes.open == "[" && self.tokens.last().is_some_and(|last| {
-                    last.end() == at && last.kind == Kind::Word
-                });
+                let is_index = quotes.open == "["
+                    && self
+                        .tokens
+                        .last()
+                        .is_some_and(|last| last.end() == at && last.kind == Kind::Word);
                 !is_index && (!quotes.character || is_character(sign))
             }
             Begins::Heredoc => heredoc(sign, self.language).is_some(),
@@ -270,7 +279,9 @@ impl Lexer<'_, '_> {
             }
         }
         let code = quotes.code.as_ref();
-        if closing == 0 && code.is_some_and(|(open, _)| rest(self.text, end).starts_with(open.as_bytes())) {
+        if closing == 0
+            && code.is_some_and(|(open, _)| rest(self.text, end).starts_with(open.as_bytes()))
+        {
             self.within.push((which, 0));
             return end + code.map_or(0, |(open, _)| open.len());
         }
@@ -279,10 +290,16 @@ impl Lexer<'_, '_> {
 
     /// A prefix of a text, such as the `r` of `r"\d"`, is no name.
     fn unprefix(&mut self, start: usize, quotes: &Quotes) {
-        let touches = self.tokens.last().filter(|last| last.end() == start && last.kind == Kind::Word);
+        let touches = self
+            .tokens
+            .last()
+            .filter(|last| last.end() == start && last.kind == Kind::Word);
         let prefix = touches.map(|last| last.said(self.text));
         let known = prefix.is_some_and(|word| {
-            quotes.prefixes.iter().any(|prefix| prefix.eq_ignore_ascii_case(word))
+            quotes
+                .prefixes
+                .iter()
+                .any(|prefix| prefix.eq_ignore_ascii_case(word))
         });
         if known {
             let last = self.tokens.pop();
@@ -299,7 +316,9 @@ impl Lexer<'_, '_> {
         let code = quotes.code.as_ref().map(|(open, _)| open.as_bytes());
         let mut at = from;
         while at < self.limit {
-            let Some(byte) = bytes.get(at).copied() else { break };
+            let Some(byte) = bytes.get(at).copied() else {
+                break;
+            };
             if Some(byte) == escape {
                 at += 2;
                 continue;
@@ -315,7 +334,9 @@ impl Lexer<'_, '_> {
             if byte == b'\n' && !quotes.lines {
                 return (at, 0);
             }
-            if code.is_some_and(|code| code.first() == Some(&byte) && rest(self.text, at).starts_with(code)) {
+            if code.is_some_and(|code| {
+                code.first() == Some(&byte) && rest(self.text, at).starts_with(code)
+            }) {
                 return (at, 0);
             }
             at += 1;
@@ -332,7 +353,9 @@ impl Lexer<'_, '_> {
             let last = self.tokens.last().copied();
             let continues = last.is_some_and(|last| {
                 let mut said = last.said(self.text).chars();
-                last.kind != Kind::Text && said.next() == self.language.continues && said.next().is_none()
+                last.kind != Kind::Text
+                    && said.next() == self.language.continues
+                    && said.next().is_none()
             }) && self.language.continues.is_some();
             if continues {
                 self.tokens.pop();
@@ -350,7 +373,8 @@ impl Lexer<'_, '_> {
             let stop = line_end(self.text, at, self.limit);
             let line = self.text.get(at..stop).unwrap_or_default().trim_start();
             let rest = line.strip_prefix(end);
-            if rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_')) {
+            if rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_'))
+            {
                 self.push(Kind::Text, from..at);
                 return at + (stop - at).min(line_indent(self.text, at, stop) + end.len());
             }
@@ -370,8 +394,15 @@ impl Lexer<'_, '_> {
         }
         let end = line_end(self.text, at, self.limit);
         let mark = rest(self.text, at).get(6).copied();
-        let blank = self.text.get(at..at + 6).is_some_and(|area| !area.contains('\n'));
-        let is_comment = self.language.column7.iter().any(|sign| sign.bytes().next() == mark);
+        let blank = self
+            .text
+            .get(at..at + 6)
+            .is_some_and(|area| !area.contains('\n'));
+        let is_comment = self
+            .language
+            .column7
+            .iter()
+            .any(|sign| sign.bytes().next() == mark);
         if blank && mark.is_some() && is_comment && at + 6 < end {
             self.comments.push(at..end);
             return end;
@@ -381,7 +412,9 @@ impl Lexer<'_, '_> {
 
     fn word(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes().get(at..self.limit).unwrap_or_default();
-        let length = bytes.iter().position(|byte| self.table.class(*byte) != Class::Word);
+        let length = bytes
+            .iter()
+            .position(|byte| self.table.class(*byte) != Class::Word);
         let end = at + length.unwrap_or(bytes.len()).max(1);
         self.push(Kind::Word, at..end);
         end
@@ -397,7 +430,11 @@ impl Lexer<'_, '_> {
             b')' | b']' => self.depth = self.depth.saturating_sub(1),
             b'{' | b'}' => {
                 if let Some((_, open)) = self.within.last_mut() {
-                    *open = if byte == b'{' { *open + 1 } else { open.saturating_sub(1) };
+                    *open = if byte == b'{' {
+                        *open + 1
+                    } else {
+                        open.saturating_sub(1)
+                    };
                 }
             }
             b'/' if self.language.regexes && self.begins_expression() => {
@@ -425,13 +462,19 @@ impl Lexer<'_, '_> {
         };
         match (last.kind, last.said(self.text)) {
             (Kind::Sign, ")" | "]" | "}") | (Kind::Text | Kind::Dot, _) => false,
-            (Kind::Word, word) => matches!(word, "return" | "typeof" | "case" | "in" | "of" | "do" | "else"),
+            (Kind::Word, word) => matches!(
+                word,
+                "return" | "typeof" | "case" | "in" | "of" | "do" | "else"
+            ),
             _ => true,
         }
     }
 
     fn regex(&self, at: usize) -> Option<usize> {
-        let line = self.text.as_bytes().get(at + 1..line_end(self.text, at, self.limit))?;
+        let line = self
+            .text
+            .as_bytes()
+            .get(at + 1..line_end(self.text, at, self.limit))?;
         let (mut escaped, mut in_class) = (false, false);
         for (offset, byte) in line.iter().enumerate() {
             match byte {
@@ -480,10 +523,15 @@ fn heredoc(sign: &[u8], language: &Language) -> Option<(String, usize)> {
     if matches!(sign.get(at), Some(b'~' | b'-')) {
         at += 1;
     }
-    let quote = sign.get(at).copied().filter(|byte| matches!(byte, b'"' | b'\''));
+    let quote = sign
+        .get(at)
+        .copied()
+        .filter(|byte| matches!(byte, b'"' | b'\''));
     at += usize::from(quote.is_some());
     let name = sign.get(at..)?;
-    let length = name.iter().position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
+    let length = name
+        .iter()
+        .position(|byte| !byte.is_ascii_alphanumeric() && *byte != b'_');
     let name = name.get(..length.unwrap_or(name.len()))?;
     let begins = name.first()?;
     // `a << b` is a shift or an append.

@@ -125,7 +125,13 @@ impl<'p, 't> Parser<'p, 't> {
     fn run(&mut self, range: Range<usize>) {
         self.limit = range.end.min(self.text.len());
         let mut at = range.start;
-        while let Some(byte) = self.text.as_bytes().get(at).copied().filter(|_| at < self.limit) {
+        while let Some(byte) = self
+            .text
+            .as_bytes()
+            .get(at)
+            .copied()
+            .filter(|_| at < self.limit)
+        {
             at = self.step(at, byte);
         }
         self.end_command();
@@ -147,7 +153,9 @@ impl<'p, 't> Parser<'p, 't> {
                 at + 1
             }
             b'"' | b'\'' if byte == b'"' || !self.dialect.is_batch => self.quoted(at, byte),
-            b'@' if self.dialect.is_powershell && matches!(rest(self.text, at).get(1), Some(b'"' | b'\'')) => {
+            b'@' if self.dialect.is_powershell
+                && matches!(rest(self.text, at).get(1), Some(b'"' | b'\'')) =>
+            {
                 self.here_string(at)
             }
             b'`' => self.nested(at + 1, "`"),
@@ -182,9 +190,18 @@ impl<'p, 't> Parser<'p, 't> {
         while end < self.limit && !self.text.is_char_boundary(end) {
             end += 1;
         }
-        let safe = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/' | b':' | b',' | b'%' | 0x80..);
+        let safe = |byte: &u8| {
+            byte.is_ascii_alphanumeric()
+                || matches!(
+                    byte,
+                    b'-' | b'_' | b'.' | b'/' | b':' | b',' | b'%' | 0x80..
+                )
+        };
         if bytes.first().is_some_and(safe) {
-            let length = bytes.iter().position(|byte| !safe(byte)).unwrap_or(bytes.len());
+            let length = bytes
+                .iter()
+                .position(|byte| !safe(byte))
+                .unwrap_or(bytes.len());
             end = at + length;
         }
         let text = self.text.get(at..end).unwrap_or_default().to_owned();
@@ -210,14 +227,20 @@ impl<'p, 't> Parser<'p, 't> {
                 return Some(end.map_or(self.limit, |end| end + close.len()));
             }
         }
-        let begins = language.line.iter().any(|sign| here.starts_with(sign.as_bytes()));
+        let begins = language
+            .line
+            .iter()
+            .any(|sign| here.starts_with(sign.as_bytes()));
         let may = !self.dialect.is_batch || self.command.words.is_empty();
         (begins && may).then(|| line_end(self.text, at, self.limit))
     }
 
     fn escaped(&mut self, at: usize) -> usize {
         let rest = self.text.get(at + 1..self.limit).unwrap_or_default();
-        if let Some(line) = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix('\n')) {
+        if let Some(line) = rest
+            .strip_prefix("\r\n")
+            .or_else(|| rest.strip_prefix('\n'))
+        {
             self.end_word(at);
             return self.limit - line.len();
         }
@@ -250,9 +273,16 @@ impl<'p, 't> Parser<'p, 't> {
             }
             from = line_after(self.text, stop, self.limit);
         }
-        self.text.get(start..from.min(self.limit)).unwrap_or_default().clone_into(&mut self.command.script);
+        self.text
+            .get(start..from.min(self.limit))
+            .unwrap_or_default()
+            .clone_into(&mut self.command.script);
         self.end_command();
-        line_after(self.text, line_end(self.text, from.min(self.limit), self.limit), self.limit)
+        line_after(
+            self.text,
+            line_end(self.text, from.min(self.limit), self.limit),
+            self.limit,
+        )
     }
 
     fn quoted(&mut self, at: usize, quote: u8) -> usize {
@@ -261,7 +291,9 @@ impl<'p, 't> Parser<'p, 't> {
         self.take("", at);
         let mut from = end;
         while end < self.limit {
-            let Some(byte) = bytes.get(end).copied() else { break };
+            let Some(byte) = bytes.get(end).copied() else {
+                break;
+            };
             if byte == quote {
                 break;
             }
@@ -269,7 +301,11 @@ impl<'p, 't> Parser<'p, 't> {
                 end += 2;
                 continue;
             }
-            if quote == b'"' && rest(self.text, end).starts_with(b"$(") && self.dialect.language.is_some() && !self.dialect.is_batch {
+            if quote == b'"'
+                && rest(self.text, end).starts_with(b"$(")
+                && self.dialect.language.is_some()
+                && !self.dialect.is_batch
+            {
                 let said = self.text.get(from..end).unwrap_or_default().to_owned();
                 self.take(&said, at);
                 end = self.substituted(end);
@@ -285,7 +321,11 @@ impl<'p, 't> Parser<'p, 't> {
     }
 
     fn here_string(&mut self, at: usize) -> usize {
-        let quote = if rest(self.text, at).get(1) == Some(&b'"') { "\"@" } else { "'@" };
+        let quote = if rest(self.text, at).get(1) == Some(&b'"') {
+            "\"@"
+        } else {
+            "'@"
+        };
         let end = find(self.text, at + 2, self.limit, quote).unwrap_or(self.limit);
         let said = self.text.get(at + 2..end).unwrap_or_default().to_owned();
         self.take(&said, at);
@@ -322,7 +362,13 @@ impl<'p, 't> Parser<'p, 't> {
 
     fn inner(&mut self, range: Range<usize>) {
         if range.start < range.end {
-            Parser::new(self.dialect, self.text, &mut *self.commands, &mut *self.comments).run(range);
+            Parser::new(
+                self.dialect,
+                self.text,
+                &mut *self.commands,
+                &mut *self.comments,
+            )
+            .run(range);
         }
     }
 
@@ -360,10 +406,15 @@ impl<'p, 't> Parser<'p, 't> {
         }
         if here.starts_with(b"<<") {
             let text = self.text.get(at + 2..self.limit).unwrap_or_default();
-            let named = text.trim_start_matches(['-', '~']).trim_start_matches([' ', '\t']);
+            let named = text
+                .trim_start_matches(['-', '~'])
+                .trim_start_matches([' ', '\t']);
             let skipped = text.len() - named.len();
             let quote = named.trim_start_matches(['"', '\'', '\\']);
-            let name: String = quote.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+            let name: String = quote
+                .chars()
+                .take_while(|c| c.is_alphanumeric() || *c == '_')
+                .collect();
             if !name.is_empty() {
                 let quotes = (named.len() - quote.len()) * 2;
                 let length = 2 + skipped + quotes + name.len();

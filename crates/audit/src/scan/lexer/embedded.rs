@@ -12,7 +12,10 @@ fn statements(language: &Language, text: &str, lexed: &mut Lexed<'_>) -> Vec<Ran
     while at < text.len() {
         let end = line_end(text, at, text.len());
         let line = text.get(at..end).unwrap_or_default();
-        let is_comment = language.line.iter().any(|sign| line.trim_start().starts_with(sign.as_str()));
+        let is_comment = language
+            .line
+            .iter()
+            .any(|sign| line.trim_start().starts_with(sign.as_str()));
         if is_comment {
             lexed.comments.push(at..end);
         } else if !line.trim().is_empty() {
@@ -41,10 +44,15 @@ pub(super) fn docker<'t>(at: usize, language: &Language, text: &'t str, lexed: &
         let mut instruction = word.next().unwrap_or_default();
         let mut skipped = instruction.len();
         if instruction.eq_ignore_ascii_case("HEALTHCHECK") {
-            let Some(command) = trimmed.find("CMD") else { continue };
+            let Some(command) = trimmed.find("CMD") else {
+                continue;
+            };
             (instruction, skipped) = ("CMD", command + 3);
         }
-        if !["RUN", "CMD", "ENTRYPOINT", "SHELL"].iter().any(|one| instruction.eq_ignore_ascii_case(one)) {
+        if !["RUN", "CMD", "ENTRYPOINT", "SHELL"]
+            .iter()
+            .any(|one| instruction.eq_ignore_ascii_case(one))
+        {
             continue;
         }
         let said = from + skipped..range.end;
@@ -93,7 +101,9 @@ pub(super) fn words(text: &str, range: Range<usize>) -> Option<command::Command>
         if !bare.is_empty() {
             found.words.push(command::Word {
                 text: bare.to_owned(),
-                start: super::short(range.start + word.start + said.len() - said.trim_start().len()),
+                start: super::short(
+                    range.start + word.start + said.len() - said.trim_start().len(),
+                ),
                 end: super::short(range.start + word.end),
             });
         }
@@ -111,7 +121,11 @@ pub(super) fn make<'t>(at: usize, language: &Language, text: &'t str, lexed: &mu
             let from = range.end - recipe.len();
             command::shell(text, from..range.end, &mut piece.commands);
         } else if let Some(recipe) = line.find(';').filter(|_| line.contains(':')) {
-            command::shell(text, range.start + recipe + 1..range.end, &mut piece.commands);
+            command::shell(
+                text,
+                range.start + recipe + 1..range.end,
+                &mut piece.commands,
+            );
         }
     }
     lexed.pieces.push(piece);
@@ -119,19 +133,26 @@ pub(super) fn make<'t>(at: usize, language: &Language, text: &'t str, lexed: &mu
 
 /// Takes a notebook apart, which is JSON: the sources of its cells of code are one program.
 pub(super) fn notebook<'t>(text: &'t str, lexed: &mut Lexed<'t>) {
-    let (Some(json), Some(python)) = (language::by_id("typescript"), language::by_id("python")) else {
+    let (Some(json), Some(python)) = (language::by_id("typescript"), language::by_id("python"))
+    else {
         return;
     };
-    let (Some(of_json), Some(of_python)) = (language::all().get(json), language::all().get(python)) else {
+    let (Some(of_json), Some(of_python)) = (language::all().get(json), language::all().get(python))
+    else {
         return;
     };
     let tokens = code::tokens(json, of_json, text, 0..text.len(), &mut Vec::new());
     let (mut source, mut origins) = (String::new(), Vec::new());
     let is = |at: usize, kind: Kind, said: &str| {
-        tokens.get(at).is_some_and(|token| token.kind == kind && token.said(text) == said)
+        tokens
+            .get(at)
+            .is_some_and(|token| token.kind == kind && token.said(text) == said)
     };
     for (at, token) in tokens.iter().enumerate() {
-        if !(is(at, Kind::Text, "source") && is(at + 1, Kind::Sign, ":") && is_code(&tokens, text, at)) {
+        if !(is(at, Kind::Text, "source")
+            && is(at + 1, Kind::Sign, ":")
+            && is_code(&tokens, text, at))
+        {
             continue;
         }
         let value = at + 2;
@@ -158,7 +179,10 @@ pub(super) fn notebook<'t>(text: &'t str, lexed: &mut Lexed<'t>) {
     piece.tokens = tokens;
     piece.text = Cow::Owned(source);
     piece.origins = origins;
-    let there: Vec<_> = comments.iter().map(|range| piece.origin(range.start)..piece.origin(range.start) + range.len()).collect();
+    let there: Vec<_> = comments
+        .iter()
+        .map(|range| piece.origin(range.start)..piece.origin(range.start) + range.len())
+        .collect();
     lexed.comments.extend(there);
     lexed.pieces.push(piece);
 }
@@ -175,7 +199,9 @@ fn add(text: &str, token: &Token, source: &mut String, origins: &mut Vec<(usize,
 /// Whether the object that holds a key is a cell of code: the key `cell_type` stands before or behind it, at the same depth.
 fn is_code(tokens: &[Token], text: &str, at: usize) -> bool {
     let says = |window: &[Token]| {
-        let [key, _, value] = window else { return false };
+        let [key, _, value] = window else {
+            return false;
+        };
         key.said(text) == "cell_type" && value.said(text) == "code"
     };
     let mut depth = 0_i32;
@@ -205,5 +231,9 @@ fn is_code(tokens: &[Token], text: &str, at: usize) -> bool {
             _ => {}
         }
     }
-    tokens.get(start..end).unwrap_or_default().windows(3).any(says)
+    tokens
+        .get(start..end)
+        .unwrap_or_default()
+        .windows(3)
+        .any(says)
 }

@@ -12,7 +12,10 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
         if at >= text.len() {
             return None;
         }
-        let stop = text.get(at..).and_then(|rest| rest.find('\n')).map_or(text.len(), |end| at + end);
+        let stop = text
+            .get(at..)
+            .and_then(|rest| rest.find('\n'))
+            .map_or(text.len(), |end| at + end);
         let end = line_end(text, at, text.len());
         let line = at..end;
         at = stop + 1;
@@ -31,14 +34,22 @@ pub(super) fn cobol<'t>(at: usize, language: &Language, text: &'t str, lexed: &m
             push(at, language, text, line, &mut piece, lexed);
             continue;
         };
-        let is_fixed = number.bytes().all(|byte| byte == b' ' || byte.is_ascii_digit())
-            || !number.starts_with(' ') && !number.contains(' ') && matches!(mark, "*" | "/" | " " | "-");
+        let is_fixed = number
+            .bytes()
+            .all(|byte| byte == b' ' || byte.is_ascii_digit())
+            || !number.starts_with(' ')
+                && !number.contains(' ')
+                && matches!(mark, "*" | "/" | " " | "-");
         if is_fixed && language.column7.iter().any(|sign| sign == mark) {
             lexed.comments.push(line);
         } else if is_fixed && matches!(mark, " " | "-" | "D" | "d") {
             // Columns are characters: a full-width one takes two on the host, and the area behind column 72 is then shorter.
             let is_plain = said.is_ascii();
-            let end = if is_plain && said.len() > 72 { line.start + 72 } else { line.end };
+            let end = if is_plain && said.len() > 72 {
+                line.start + 72
+            } else {
+                line.end
+            };
             push(at, language, text, line.start + 7..end, &mut piece, lexed);
         } else {
             push(at, language, text, line, &mut piece, lexed);
@@ -70,7 +81,11 @@ pub(super) fn jcl<'t>(at: usize, language: &Language, text: &'t str, lexed: &mut
             continue;
         }
         let is_plain = said.is_ascii();
-        let end = if is_plain && said.len() > 72 { line.start + 72 } else { line.end };
+        let end = if is_plain && said.len() > 72 {
+            line.start + 72
+        } else {
+            line.end
+        };
         let slashes = if said.starts_with("//") { 2 } else { 0 };
         let from = line.start + slashes;
         let mut comments = Vec::new();

@@ -29,14 +29,25 @@ pub(super) fn lex<'t>(
     let mut tags = Piece::of(at, text);
     let mut here = range.start;
     let bytes = text.as_bytes();
-    while let Some(next) = bytes.get(here..range.end).and_then(|rest| memchr::memchr2(b'<', b'@', rest)) {
+    while let Some(next) = bytes
+        .get(here..range.end)
+        .and_then(|rest| memchr::memchr2(b'<', b'@', rest))
+    {
         here += next;
-        if let Some((open, close)) = language.block.iter().find(|(open, _)| opens_markup(language, text, here, open)) {
+        if let Some((open, close)) = language
+            .block
+            .iter()
+            .find(|(open, _)| opens_markup(language, text, here, open))
+        {
             let end = find(text, here + open.len(), range.end, close);
             let end = end.map_or(range.end, |end| end + close.len());
             lexed.comments.push(here..end);
             here = end;
-        } else if let Some((open, close)) = language.tags.iter().find(|(open, _)| rest(text, here).starts_with(open.as_bytes())) {
+        } else if let Some((open, close)) = language
+            .tags
+            .iter()
+            .find(|(open, _)| rest(text, here).starts_with(open.as_bytes()))
+        {
             let from = here + open.len();
             let end = find(text, from, range.end, close).unwrap_or(range.end);
             served(at, language, text, from..end, lexed);
@@ -87,19 +98,29 @@ fn tag<'t>(
     let first = tags.tokens.len();
     let end = attributes(text, range.start..range.end, tags);
     let said = tags.tokens.get(first..).unwrap_or_default();
-    let name = said.get(1).map_or("", |token| token.said(text)).to_ascii_lowercase();
+    let name = said
+        .get(1)
+        .map_or("", |token| token.said(text))
+        .to_ascii_lowercase();
     events(text, said, lexed);
     if name != "script" {
         return end;
     }
     let close = find(text, end, range.end, "</script").unwrap_or(range.end);
     let value = |name: &str| {
-        let at = said.iter().position(|token| token.said(text).eq_ignore_ascii_case(name))?;
+        let at = said
+            .iter()
+            .position(|token| token.said(text).eq_ignore_ascii_case(name))?;
         Some(said.get(at + 2)?.said(text).to_ascii_lowercase())
     };
     let on_server = value("runat").is_some_and(|value| value == "server");
-    let of_data = value("type").is_some_and(|kind| kind.contains("json") || kind.contains("template"));
-    let id = if on_server { language.tags_are.as_deref() } else { Some("typescript") };
+    let of_data =
+        value("type").is_some_and(|kind| kind.contains("json") || kind.contains("template"));
+    let id = if on_server {
+        language.tags_are.as_deref()
+    } else {
+        Some("typescript")
+    };
     if let (false, Some(script)) = (of_data, id.and_then(language::by_id))
         && let Some(of) = language::all().get(script)
         && script != at
@@ -142,7 +163,9 @@ fn attributes(text: &str, range: Range<usize>, tags: &mut Piece<'_>) -> usize {
             }
             _ => {
                 let rest = bytes.get(at..range.end).unwrap_or_default();
-                let ends = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'=' | b'"' | b'\'' | b'<');
+                let ends = |byte: &u8| {
+                    byte.is_ascii_whitespace() || matches!(byte, b'>' | b'=' | b'"' | b'\'' | b'<')
+                };
                 let length = rest.iter().position(ends).unwrap_or(rest.len()).max(1);
                 push(Kind::Word, at..at + length);
                 at += length;
@@ -158,13 +181,23 @@ fn events<'t>(text: &'t str, said: &[Token], lexed: &mut Lexed<'t>) {
         return;
     };
     for three in said.windows(3) {
-        let [name, equals, value] = three else { continue };
+        let [name, equals, value] = three else {
+            continue;
+        };
         let word = name.said(text);
         let is_event = word.starts_with("on") || word.starts_with('@') || word.starts_with("v-on");
-        if is_event && equals.said(text) == "=" && value.kind == Kind::Text
+        if is_event
+            && equals.said(text) == "="
+            && value.kind == Kind::Text
             && let Some(language) = language::all().get(at)
         {
-            code::lex(at, language, text, value.start() + 1..value.end() - 1, lexed);
+            code::lex(
+                at,
+                language,
+                text,
+                value.start() + 1..value.end() - 1,
+                lexed,
+            );
         }
     }
 }

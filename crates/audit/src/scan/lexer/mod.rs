@@ -152,7 +152,13 @@ fn part<'t>(
         Form::Code => code::lex(at, language, text, range, lexed),
         Form::Command => {
             let mut piece = Piece::of(at, text);
-            command::lex(language, text, range.clone(), &mut piece.commands, &mut lexed.comments);
+            command::lex(
+                language,
+                text,
+                range.clone(),
+                &mut piece.commands,
+                &mut lexed.comments,
+            );
             lexed.pieces.push(piece);
             if !language.strings.is_empty() {
                 // Its comments are known by now.

@@ -25,8 +25,14 @@ pub(super) fn lex<'t>(at: usize, language: &Language, text: &'t str, lexed: &mut
             let start = line.range.start + from;
             let trimmed = rest.trim();
             if trimmed.is_empty() || trimmed.starts_with(['|', '>']) {
-                let below: Vec<&Line> = lines.get(next..).unwrap_or_default().iter()
-                    .take_while(|one| one.indent > line.indent || item(text, one) && one.indent == line.indent && trimmed.is_empty())
+                let below: Vec<&Line> = lines
+                    .get(next..)
+                    .unwrap_or_default()
+                    .iter()
+                    .take_while(|one| {
+                        one.indent > line.indent
+                            || item(text, one) && one.indent == line.indent && trimmed.is_empty()
+                    })
                     .collect();
                 under(text, &below, trimmed.is_empty(), &mut piece);
             } else {
@@ -51,7 +57,11 @@ fn value(text: &str, range: Range<usize>, piece: &mut Piece<'_>) {
     }
     let quote = said.chars().next().filter(|c| matches!(c, '"' | '\''));
     let is_quoted = said.len() > 1 && quote.is_some_and(|quote| said.ends_with(quote));
-    let range = if is_quoted { from + 1..from + said.len() - 1 } else { from..from + said.len() };
+    let range = if is_quoted {
+        from + 1..from + said.len() - 1
+    } else {
+        from..from + said.len()
+    };
     command::shell(text, range, &mut piece.commands);
 }
 
@@ -61,7 +71,9 @@ fn items(text: &str, range: Range<usize>, piece: &mut Piece<'_>) {
         return;
     };
     for word in words.words.iter().filter(|word| word.text.contains(' ')) {
-        let said = text.get(word.start as usize..word.end as usize).unwrap_or_default();
+        let said = text
+            .get(word.start as usize..word.end as usize)
+            .unwrap_or_default();
         let quoted = usize::from(said.starts_with(['"', '\'']));
         let from = word.start as usize + quoted;
         command::shell(text, from..from + word.text.len(), &mut piece.commands);
@@ -81,7 +93,10 @@ fn under(text: &str, below: &[&Line], is_list: bool, piece: &mut Piece<'_>) {
         return;
     }
     let mut whole = command::Command::default();
-    for line in below.iter().filter(|line| line.indent == first.indent && item(text, line)) {
+    for line in below
+        .iter()
+        .filter(|line| line.indent == first.indent && item(text, line))
+    {
         let said = text.get(line.range.clone()).unwrap_or_default();
         let rest = said.trim_start().trim_start_matches('-').trim_start();
         let from = line.range.start + said.len() - rest.len();
@@ -99,11 +114,22 @@ fn under(text: &str, below: &[&Line], is_list: bool, piece: &mut Piece<'_>) {
     // `[curl, -T, file]` is one command, `[make, make test]` are two.
     piece.commands.push(whole);
     let texts = below.iter().enumerate().filter(|(_, line)| {
-        let said = text.get(line.range.clone()).unwrap_or_default().trim_start();
-        item(text, line) && said.trim_start_matches('-').trim_start().starts_with(['|', '>'])
+        let said = text
+            .get(line.range.clone())
+            .unwrap_or_default()
+            .trim_start();
+        item(text, line)
+            && said
+                .trim_start_matches('-')
+                .trim_start()
+                .starts_with(['|', '>'])
     });
     for (at, line) in texts {
-        let inner = below.get(at + 1..).unwrap_or_default().iter().take_while(|one| one.indent > line.indent);
+        let inner = below
+            .get(at + 1..)
+            .unwrap_or_default()
+            .iter()
+            .take_while(|one| one.indent > line.indent);
         if let (Some(from), Some(to)) = (below.get(at + 1), inner.last()) {
             command::shell(text, from.range.start..to.range.end, &mut piece.commands);
         }
@@ -111,7 +137,10 @@ fn under(text: &str, below: &[&Line], is_list: bool, piece: &mut Piece<'_>) {
 }
 
 fn item(text: &str, line: &Line) -> bool {
-    let said = text.get(line.range.clone()).unwrap_or_default().trim_start();
+    let said = text
+        .get(line.range.clone())
+        .unwrap_or_default()
+        .trim_start();
     said == "-" || said.starts_with("- ")
 }
 
@@ -123,9 +152,18 @@ fn values<'l>(language: &'l Language, line: &'l str) -> impl Iterator<Item = (us
         if !rest.is_empty() && !rest.starts_with([' ', '[', '\t', '"']) {
             return None;
         }
-        let name = before.rsplit([' ', '{', ',', '"', '\'', '\t', '-']).next()?;
-        let name = if before.ends_with(name) { name } else { return None };
-        let known = language.keys.iter().any(|key| key.eq_ignore_ascii_case(name));
+        let name = before
+            .rsplit([' ', '{', ',', '"', '\'', '\t', '-'])
+            .next()?;
+        let name = if before.ends_with(name) {
+            name
+        } else {
+            return None;
+        };
+        let known = language
+            .keys
+            .iter()
+            .any(|key| key.eq_ignore_ascii_case(name));
         known.then_some((at + 1, rest))
     })
 }
@@ -167,10 +205,15 @@ fn lines(language: &Language, text: &str, lexed: &mut Lexed<'_>) -> Vec<Line> {
         if let Some(from) = comment {
             lexed.comments.push(at + from..end);
         }
-        let said = line.get(..comment.unwrap_or(line.len())).unwrap_or_default();
+        let said = line
+            .get(..comment.unwrap_or(line.len()))
+            .unwrap_or_default();
         if !said.trim().is_empty() {
             let indent = said.len() - said.trim_start().len();
-            lines.push(Line { range: at..at + said.len(), indent });
+            lines.push(Line {
+                range: at..at + said.len(),
+                indent,
+            });
         }
         let next = text.get(end..).and_then(|rest| rest.find('\n'));
         at = next.map_or(text.len(), |next| end + next + 1);
@@ -186,7 +229,10 @@ fn comment(line: &str, sign: &str) -> Option<usize> {
             (Some(open), _) if c == open => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') if !before.is_alphanumeric() => quote = Some(c),
-            (None, _) if before.is_whitespace() && line.get(at..).is_some_and(|rest| rest.starts_with(sign)) => {
+            (None, _)
+                if before.is_whitespace()
+                    && line.get(at..).is_some_and(|rest| rest.starts_with(sign)) =>
+            {
                 return Some(at);
             }
             _ => {}

@@ -86,12 +86,17 @@ pub(super) struct Preset {
 }
 
 // INVARIANT: a test reads the data, so that it is never empty here.
-pub(super) static PRESETS: LazyLock<Data> = LazyLock::new(|| toml::from_str(DATA).unwrap_or_default());
+pub(super) static PRESETS: LazyLock<Data> =
+    LazyLock::new(|| toml::from_str(DATA).unwrap_or_default());
 
 /// The names of the groups of presets, sorted.
 #[must_use]
 pub fn groups() -> Vec<&'static str> {
-    let groups: BTreeSet<&str> = PRESETS.sink.iter().map(|preset| preset.group.as_str()).collect();
+    let groups: BTreeSet<&str> = PRESETS
+        .sink
+        .iter()
+        .map(|preset| preset.group.as_str())
+        .collect();
     groups.into_iter().collect()
 }
 

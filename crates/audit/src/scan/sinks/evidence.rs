@@ -27,7 +27,8 @@ pub(super) struct Evidence<'t> {
 
 /// Words of an import that are not its names.
 const GLUE: [&str; 15] = [
-    "import", "from", "as", "use", "using", "static", "type", "const", "pub", "crate", "extern", "open", "function", "global", "export",
+    "import", "from", "as", "use", "using", "static", "type", "const", "pub", "crate", "extern",
+    "open", "function", "global", "export",
 ];
 
 impl<'t> Evidence<'t> {
@@ -67,8 +68,13 @@ impl<'t> Evidence<'t> {
             }
         };
         for at in from..to {
-            let Some((kind, said)) = tokens.get(at) else { break };
-            let dotted = at + 1 < to && tokens.get(at + 1).is_some_and(|(kind, _)| kind == Kind::Dot);
+            let Some((kind, said)) = tokens.get(at) else {
+                break;
+            };
+            let dotted = at + 1 < to
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|(kind, _)| kind == Kind::Dot);
             match kind {
                 Kind::Text => {
                     close(&mut path, &mut import);
@@ -125,7 +131,11 @@ impl<'t> Evidence<'t> {
     }
 
     fn assigned(&mut self, tokens: Tokens<'t>, at: usize) {
-        if tokens.is(at + 1, "=") || before(tokens, at).is_some_and(|(kind, said)| kind == Kind::Sign && matches!(said, "=" | "!" | "<" | ">")) {
+        if tokens.is(at + 1, "=")
+            || before(tokens, at).is_some_and(|(kind, said)| {
+                kind == Kind::Sign && matches!(said, "=" | "!" | "<" | ">")
+            })
+        {
             return;
         }
         let from = at + 1 + usize::from(tokens.is(at + 1, ">"));
@@ -142,7 +152,14 @@ impl<'t> Evidence<'t> {
                         break;
                     }
                 }
-                Some((Kind::Word, _)) if depth == 0 && end > from && leads(tokens, end) && !continues(tokens, end) => break,
+                Some((Kind::Word, _))
+                    if depth == 0
+                        && end > from
+                        && leads(tokens, end)
+                        && !continues(tokens, end) =>
+                {
+                    break;
+                }
                 _ => {}
             }
             end += 1;
@@ -176,7 +193,8 @@ impl<'t> Evidence<'t> {
         let mut end = from;
         while end < from + 8 {
             match tokens.get(end) {
-                Some((Kind::Word | Kind::Dot, _)) | Some((Kind::Sign, "&" | "*" | "<" | ">" | "?")) => end += 1,
+                Some((Kind::Word | Kind::Dot, _))
+                | Some((Kind::Sign, "&" | "*" | "<" | ">" | "?")) => end += 1,
                 _ => break,
             }
         }
@@ -192,7 +210,9 @@ impl<'t> Evidence<'t> {
         while tokens.is(next, "*") || tokens.is(next, "&") || tokens.is(next, "?") {
             next += 1;
         }
-        let Some((Kind::Word, other)) = tokens.get(next) else { return };
+        let Some((Kind::Word, other)) = tokens.get(next) else {
+            return;
+        };
         if leads(tokens, next) || is_keyword(other) {
             return;
         }
@@ -225,10 +245,17 @@ impl<'t> Evidence<'t> {
         let is_type = |word: &str| types.iter().any(|one| one == word);
         // What is made from what was made from it.
         for _ in 0..3 {
-            let new: Vec<&str> = self.made.iter()
-                .filter(|(name, made)| !names.contains(*name) && made.iter().any(|word| {
-                    names.contains(word) || is_type(word) || imports.iter().any(|module| module == word)
-                }))
+            let new: Vec<&str> = self
+                .made
+                .iter()
+                .filter(|(name, made)| {
+                    !names.contains(*name)
+                        && made.iter().any(|word| {
+                            names.contains(word)
+                                || is_type(word)
+                                || imports.iter().any(|module| module == word)
+                        })
+                })
                 .map(|(name, _)| *name)
                 .collect();
             if new.is_empty() {
@@ -236,7 +263,12 @@ impl<'t> Evidence<'t> {
             }
             names.extend(new);
         }
-        Known { evidence: self, types, names, imported }
+        Known {
+            evidence: self,
+            types,
+            names,
+            imported,
+        }
     }
 }
 
@@ -257,8 +289,15 @@ impl Known<'_> {
 
     /// Whether a chain of names is a receiver of the kind.
     pub(super) fn receives(&self, chain: &[&str], common: &[String]) -> bool {
-        let owned: Vec<&str> = chain.iter().copied().filter(|word| !matches!(*word, "this" | "self" | "me" | "Me")).collect();
-        if owned.iter().any(|word| self.names.contains(word) || self.is_typed(word)) {
+        let owned: Vec<&str> = chain
+            .iter()
+            .copied()
+            .filter(|word| !matches!(*word, "this" | "self" | "me" | "Me"))
+            .collect();
+        if owned
+            .iter()
+            .any(|word| self.names.contains(word) || self.is_typed(word))
+        {
             return true;
         }
         let Some(head) = owned.first() else {
@@ -273,7 +312,10 @@ impl Known<'_> {
         let bare = word.trim_matches('_').to_ascii_lowercase();
         self.types.iter().any(|one| {
             let one = one.to_ascii_lowercase();
-            bare == one || one.len() >= 6 && (bare.ends_with(&one) || one.ends_with("client") && bare.len() >= 8 && one.ends_with(&bare))
+            bare == one
+                || one.len() >= 6
+                    && (bare.ends_with(&one)
+                        || one.ends_with("client") && bare.len() >= 8 && one.ends_with(&bare))
         })
     }
 
@@ -281,7 +323,12 @@ impl Known<'_> {
     fn is_other(&self, name: &str) -> bool {
         let made = self.evidence.made.get(name);
         made.is_some_and(|made| {
-            let first = made.iter().find(|word| !matches!(**word, "new" | "await" | "final" | "private" | "var" | "val" | "let" | "const"));
+            let first = made.iter().find(|word| {
+                !matches!(
+                    **word,
+                    "new" | "await" | "final" | "private" | "var" | "val" | "let" | "const"
+                )
+            });
             first.is_some_and(|word| word.starts_with(|c: char| c.is_uppercase()))
         })
     }
@@ -306,13 +353,19 @@ impl Import<'_> {
 
 /// `v2` of a path of Go.
 fn is_version(part: &str) -> bool {
-    part.strip_prefix('v').is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
+    part.strip_prefix('v')
+        .is_some_and(|rest| !rest.is_empty() && rest.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Where an import ends that begins at a token.
 fn import_end(tokens: Tokens<'_>, at: usize, language: &Language) -> Option<usize> {
     let token = tokens.all.get(at)?;
-    let begins = token.leads || at == 0 || matches!(tokens.get(at - 1), Some((Kind::Sign, ";" | "}") | (Kind::End, _)));
+    let begins = token.leads
+        || at == 0
+        || matches!(
+            tokens.get(at - 1),
+            Some((Kind::Sign, ";" | "}") | (Kind::End, _))
+        );
     if !begins {
         return None;
     }
@@ -322,7 +375,10 @@ fn import_end(tokens: Tokens<'_>, at: usize, language: &Language) -> Option<usiz
         let mut words = one.split(' ');
         let first = words.next().unwrap_or_default();
         if let Some(directive) = first.strip_prefix('#') {
-            return said == "#" && tokens.get(at + 1).is_some_and(|(_, word)| word == directive);
+            return said == "#"
+                && tokens
+                    .get(at + 1)
+                    .is_some_and(|(_, word)| word == directive);
         }
         let same = said == first || tokens.ignore_case && said.eq_ignore_ascii_case(first);
         same && words.all(|word| {
@@ -331,7 +387,11 @@ fn import_end(tokens: Tokens<'_>, at: usize, language: &Language) -> Option<usiz
         })
     });
     // `import(…)`, `using (…)` and `use (…)` are statements; `library(…)` and Go's are imports.
-    if !known || tokens.is(at + 1, "(") && matches!(said, "using" | "use" | "require") && language.id != "r" {
+    if !known
+        || tokens.is(at + 1, "(")
+            && matches!(said, "using" | "use" | "require")
+            && language.id != "r"
+    {
         return None;
     }
     if said == "import" && tokens.is(at + 1, "(") && language.id != "go" {
@@ -341,18 +401,26 @@ fn import_end(tokens: Tokens<'_>, at: usize, language: &Language) -> Option<usiz
         return None;
     }
     // `using var x = …` makes something.
-    if said == "using" && tokens.get(at + 1).is_some_and(|(_, word)| matches!(word, "var" | "await")) {
+    if said == "using"
+        && tokens
+            .get(at + 1)
+            .is_some_and(|(_, word)| matches!(word, "var" | "await"))
+    {
         return None;
     }
     let mut depth = 0_u32;
     for place in at + 1..at + 400 {
-        let Some((kind, said)) = tokens.get(place) else { return Some(place) };
+        let Some((kind, said)) = tokens.get(place) else {
+            return Some(place);
+        };
         match (kind, said) {
             (Kind::Sign, "{" | "(") => depth += 1,
             (Kind::Sign, "}" | ")") => depth = depth.saturating_sub(1),
             (Kind::Sign, ";") | (Kind::End, _) if depth == 0 => return Some(place),
             (Kind::Sign, "=") if depth == 0 && language.id == "csharp" => {}
-            _ if depth == 0 && leads(tokens, place) && !matches!(kind, Kind::Dot) => return Some(place),
+            _ if depth == 0 && leads(tokens, place) && !matches!(kind, Kind::Dot) => {
+                return Some(place);
+            }
             _ => {}
         }
     }
@@ -370,13 +438,21 @@ fn leads(tokens: Tokens<'_>, at: usize) -> bool {
 /// Whether a statement goes on at the beginning of a line.
 fn continues(tokens: Tokens<'_>, at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
-    matches!(before, Some((Kind::Sign, "=" | "," | "+" | ":" | "?") | (Kind::Dot, _)))
+    matches!(
+        before,
+        Some((Kind::Sign, "=" | "," | "+" | ":" | "?") | (Kind::Dot, _))
+    )
 }
 
 fn statement_start(tokens: Tokens<'_>, at: usize) -> usize {
     let mut from = at;
     while from > 0 && at - from < 40 {
-        if leads(tokens, from) || matches!(tokens.get(from - 1), Some((Kind::End, _) | (Kind::Sign, ";"))) {
+        if leads(tokens, from)
+            || matches!(
+                tokens.get(from - 1),
+                Some((Kind::End, _) | (Kind::Sign, ";"))
+            )
+        {
             break;
         }
         from -= 1;
@@ -388,9 +464,54 @@ fn statement_start(tokens: Tokens<'_>, at: usize) -> usize {
 fn is_keyword(word: &str) -> bool {
     matches!(
         word,
-        "return" | "new" | "await" | "throw" | "else" | "in" | "of" | "case" | "yield" | "and" | "or" | "not" | "if" | "is" | "do" | "then"
-            | "extends" | "implements" | "instanceof" | "typeof" | "async" | "with" | "for" | "while" | "package" | "namespace" | "class"
-            | "interface" | "def" | "func" | "fun" | "fn" | "function" | "public" | "private" | "protected" | "final" | "static" | "readonly"
-            | "var" | "val" | "let" | "const" | "override" | "suspend" | "end" | "import" | "from" | "as"
+        "return"
+            | "new"
+            | "await"
+            | "throw"
+            | "else"
+            | "in"
+            | "of"
+            | "case"
+            | "yield"
+            | "and"
+            | "or"
+            | "not"
+            | "if"
+            | "is"
+            | "do"
+            | "then"
+            | "extends"
+            | "implements"
+            | "instanceof"
+            | "typeof"
+            | "async"
+            | "with"
+            | "for"
+            | "while"
+            | "package"
+            | "namespace"
+            | "class"
+            | "interface"
+            | "def"
+            | "func"
+            | "fun"
+            | "fn"
+            | "function"
+            | "public"
+            | "private"
+            | "protected"
+            | "final"
+            | "static"
+            | "readonly"
+            | "var"
+            | "val"
+            | "let"
+            | "const"
+            | "override"
+            | "suspend"
+            | "end"
+            | "import"
+            | "from"
+            | "as"
     )
 }

@@ -12,12 +12,12 @@ mod tests;
 use std::sync::OnceLock;
 
 pub use self::data::{Group, group, groups};
+pub use self::team::check_pattern;
 use self::{
     data::{PRESETS, Preset, Words},
     slot::{Match, Slot},
     team::Matcher,
 };
-pub use self::team::check_pattern;
 use super::{
     Pattern,
     cursor::Cursor,
@@ -83,7 +83,10 @@ impl Sinks {
     /// The patterns of a team have passed [`check_pattern`].
     #[must_use]
     pub fn new(groups: &[&str], team: Vec<Sink>, near: u32) -> Self {
-        let chosen = PRESETS.sink.iter().filter(|one| groups.contains(&one.group.as_str()));
+        let chosen = PRESETS
+            .sink
+            .iter()
+            .filter(|one| groups.contains(&one.group.as_str()));
         let presets: Vec<(usize, &'static Preset)> = chosen.enumerate().collect();
         let as_sink = |preset: &Preset| Sink {
             id: preset.id.clone(),
@@ -145,7 +148,10 @@ impl Sinks {
         // What holds code of another language is taken apart to know it.
         let holds_others = language::all().get(at).is_some_and(|one| {
             use language::Form;
-            !matches!(one.form, Form::Code | Form::Command | Form::Cobol | Form::Jcl | Form::Prose)
+            !matches!(
+                one.form,
+                Form::Code | Form::Command | Form::Cobol | Form::Jcl | Form::Prose
+            )
         });
         Ok(holds_others || self.slot(at)?.is_some_and(|slot| slot.may_have(text)))
     }
@@ -155,11 +161,17 @@ impl Sinks {
     /// # Errors
     ///
     /// The patterns cannot be looked for together: the reason, in English.
-    pub(super) fn find(&self, path: &str, text: &str, lexed: &Lexed<'_>) -> Result<Vec<Hit>, String> {
+    pub(super) fn find(
+        &self,
+        path: &str,
+        text: &str,
+        lexed: &Lexed<'_>,
+    ) -> Result<Vec<Hit>, String> {
         let mut places: Vec<(usize, usize, usize)> = Vec::new();
         for piece in &lexed.pieces {
             let mut found = Vec::new();
-            if let Some((slot, language)) = self.slot(piece.language)?.zip(slot::language_of(piece)) {
+            if let Some((slot, language)) = self.slot(piece.language)?.zip(slot::language_of(piece))
+            {
                 slot.find(piece, language, &mut found);
             }
             // Commands that markup, pipelines and makefiles hold are those of a shell.
@@ -173,7 +185,9 @@ impl Sinks {
                 places.push((piece.origin(one.start), piece.origin(one.end), one.sink));
             }
         }
-        let team = self.team.get_or_init(|| team::matchers(&self.all, self.presets.len()));
+        let team = self
+            .team
+            .get_or_init(|| team::matchers(&self.all, self.presets.len()));
         let mut lines = Vec::new();
         for matcher in team.as_ref().map_err(Clone::clone)? {
             matcher.find(path, &self.all, text, &mut lines);
@@ -183,7 +197,10 @@ impl Sinks {
         places.sort_unstable();
         places.dedup_by(|later, first| later.0 < first.1 || later.0 == first.0);
         let mut cursor = Cursor::default();
-        Ok(places.into_iter().map(|(start, end, sink)| hit(text, &mut cursor, start, end, sink)).collect())
+        Ok(places
+            .into_iter()
+            .map(|(start, end, sink)| hit(text, &mut cursor, start, end, sink))
+            .collect())
     }
 }
 
@@ -195,7 +212,9 @@ fn same_statement(piece: &Piece<'_>, first: Match, second: Match) -> bool {
     let mut depth = 0_i32;
     let mut before = None;
     for at in first.token + 1..=second.token {
-        let Some(token) = piece.tokens.get(at) else { return false };
+        let Some(token) = piece.tokens.get(at) else {
+            return false;
+        };
         let said = token.said(&piece.text);
         match (token.kind, said) {
             (Kind::End, _) => return false,
@@ -204,7 +223,10 @@ fn same_statement(piece: &Piece<'_>, first: Match, second: Match) -> bool {
             (Kind::Sign, ")" | "]" | "}") => depth -= 1,
             _ => {}
         }
-        let goes_on = matches!(before, Some("=" | "," | "+" | "(" | "[" | ":" | "?" | "|" | "&"));
+        let goes_on = matches!(
+            before,
+            Some("=" | "," | "+" | "(" | "[" | ":" | "?" | "|" | "&")
+        );
         if token.leads && depth <= 0 && token.kind == Kind::Word && !goes_on {
             return false;
         }
@@ -215,7 +237,12 @@ fn same_statement(piece: &Piece<'_>, first: Match, second: Match) -> bool {
 
 fn hit(text: &str, cursor: &mut Cursor, start: usize, end: usize, sink: usize) -> Hit {
     cursor.advance(text, start);
-    let Cursor { line, column, start: line_start, .. } = *cursor;
+    let Cursor {
+        line,
+        column,
+        start: line_start,
+        ..
+    } = *cursor;
     let mut ending = *cursor;
     ending.advance(text, end.max(start));
     let rest = text.get(line_start..).unwrap_or_default();

@@ -19,7 +19,8 @@ impl<'t> Tokens<'t> {
     }
 
     pub(super) fn is(&self, at: usize, sign: &str) -> bool {
-        self.get(at).is_some_and(|(kind, said)| kind == Kind::Sign && said == sign)
+        self.get(at)
+            .is_some_and(|(kind, said)| kind == Kind::Sign && said == sign)
     }
 }
 
@@ -34,7 +35,11 @@ pub(super) struct Glob {
 impl Glob {
     pub(super) fn new(text: &str) -> Self {
         Self {
-            parts: text.split('*').filter(|part| !part.is_empty()).map(str::to_owned).collect(),
+            parts: text
+                .split('*')
+                .filter(|part| !part.is_empty())
+                .map(str::to_owned)
+                .collect(),
             open_start: text.starts_with('*'),
             open_end: text.ends_with('*'),
         }
@@ -51,7 +56,9 @@ impl Glob {
     /// Whether it is an option of one letter, of which the other case is another one.
     pub(super) fn is_short_option(&self) -> bool {
         let only = self.parts.first().map(String::as_bytes);
-        self.parts.len() == 1 && !self.open_start && matches!(only, Some([b'-', letter]) if letter.is_ascii_alphabetic())
+        self.parts.len() == 1
+            && !self.open_start
+            && matches!(only, Some([b'-', letter]) if letter.is_ascii_alphabetic())
     }
 
     /// What every word of it begins with, where that is enough to look it up by.
@@ -62,12 +69,19 @@ impl Glob {
 
     /// Its longest part without `*`.
     pub(super) fn longest(&self) -> Option<&str> {
-        self.parts.iter().map(String::as_str).max_by_key(|part| part.len())
+        self.parts
+            .iter()
+            .map(String::as_str)
+            .max_by_key(|part| part.len())
     }
 
     pub(super) fn matches(&self, word: &str, ignore_case: bool) -> bool {
         if ignore_case {
-            let parts: Vec<String> = self.parts.iter().map(|part| part.to_ascii_lowercase()).collect();
+            let parts: Vec<String> = self
+                .parts
+                .iter()
+                .map(|part| part.to_ascii_lowercase())
+                .collect();
             return self.fits(&parts, &word.to_ascii_lowercase());
         }
         self.fits(&self.parts, word)
@@ -78,15 +92,23 @@ impl Glob {
         for (at, part) in parts.iter().enumerate() {
             let (first, last) = (at == 0, at + 1 == parts.len());
             if last && !self.open_end {
-                let fits = if first && !self.open_start { rest == part } else { rest.ends_with(part.as_str()) };
+                let fits = if first && !self.open_start {
+                    rest == part
+                } else {
+                    rest.ends_with(part.as_str())
+                };
                 return fits;
             }
             if first && !self.open_start {
-                let Some(after) = rest.strip_prefix(part.as_str()) else { return false };
+                let Some(after) = rest.strip_prefix(part.as_str()) else {
+                    return false;
+                };
                 rest = after;
                 continue;
             }
-            let Some(found) = rest.find(part.as_str()) else { return false };
+            let Some(found) = rest.find(part.as_str()) else {
+                return false;
+            };
             rest = rest.get(found + part.len()..).unwrap_or_default();
         }
         self.open_end || rest.is_empty()
@@ -120,12 +142,19 @@ const FURTHEST: usize = 160;
 
 impl Pattern {
     pub(super) fn new(text: &str) -> Result<Self, String> {
-        let elements: Vec<Element> = text.split_ascii_whitespace().map(element).collect::<Result<_, _>>()?;
+        let elements: Vec<Element> = text
+            .split_ascii_whitespace()
+            .map(element)
+            .collect::<Result<_, _>>()?;
         let mut anchor = None;
         let mut at = 0;
         for one in &elements {
             match one {
-                Element::Word(globs) if anchor.is_none() && globs.iter().all(|glob| !glob.parts.is_empty()) => anchor = Some(at),
+                Element::Word(globs)
+                    if anchor.is_none() && globs.iter().all(|glob| !glob.parts.is_empty()) =>
+                {
+                    anchor = Some(at)
+                }
                 Element::Word(_) | Element::Text(_) | Element::Sign(_) | Element::Dot => {}
                 // What stands before it is not looked for.
                 Element::Not(_) if at == 0 => continue,
@@ -139,7 +168,11 @@ impl Pattern {
     /// The words by which it is looked up, and how many tokens it begins before them.
     pub(super) fn anchor(&self) -> Option<(&[Glob], usize)> {
         let at = self.anchor?;
-        let skipped = self.elements.iter().take_while(|one| matches!(one, Element::Not(_))).count();
+        let skipped = self
+            .elements
+            .iter()
+            .take_while(|one| matches!(one, Element::Not(_)))
+            .count();
         match self.elements.get(at + skipped) {
             Some(Element::Word(globs)) => Some((globs, at)),
             _ => None,
@@ -170,9 +203,14 @@ fn element(text: &str) -> Result<Element, String> {
     }
     if let Some(rest) = text.strip_prefix('"') {
         let inner = rest.strip_suffix('"').unwrap_or(rest);
-        return Regex::new(inner).map(Element::Text).map_err(|error| error.to_string());
+        return Regex::new(inner)
+            .map(Element::Text)
+            .map_err(|error| error.to_string());
     }
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '*' | '|' | '-' | '$' | '#' | '@' | '%' | '!' | '.');
+    let is_word = |c: char| {
+        c.is_alphanumeric()
+            || matches!(c, '_' | '*' | '|' | '-' | '$' | '#' | '@' | '%' | '!' | '.')
+    };
     Ok(match text {
         ".." => Element::Skip,
         "<>" => Element::Types,
@@ -193,12 +231,22 @@ fn fits(elements: &[Element], tokens: Tokens<'_>, at: usize, start: usize) -> Op
     match first {
         Element::Not(other) => {
             // At the beginning it is what stands before.
-            let looked = if at == start { at.checked_sub(1) } else { Some(at) };
+            let looked = if at == start {
+                at.checked_sub(1)
+            } else {
+                Some(at)
+            };
             let stands = looked.is_some_and(|at| one(other, tokens, at));
-            if stands { None } else { fits(rest, tokens, at, start) }
+            if stands {
+                None
+            } else {
+                fits(rest, tokens, at, start)
+            }
         }
         Element::Optional(other) => {
-            let with = one(other, tokens, at).then(|| fits(rest, tokens, at + 1, start)).flatten();
+            let with = one(other, tokens, at)
+                .then(|| fits(rest, tokens, at + 1, start))
+                .flatten();
             with.or_else(|| fits(rest, tokens, at, start))
         }
         Element::Types => {
@@ -207,7 +255,9 @@ fn fits(elements: &[Element], tokens: Tokens<'_>, at: usize, start: usize) -> Op
             with.or_else(|| fits(rest, tokens, at, start))
         }
         Element::Skip => skip(rest, tokens, at, start),
-        _ => one(first, tokens, at).then(|| fits(rest, tokens, at + 1, start)).flatten(),
+        _ => one(first, tokens, at)
+            .then(|| fits(rest, tokens, at + 1, start))
+            .flatten(),
     }
 }
 
@@ -255,7 +305,10 @@ fn one(element: &Element, tokens: Tokens<'_>, at: usize) -> bool {
     };
     match element {
         Element::Word(globs) => {
-            kind == Kind::Word && globs.iter().any(|glob| glob.matches(said, tokens.ignore_case))
+            kind == Kind::Word
+                && globs
+                    .iter()
+                    .any(|glob| glob.matches(said, tokens.ignore_case))
         }
         Element::Text(regex) => kind == Kind::Text && regex.is_match(said),
         Element::Sign(sign) => kind == Kind::Sign && said == sign,

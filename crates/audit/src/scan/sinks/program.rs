@@ -42,7 +42,10 @@ impl Program {
                 _ => Need::Some(globs(word)),
             },
         });
-        Ok(Self { names, needs: needs.collect() })
+        Ok(Self {
+            names,
+            needs: needs.collect(),
+        })
     }
 
     /// The literal names, for a search before the tokens are known.
@@ -56,19 +59,37 @@ impl Program {
     }
 
     fn is(&self, called: &Called<'_>) -> bool {
-        let any = |globs: &[Glob], word: &str| globs.iter().any(|glob| glob.matches(word, !glob.is_short_option()));
-        let named = self.names.iter().any(|name| name.matches(&called.name, true));
-        named && self.needs.iter().all(|need| match need {
-            Need::Some(globs) => called.arguments.iter().any(|word| any(globs, word)),
-            Need::None(globs) => !called.arguments.iter().any(|word| any(globs, word)),
-            Need::Last(globs) => {
-                let mut plain = called.arguments.iter().rev();
-                plain.find(|word| !word.starts_with('-') && !word.starts_with("/M")).is_some_and(|word| any(globs, word))
-            }
-            Need::Then(globs) => called.arguments.iter().find(|word| !word.starts_with('-')).is_some_and(|word| any(globs, word)),
-            Need::Fed => called.command.fed,
-            Need::Into(globs) => called.command.into.iter().any(|word| any(globs, &word.text)),
-        })
+        let any = |globs: &[Glob], word: &str| {
+            globs
+                .iter()
+                .any(|glob| glob.matches(word, !glob.is_short_option()))
+        };
+        let named = self
+            .names
+            .iter()
+            .any(|name| name.matches(&called.name, true));
+        named
+            && self.needs.iter().all(|need| match need {
+                Need::Some(globs) => called.arguments.iter().any(|word| any(globs, word)),
+                Need::None(globs) => !called.arguments.iter().any(|word| any(globs, word)),
+                Need::Last(globs) => {
+                    let mut plain = called.arguments.iter().rev();
+                    plain
+                        .find(|word| !word.starts_with('-') && !word.starts_with("/M"))
+                        .is_some_and(|word| any(globs, word))
+                }
+                Need::Then(globs) => called
+                    .arguments
+                    .iter()
+                    .find(|word| !word.starts_with('-'))
+                    .is_some_and(|word| any(globs, word)),
+                Need::Fed => called.command.fed,
+                Need::Into(globs) => called
+                    .command
+                    .into
+                    .iter()
+                    .any(|word| any(globs, &word.text)),
+            })
     }
 }
 
@@ -81,7 +102,11 @@ struct Called<'c> {
 
 impl<'c> Called<'c> {
     fn new(command: &'c Command, words: &Words) -> Self {
-        let mut rest = command.words.iter().map(|word| word.text.as_str()).peekable();
+        let mut rest = command
+            .words
+            .iter()
+            .map(|word| word.text.as_str())
+            .peekable();
         let mut wrapped = false;
         let mut name = String::new();
         while let Some(word) = rest.next() {
@@ -89,7 +114,8 @@ impl<'c> Called<'c> {
             let sets = word.split_once('=').is_some_and(|(name, _)| {
                 !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')
             });
-            let of_wrapper = wrapped && (word.starts_with('-') || word.bytes().all(|byte| byte.is_ascii_digit()));
+            let of_wrapper = wrapped
+                && (word.starts_with('-') || word.bytes().all(|byte| byte.is_ascii_digit()));
             if sets || of_wrapper || bare.is_empty() {
                 continue;
             }
@@ -101,12 +127,20 @@ impl<'c> Called<'c> {
             break;
         }
         let arguments = rest.collect();
-        Self { command, name, arguments }
+        Self {
+            command,
+            name,
+            arguments,
+        }
     }
 
     /// What a shell is told to run.
     fn told(&self, words: &Words) -> Option<String> {
-        let runs = |word: &str| ["-c", "/c", "-lc", "-command", "-ec"].iter().any(|one| word.eq_ignore_ascii_case(one));
+        let runs = |word: &str| {
+            ["-c", "/c", "-lc", "-command", "-ec"]
+                .iter()
+                .any(|one| word.eq_ignore_ascii_case(one))
+        };
         if !words.shells.contains(&self.name) {
             return None;
         }
@@ -120,18 +154,33 @@ impl<'c> Called<'c> {
 
 /// The name of a program, without its path and the ending that systems add.
 fn name_of(word: &str) -> String {
-    let name = word.rsplit(['/', '\\']).next().unwrap_or(word).trim_start_matches('@');
+    let name = word
+        .rsplit(['/', '\\'])
+        .next()
+        .unwrap_or(word)
+        .trim_start_matches('@');
     let lower = name.to_ascii_lowercase();
-    let bare = [".exe", ".com", ".cmd", ".bat", ".sh"].iter().find_map(|end| lower.strip_suffix(end));
+    let bare = [".exe", ".com", ".cmd", ".bat", ".sh"]
+        .iter()
+        .find_map(|end| lower.strip_suffix(end));
     bare.map_or(lower.clone(), str::to_owned)
 }
 
 /// The first of the programs that a command is, by its place.
-pub(super) fn first_of(programs: &[(usize, Program)], command: &Command, words: &Words) -> Option<usize> {
+pub(super) fn first_of(
+    programs: &[(usize, Program)],
+    command: &Command,
+    words: &Words,
+) -> Option<usize> {
     first(programs, command, words, 0)
 }
 
-fn first(programs: &[(usize, Program)], command: &Command, words: &Words, deep: u8) -> Option<usize> {
+fn first(
+    programs: &[(usize, Program)],
+    command: &Command,
+    words: &Words,
+    deep: u8,
+) -> Option<usize> {
     let called = Called::new(command, words);
     let found = programs.iter().find(|(_, program)| program.is(&called));
     found.map(|(sink, _)| *sink).or_else(|| {
@@ -144,5 +193,7 @@ fn first(programs: &[(usize, Program)], command: &Command, words: &Words, deep: 
 
 /// The first of the programs that a text runs.
 pub(super) fn run_by(programs: &[(usize, Program)], text: &str, words: &Words) -> Option<usize> {
-    parse_commands(text).iter().find_map(|command| first_of(programs, command, words))
+    parse_commands(text)
+        .iter()
+        .find_map(|command| first_of(programs, command, words))
 }

@@ -45,6 +45,8 @@ pub(super) struct Slot {
     /// Those that begin with a text or a sign.
     of_texts: Vec<usize>,
     programs: Vec<(usize, Program)>,
+    /// Every program that sends, for what code starts: its group is that of the code, whichever groups are chosen.
+    started: Vec<(usize, Program)>,
     /// What a file must have to be taken apart at all.
     prefilter: Option<AhoCorasick>,
     presets: Vec<(usize, &'static Preset)>,
@@ -62,9 +64,15 @@ pub(super) struct Match {
 
 impl Slot {
     /// The presets, each with its place among all sinks, that are looked for in a language.
-    pub(super) fn new(presets: &[(usize, &'static Preset)], language: &Language) -> Result<Self, String> {
+    pub(super) fn new(
+        presets: &[(usize, &'static Preset)],
+        language: &Language,
+    ) -> Result<Self, String> {
         let is_here = |preset: &Preset| {
-            preset.languages.iter().any(|one| *one == language.id || Some(one) == language.like.as_ref() || one == "*")
+            preset
+                .languages
+                .iter()
+                .any(|one| *one == language.id || Some(one) == language.like.as_ref() || one == "*")
         };
         let mut slot = Self {
             rules: Vec::new(),
@@ -73,23 +81,28 @@ impl Slot {
             of_words: Vec::new(),
             of_texts: Vec::new(),
             programs: Vec::new(),
+            started: Vec::new(),
             prefilter: None,
-            presets: presets.iter().copied().filter(|(_, preset)| is_here(preset)).collect(),
+            presets: presets
+                .iter()
+                .copied()
+                .filter(|(_, preset)| is_here(preset))
+                .collect(),
             ignore_case: language.ignore_case,
         };
         let mut words: Vec<String> = Vec::new();
         for (sink, preset) in slot.presets.clone() {
             slot.rules_of(sink, preset, &mut words)?;
         }
-        // What a text runs is a command, in whichever language it stands.
-        for (sink, preset) in presets {
-            for text in &preset.commands {
-                let program = Program::new(text).map_err(|reason| format!("{}: {reason}", preset.id))?;
-                if is_here(preset) {
-                    words.extend(program.words().map(str::to_owned));
-                }
-                slot.programs.push((*sink, program));
+        for (sink, preset) in slot.presets.clone() {
+            for program in programs(preset)? {
+                words.extend(program.words().map(str::to_owned));
+                slot.programs.push((sink, program));
             }
+        }
+        for preset in &PRESETS.sink {
+            slot.started
+                .extend(programs(preset)?.into_iter().map(|program| (0, program)));
         }
         words.sort();
         words.dedup();
@@ -100,7 +113,12 @@ impl Slot {
         Ok(slot)
     }
 
-    fn rules_of(&mut self, sink: usize, preset: &'static Preset, words: &mut Vec<String>) -> Result<(), String> {
+    fn rules_of(
+        &mut self,
+        sink: usize,
+        preset: &'static Preset,
+        words: &mut Vec<String>,
+    ) -> Result<(), String> {
         let roles = [
             (Role::Code, &preset.code),
             (Role::Call, &preset.calls),
@@ -109,19 +127,32 @@ impl Slot {
         ];
         for (role, texts) in roles {
             for text in texts {
-                let pattern = Pattern::new(text).map_err(|reason| format!("{}: {reason}", preset.id))?;
+                let pattern =
+                    Pattern::new(text).map_err(|reason| format!("{}: {reason}", preset.id))?;
                 let at = self.rules.len();
                 match pattern.anchor() {
                     Some((anchors, back)) => {
                         for glob in anchors {
-                            let lower = |word: &str| if self.ignore_case { word.to_ascii_lowercase() } else { word.to_owned() };
+                            let lower = |word: &str| {
+                                if self.ignore_case {
+                                    word.to_ascii_lowercase()
+                                } else {
+                                    word.to_owned()
+                                }
+                            };
                             if let Some(word) = glob.literal() {
-                                self.by_word.entry(lower(word)).or_default().push((at, back));
+                                self.by_word
+                                    .entry(lower(word))
+                                    .or_default()
+                                    .push((at, back));
                             } else if let Some(mut beginning) = glob.beginning() {
                                 if self.ignore_case {
                                     beginning.make_ascii_lowercase();
                                 }
-                                self.by_beginning.entry(beginning).or_default().push((at, back));
+                                self.by_beginning
+                                    .entry(beginning)
+                                    .or_default()
+                                    .push((at, back));
                             } else {
                                 self.of_words.push((at, back));
                             }
@@ -130,15 +161,24 @@ impl Slot {
                             }
                         }
                     }
-                    None if preset.hints.is_empty() => return Err(format!("{}: no word to look for in {text}", preset.id)),
+                    None if preset.hints.is_empty() => {
+                        return Err(format!("{}: no word to look for in {text}", preset.id));
+                    }
                     None => self.of_texts.push(at),
                 }
-                self.rules.push(Rule { sink, role, pattern });
+                self.rules.push(Rule {
+                    sink,
+                    role,
+                    pattern,
+                });
             }
         }
         words.extend(preset.hints.iter().cloned());
         // The last part of a module is what every way of importing it writes.
-        let modules = preset.imports.iter().filter_map(|module| module.rsplit(['.', '/', ':', '\\']).next());
+        let modules = preset
+            .imports
+            .iter()
+            .filter_map(|module| module.rsplit(['.', '/', ':', '\\']).next());
         words.extend(modules.map(str::to_owned));
         words.extend(preset.types.iter().cloned());
         Ok(())
@@ -146,24 +186,41 @@ impl Slot {
 
     /// Whether a text may have a sink: if not, it need not be taken apart.
     pub(super) fn may_have(&self, text: &str) -> bool {
-        self.prefilter.as_ref().is_none_or(|prefilter| prefilter.is_match(text))
+        self.prefilter
+            .as_ref()
+            .is_none_or(|prefilter| prefilter.is_match(text))
     }
 
     /// The sinks of a piece, in order.
     pub(super) fn find(&self, piece: &Piece<'_>, language: &Language, found: &mut Vec<Match>) {
         let words = &PRESETS.words;
         for (at, command) in piece.commands.iter().enumerate() {
-            let ends = command.words.first().or(command.into.first()).zip(command.words.last().or(command.into.last()));
+            let ends = command
+                .words
+                .first()
+                .or(command.into.first())
+                .zip(command.words.last().or(command.into.last()));
             let Some((first, last)) = ends else { continue };
             if let Some(sink) = program::first_of(&self.programs, command, words) {
-                found.push(Match { start: first.start as usize, end: last.end as usize, sink, token: at });
+                found.push(Match {
+                    start: first.start as usize,
+                    end: last.end as usize,
+                    sink,
+                    token: at,
+                });
             }
         }
-        let tokens = Tokens { text: &piece.text, all: &piece.tokens, ignore_case: self.ignore_case };
+        let tokens = Tokens {
+            text: &piece.text,
+            all: &piece.tokens,
+            ignore_case: self.ignore_case,
+        };
         let mut evidence: Option<Evidence<'_>> = None;
         let mut lower = String::new();
         for at in 0..tokens.all.len() {
-            let Some((kind, said)) = tokens.get(at) else { break };
+            let Some((kind, said)) = tokens.get(at) else {
+                break;
+            };
             if kind == Kind::Word {
                 let word = if self.ignore_case {
                     lower.clear();
@@ -178,7 +235,9 @@ impl Slot {
                 let open = beginning.and_then(|beginning| self.by_beginning.get(beginning));
                 let open = open.map_or(&[][..], Vec::as_slice);
                 for (rule, back) in exact.iter().chain(open).chain(&self.of_words) {
-                    let Some(start) = at.checked_sub(*back) else { continue };
+                    let Some(start) = at.checked_sub(*back) else {
+                        continue;
+                    };
                     self.try_rule(*rule, tokens, start, language, &mut evidence, words, found);
                 }
             }
@@ -201,15 +260,21 @@ impl Slot {
         words: &Words,
         found: &mut Vec<Match>,
     ) {
-        let Some(rule) = self.rules.get(at) else { return };
-        let Some(end) = rule.pattern.matches(tokens, start) else { return };
+        let Some(rule) = self.rules.get(at) else {
+            return;
+        };
+        let Some(end) = rule.pattern.matches(tokens, start) else {
+            return;
+        };
         let evidence = evidence.get_or_insert_with(|| Evidence::of(tokens, language));
         if evidence.is_import(start) {
             return;
         }
         let before = start.checked_sub(1).and_then(|at| tokens.get(at));
         let defines = rule.pattern.begins_with_word()
-            && before.is_some_and(|(kind, said)| kind == Kind::Word && words.definitions.iter().any(|one| one == said));
+            && before.is_some_and(|(kind, said)| {
+                kind == Kind::Word && words.definitions.iter().any(|one| one == said)
+            });
         if defines {
             return;
         }
@@ -226,7 +291,9 @@ impl Slot {
                         known.receives(&chain, &words.own)
                     }
                     // A function that was imported by its name.
-                    _ => tokens.get(start).is_some_and(|(_, said)| known.has(said)) && known.imported,
+                    _ => {
+                        tokens.get(start).is_some_and(|(_, said)| known.has(said)) && known.imported
+                    }
                 }
             }
             Role::Runs => self.runs(tokens, start, end, words),
@@ -235,7 +302,12 @@ impl Slot {
             let token = tokens.all.get(start);
             let last = tokens.all.get(end.saturating_sub(1));
             if let Some((token, last)) = token.zip(last) {
-                found.push(Match { start: token.start(), end: last.end(), sink: rule.sink, token: start });
+                found.push(Match {
+                    start: token.start(),
+                    end: last.end(),
+                    sink: rule.sink,
+                    token: start,
+                });
             }
         }
     }
@@ -244,10 +316,17 @@ impl Slot {
     fn runs(&self, tokens: Tokens<'_>, start: usize, end: usize, words: &Words) -> bool {
         let mut said: Vec<&str> = Vec::new();
         let (mut depth, mut texts, mut segment) = (0_i32, 0, false);
-        let within = (start..end).filter(|at| tokens.is(*at, "(") || tokens.is(*at, "[")).count();
-        let closed = (start..end).filter(|at| tokens.is(*at, ")") || tokens.is(*at, "]")).count();
+        let within = (start..end)
+            .filter(|at| tokens.is(*at, "(") || tokens.is(*at, "["))
+            .count();
+        let closed = (start..end)
+            .filter(|at| tokens.is(*at, ")") || tokens.is(*at, "]"))
+            .count();
         let opened = within.saturating_sub(closed);
-        for at in (start..end).filter(|at| tokens.get(*at).is_some_and(|(kind, _)| kind == Kind::Text)).chain(end..end + 80) {
+        for at in (start..end)
+            .filter(|at| tokens.get(*at).is_some_and(|(kind, _)| kind == Kind::Text))
+            .chain(end..end + 80)
+        {
             match tokens.get(at) {
                 Some((Kind::Text, text)) => {
                     said.push(text);
@@ -259,7 +338,9 @@ impl Slot {
                     depth -= 1;
                     // `Command::new("scp").arg(…)` goes on with its arguments.
                     let goes_on = matches!(tokens.get(at + 1), Some((Kind::Dot, _)))
-                        && tokens.get(at + 2).is_some_and(|(_, word)| word.starts_with("arg"));
+                        && tokens
+                            .get(at + 2)
+                            .is_some_and(|(_, word)| word.starts_with("arg"));
                     if depth < 0 && opened > 0 && !goes_on {
                         break;
                     }
@@ -274,8 +355,15 @@ impl Slot {
                 _ => {}
             }
         }
-        texts == 0 || program::run_by(&self.programs, &said.join(" "), words).is_some()
+        texts == 0 || program::run_by(&self.started, &said.join(" "), words).is_some()
     }
+}
+
+/// The programs of a preset.
+fn programs(preset: &Preset) -> Result<Vec<Program>, String> {
+    let each = preset.commands.iter().map(|text| Program::new(text));
+    each.collect::<Result<_, _>>()
+        .map_err(|reason| format!("{}: {reason}", preset.id))
 }
 
 /// The words of the receiver that ends at a dot, from its head to its last member.
@@ -292,7 +380,9 @@ fn chain<'t>(tokens: Tokens<'t>, dot: usize) -> Vec<&'t str> {
                     _ => break,
                 }
             }
-            Some((Kind::Sign, ")" | "]" | ">" | "}")) => at = opening(tokens, place).and_then(|open| open.checked_sub(1)),
+            Some((Kind::Sign, ")" | "]" | ">" | "}")) => {
+                at = opening(tokens, place).and_then(|open| open.checked_sub(1))
+            }
             Some((Kind::Sign, "?" | "!")) => at = place.checked_sub(1),
             Some((Kind::Text, text)) => {
                 words.push(text);

@@ -12,13 +12,16 @@ use super::Sink;
 /// It is none, or matches nothing at all: the reason, in English.
 pub fn check_pattern(pattern: &str) -> Result<(), String> {
     let mut builder = RegexBuilder::new(pattern);
-    let regex = builder.multi_line(true).build().map_err(|error| match error {
-        regex::Error::Syntax(text) => {
-            let reason = text.lines().last().unwrap_or_default();
-            reason.trim_start_matches("error: ").to_owned()
-        }
-        error => error.to_string(),
-    })?;
+    let regex = builder
+        .multi_line(true)
+        .build()
+        .map_err(|error| match error {
+            regex::Error::Syntax(text) => {
+                let reason = text.lines().last().unwrap_or_default();
+                reason.trim_start_matches("error: ").to_owned()
+            }
+            error => error.to_string(),
+        })?;
     if regex.is_match(b"") {
         return Err("it matches an empty line".to_owned());
     }
@@ -58,8 +61,14 @@ impl Matcher {
         // Each pattern is small, as it is checked; together they may be what they are.
         let config = meta::Config::new().utf8_empty(false).nfa_size_limit(None);
         let mut builder = meta::Builder::new();
-        let regex = builder.configure(config).syntax(syntax).build_many(&patterns);
-        Ok(Self { regex: regex.map_err(|error| error.to_string())?, sinks })
+        let regex = builder
+            .configure(config)
+            .syntax(syntax)
+            .build_many(&patterns);
+        Ok(Self {
+            regex: regex.map_err(|error| error.to_string())?,
+            sinks,
+        })
     }
 
     /// Whether the sinks of it, which all say the same about it, are looked for in a file.
@@ -70,7 +79,13 @@ impl Matcher {
     }
 
     /// The first match of each line: its offsets and its sink.
-    pub(super) fn find(&self, path: &str, all: &[Sink], text: &str, found: &mut Vec<(usize, usize, usize)>) {
+    pub(super) fn find(
+        &self,
+        path: &str,
+        all: &[Sink],
+        text: &str,
+        found: &mut Vec<(usize, usize, usize)>,
+    ) {
         if !self.looks_in(path, all) {
             return;
         }
@@ -82,11 +97,17 @@ impl Matcher {
             };
             let rest = text.get(one.start()..).unwrap_or_default();
             let line = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
-            let said = text.get(one.start()..one.end().min(one.start() + line)).unwrap_or_default();
+            let said = text
+                .get(one.start()..one.end().min(one.start() + line))
+                .unwrap_or_default();
             // A pattern may begin with the space before a word.
             let start = one.start() + said.len() - said.trim_start().len();
             let end = start + said.trim().len();
-            found.extend(self.sinks.get(one.pattern().as_usize()).map(|sink| (start, end, *sink)));
+            found.extend(
+                self.sinks
+                    .get(one.pattern().as_usize())
+                    .map(|sink| (start, end, *sink)),
+            );
             from = one.start() + line + 1;
         }
     }

@@ -22,6 +22,9 @@ fn run(name: &str, register: &str, files: &[(&str, &[u8])]) -> Output {
 
 const MARKED: (&str, &[u8]) = ("src/A.java", b"class A {}\n// mokuteki: review\n");
 
+const MARKED_SEND: &[u8] =
+    b"class A {\n// mokuteki: review\nvoid a() { client.newCall(r).execute(); } }\n";
+
 #[test]
 fn code_that_agrees_is_clean_and_what_was_looked_at_is_told() {
     let register = format!("{GOOD}code = \"src\"\n");
@@ -57,7 +60,7 @@ fn each_disagreement_is_told_at_the_code_and_at_the_register() {
         &[MARKED, ("x/b.sql", b"-- mokuteki: review\n")],
         "x/b.sql:1 marker-outside-code review -> mokuteki.toml:8",
     );
-    let bare = b"# mokuteki: exempt\n# mokuteki: exempt a ping\n";
+    let bare = b"# mokuteki: exempt\ncurl -d a b\n# mokuteki: exempt a ping\ncurl -d a b\n";
     told(
         "exempt",
         &[MARKED, ("x/b.sh", bare)],
@@ -68,7 +71,8 @@ fn each_disagreement_is_told_at_the_code_and_at_the_register() {
 #[test]
 fn a_refused_flow_points_at_its_markers() {
     let register = GOOD.replace("当組合", "事業主") + "my_number = true\ncode = \"src\"\n";
-    let out = run("refused", &register, &[MARKED]);
+    let marked = ("src/A.java", MARKED_SEND);
+    let out = run("refused", &register, &[marked]);
     let said = told(&out);
     assert_eq!(out.status.code(), Some(2));
     assert_eq!(said.len(), 1, "{said:?}");

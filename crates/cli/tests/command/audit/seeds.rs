@@ -365,6 +365,28 @@ pub(crate) const SEEDS: &[Seed] = &[
         "flows/lost.toml",
         3,
     ),
+    seed(
+        "marker-contradicts-sink",
+        &[(
+            REGISTER,
+            "recipient = \"審査支払機関\"",
+            "recipient = \"当組合\"",
+        )],
+        "batch/transfer.sh:3",
+        2,
+    ),
+    seed(
+        "marker-over-nothing",
+        &[("batch/transfer.sh", "sftp -b", "# sftp -b")],
+        "batch/transfer.sh:3",
+        2,
+    ),
+    seed(
+        "repository-not-scanned",
+        &[("rust/.git", END, "gitdir: elsewhere\n")],
+        "rust",
+        2,
+    ),
     Seed {
         args: &["--baseline", "java"],
         ..seed("not-a-file", &[], "java", 3)

@@ -22,15 +22,14 @@ fn audit(name: &str, more: &str, file: (&str, &str)) -> (i32, Vec<String>) {
 fn a_sink_of_each_language_without_a_marker_is_told_and_with_one_is_not() {
     for (file, line, comment) in [
         ("A.java", "client.newCall(request).execute();", "//"),
-        ("A.kt", "val s = SSHClient()", "//"),
-        ("A.cs", "using var c = new HttpClient();", "//"),
+        ("A.kt", "File(path).writeText(csv)", "//"),
+        ("A.cs", "await http.PostAsync(url, body);", "//"),
         ("A.cbl", "000200     WRITE CLAIM-RECORD.", "000100*"),
         ("a.py", "requests.post(url, json=claim)", "#"),
         ("b.rs", "ureq::post(url).send_json(claim)?;", "//"),
-        ("a.ts", "await fetch(url);", "//"),
+        ("a.ts", "await fetch(url, { method: \"POST\" });", "//"),
         ("a.sql", "INSERT INTO claims@vendor SELECT 1 FROM c;", "--"),
         ("a.sh", "curl -d @claims.json \"$url\"", "#"),
-        ("a.txt", "put sftp://vendor.example/in", ""),
     ] {
         let path = format!("x/{file}");
         let (exit, said) = audit("bare", "", (&path, &format!("\n{line}\n")));
@@ -44,19 +43,24 @@ fn a_sink_of_each_language_without_a_marker_is_told_and_with_one_is_not() {
 
 #[test]
 fn the_register_chooses_how_near_and_which_presets() {
-    let far = format!(
-        "# mokuteki: exempt ping{}requests.get(a)\n",
-        "\n".repeat(11)
-    );
-    let (exit, _) = audit("far", "", ("x.py", &far));
-    assert_eq!(exit, 2, "eleven lines away");
-    let (exit, _) = audit("near", "", ("x.py", &far.replacen('\n', "", 1)));
-    assert_eq!(exit, 0, "ten lines away");
-    let (exit, _) = audit("set", "\n[scan]\nnear = 11\n", ("x.py", &far));
+    let far = |lines: usize| {
+        let blank = "\n".repeat(lines);
+        format!("# mokuteki: review{blank}requests.post(a, b)\n")
+    };
+    let bare = |said: &[String]| {
+        said.iter()
+            .filter(|one| one.contains("sink-without"))
+            .count()
+    };
+    let (_, said) = audit("far", "", ("src/x.py", &far(11)));
+    assert_eq!(bare(&said), 1, "eleven lines away");
+    let (exit, said) = audit("near", "", ("src/x.py", &far(10)));
+    assert_eq!((exit, bare(&said)), (0, 0), "ten lines away");
+    let (exit, _) = audit("set", "\n[scan]\nnear = 11\n", ("src/x.py", &far(11)));
     assert_eq!(exit, 0);
     for (presets, wanted) in [("[]", 0), ("[\"mail\"]", 0), ("[\"http\"]", 2)] {
         let more = format!("\n[scan]\npresets = {presets}\n");
-        let (exit, said) = audit("presets", &more, ("x.py", "requests.get(a)\n"));
+        let (exit, said) = audit("presets", &more, ("x.py", "requests.post(a, b)\n"));
         assert_eq!(exit, wanted, "{presets}: {said:?}");
     }
 }
