@@ -157,29 +157,7 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
         ),
     ));
     let off = off(scan);
-    if !off.is_empty() {
-        let total: usize = off.iter().map(|(_, paths)| paths.len()).sum();
-        let of = |lang: mokuteki::Lang| {
-            let each = off.iter().map(|(kind, paths)| {
-                format!(
-                    "{} {}",
-                    lang.pick(kind.id.as_str(), kind.en.as_str()),
-                    paths.len()
-                )
-            });
-            each.collect::<Vec<_>>().join(lang.pick("、", ", "))
-        };
-        findings.facts.push((
-            Text::new(
-                "道筋により送り出しを探さないファイル",
-                "files in which no sink is looked for, by their paths",
-            ),
-            Text::new(
-                format!("{total} ({})", of(mokuteki::Lang::Ja)),
-                format!("{total} ({})", of(mokuteki::Lang::En)),
-            ),
-        ));
-    }
+    say_off(findings, &off);
     if without > 0 {
         findings.facts.push((
             Text::new("code のない流れ", "flows without code"),
@@ -227,6 +205,33 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
                 .data
                 .insert("scan".to_owned(), json!([first, data])),
         ),
+    }
+}
+
+/// Says in how many files no sink was looked for.
+fn say_off(findings: &mut Findings, off: &[(&'static scan::Kind, Vec<String>)]) {
+    if !off.is_empty() {
+        let total: usize = off.iter().map(|(_, paths)| paths.len()).sum();
+        let of = |lang: mokuteki::Lang| {
+            let each = off.iter().map(|(kind, paths)| {
+                format!(
+                    "{} {}",
+                    lang.pick(kind.id.as_str(), kind.en.as_str()),
+                    paths.len()
+                )
+            });
+            each.collect::<Vec<_>>().join(lang.pick("、", ", "))
+        };
+        findings.facts.push((
+            Text::new(
+                "道筋により送り出しを探さないファイル",
+                "files in which no sink is looked for, by their paths",
+            ),
+            Text::new(
+                format!("{total} ({})", of(mokuteki::Lang::Ja)),
+                format!("{total} ({})", of(mokuteki::Lang::En)),
+            ),
+        ));
     }
 }
 

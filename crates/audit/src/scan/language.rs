@@ -33,6 +33,10 @@ pub(super) enum Form {
 /// A way of a language to write a text.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the file"
+)]
 pub(super) struct Quotes {
     pub(super) open: String,
     pub(super) close: String,
@@ -62,6 +66,10 @@ pub(super) struct Quotes {
 /// A language as the data describes it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the file"
+)]
 pub(crate) struct Language {
     pub(crate) id: String,
     #[serde(default)]

@@ -100,50 +100,30 @@ pub(super) fn files(
             Err(error) => troubles.push(unwalked(root, &error)),
         }
     }
-    let left_out = |path: &str| exclude.iter().any(|pattern| pattern.matches(path));
     let mut borders = borders
         .lock()
         .unwrap_or_else(PoisonError::into_inner)
         .clone();
     if let Some(tracked) = tracked {
-        let below = tracked
-            .files
-            .iter()
-            .map(|path| (root.join(path), slashed(path)));
+        let left_out = |path: &str| exclude.iter().any(|pattern| pattern.matches(path));
+        let below = tracked.files.iter();
+        let below = below.map(|path| (root.join(path), slashed(path)));
         for (file, path) in below.filter(|(file, path)| !seen.contains(file) && !left_out(path)) {
-            match fs::symlink_metadata(&file) {
-                Ok(data) if data.is_symlink() => {
-                    let led = led(&real_root, &file);
-                    troubles.extend(led.map(|kind| Trouble { path, kind }));
-                }
-                Ok(data) if data.is_file() => found(Found { file, path }),
-                Ok(data) if data.is_dir() => {}
-                Ok(_) => troubles.push(Trouble {
-                    path,
-                    kind: TroubleKind::Special,
-                }),
-                // What was deleted and not yet committed is no code.
-                Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-                Err(error) => troubles.push(Trouble {
-                    path,
-                    kind: TroubleKind::Unreadable(reason(&error)),
-                }),
+            match hidden(&real_root, &file) {
+                Ok(true) => found(Found { file, path }),
+                Ok(false) => {}
+                Err(kind) => troubles.push(Trouble { path, kind }),
             }
         }
         for (paths, kind) in [
             (&tracked.submodules, TroubleKind::Submodule),
             (&tracked.absent, TroubleKind::NotCheckedOut),
         ] {
-            for path in paths
-                .iter()
-                .map(|path| slashed(path))
-                .filter(|path| !left_out(path))
-            {
+            let paths = paths.iter().map(|path| slashed(path));
+            for path in paths.filter(|path| !left_out(path)) {
                 borders.retain(|border| *border != path);
-                troubles.push(Trouble {
-                    path,
-                    kind: kind.clone(),
-                });
+                let kind = kind.clone();
+                troubles.push(Trouble { path, kind });
             }
         }
     }
@@ -151,6 +131,19 @@ pub(super) fn files(
         path,
         kind: TroubleKind::Repository,
     }));
+}
+
+/// Whether what is tracked and was not met is a file to be read, or why it is not.
+fn hidden(real_root: &Path, file: &Path) -> Result<bool, TroubleKind> {
+    match fs::symlink_metadata(file) {
+        Ok(data) if data.is_symlink() => led(real_root, file).map_or(Ok(false), Err),
+        Ok(data) if data.is_file() => Ok(true),
+        Ok(data) if data.is_dir() => Ok(false),
+        Ok(_) => Err(TroubleKind::Special),
+        // What was deleted and not yet committed is no code.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(TroubleKind::Unreadable(reason(&error))),
+    }
 }
 
 /// A path of git, with `/`.

@@ -184,8 +184,6 @@ impl Lexer<'_, '_> {
     fn may_begin(&self, at: usize, begins: Begins) -> bool {
         let sign = rest(self.text, at);
         match begins {
-            // `Rem ` is a word before it is a sign.
-            Begins::Line => true,
             // `=begin` stands at the beginning of a line.
             Begins::Block(_) if sign.first() == Some(&b'=') => {
                 at == 0 || self.text.as_bytes().get(at - 1) == Some(&b'\n')

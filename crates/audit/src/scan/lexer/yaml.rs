@@ -175,7 +175,6 @@ fn close(rest: &str) -> usize {
     for (at, c) in rest.char_indices() {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(c),
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => {
@@ -227,7 +226,6 @@ fn comment(line: &str, sign: &str) -> Option<usize> {
     for (at, c) in line.char_indices() {
         match (quote, c) {
             (Some(open), _) if c == open => quote = None,
-            (Some(_), _) => {}
             (None, '"' | '\'') if !before.is_alphanumeric() => quote = Some(c),
             (None, _)
                 if before.is_whitespace()

@@ -143,8 +143,7 @@ impl<'t> Evidence<'t> {
         let mut depth = 0_i32;
         while end < from + 24 {
             match tokens.get(end) {
-                None | Some((Kind::End, _)) => break,
-                Some((Kind::Sign, ";")) => break,
+                None | Some((Kind::End, _) | (Kind::Sign, ";")) => break,
                 Some((Kind::Sign, "(" | "[" | "{")) => depth += 1,
                 Some((Kind::Sign, ")" | "]" | "}")) => {
                     depth -= 1;
@@ -193,8 +192,9 @@ impl<'t> Evidence<'t> {
         let mut end = from;
         while end < from + 8 {
             match tokens.get(end) {
-                Some((Kind::Word | Kind::Dot, _))
-                | Some((Kind::Sign, "&" | "*" | "<" | ">" | "?")) => end += 1,
+                Some((Kind::Word | Kind::Dot, _) | (Kind::Sign, "&" | "*" | "<" | ">" | "?")) => {
+                    end += 1;
+                }
                 _ => break,
             }
         }
@@ -304,7 +304,7 @@ impl Known<'_> {
             return false;
         };
         let bare = head.trim_matches('_').to_ascii_lowercase();
-        self.imported && !self.is_other(head) && !common.iter().any(|one| *one == bare)
+        self.imported && !self.is_other(head) && !common.contains(&bare)
     }
 
     /// Whether a name is that of a type, as people name things after their types.

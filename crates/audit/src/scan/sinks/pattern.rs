@@ -153,7 +153,7 @@ impl Pattern {
                 Element::Word(globs)
                     if anchor.is_none() && globs.iter().all(|glob| !glob.parts.is_empty()) =>
                 {
-                    anchor = Some(at)
+                    anchor = Some(at);
                 }
                 Element::Word(_) | Element::Text(_) | Element::Sign(_) | Element::Dot => {}
                 // What stands before it is not looked for.

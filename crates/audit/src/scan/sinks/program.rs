@@ -109,7 +109,7 @@ impl<'c> Called<'c> {
             .peekable();
         let mut wrapped = false;
         let mut name = String::new();
-        while let Some(word) = rest.next() {
+        for word in rest.by_ref() {
             let bare = name_of(word);
             let sets = word.split_once('=').is_some_and(|(name, _)| {
                 !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || c == '_')

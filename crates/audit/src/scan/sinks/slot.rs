@@ -367,7 +367,7 @@ fn programs(preset: &Preset) -> Result<Vec<Program>, String> {
 }
 
 /// The words of the receiver that ends at a dot, from its head to its last member.
-fn chain<'t>(tokens: Tokens<'t>, dot: usize) -> Vec<&'t str> {
+fn chain(tokens: Tokens<'_>, dot: usize) -> Vec<&str> {
     let mut words = Vec::new();
     let mut at = dot.checked_sub(1);
     while let Some(place) = at {
@@ -381,7 +381,7 @@ fn chain<'t>(tokens: Tokens<'t>, dot: usize) -> Vec<&'t str> {
                 }
             }
             Some((Kind::Sign, ")" | "]" | ">" | "}")) => {
-                at = opening(tokens, place).and_then(|open| open.checked_sub(1))
+                at = opening(tokens, place).and_then(|open| open.checked_sub(1));
             }
             Some((Kind::Sign, "?" | "!")) => at = place.checked_sub(1),
             Some((Kind::Text, text)) => {

@@ -261,31 +261,31 @@ pub(crate) const SEEDS: &[Seed] = &[
     seed(
         "waiver-expired",
         &[TO_EMPLOYER, (REGISTER, END, EXPIRED)],
-        "mokuteki.toml:47",
+        "mokuteki.toml:48",
         2,
     ),
     seed(
         "waiver-unused",
         &[(REGISTER, END, UNUSED)],
-        "mokuteki.toml:47",
+        "mokuteki.toml:48",
         0,
     ),
     seed(
         "misprint",
         &[(REGISTER, END, REGISTERED)],
-        "mokuteki.toml:47",
+        "mokuteki.toml:48",
         0,
     ),
     seed(
         "section-mismatch",
         &[(REGISTER, END, SECTION)],
-        "mokuteki.toml:47",
+        "mokuteki.toml:48",
         2,
     ),
     seed(
         "stale-citation",
         &[(REGISTER, END, CITED)],
-        "mokuteki.toml:53",
+        "mokuteki.toml:54",
         0,
     ),
     seed(
@@ -345,7 +345,7 @@ pub(crate) const SEEDS: &[Seed] = &[
                 "\"batch/transfer.sh\", \"batch/transfer.bin\"",
             ),
         ],
-        "mokuteki.toml:44",
+        "mokuteki.toml:45",
         3,
     ),
     seed(
