@@ -227,6 +227,7 @@ fn page(
             .map(|module| BASE64.encode(module))
             .unwrap_or_default(),
         inputs: view::inputs(),
+        forms: view::forms(engine),
         legend: view::legend(),
         days,
         societies,

@@ -29,7 +29,9 @@ pub(super) struct Page<'e> {
     pub(super) subjects: Vec<TermView>,
     pub(super) channels: Vec<TermView>,
     pub(super) inputs: [Input; 9],
-    pub(super) legend: [(&'static str, &'static str, &'static str); 4],
+    /// The forms of data but the first, which an open field means.
+    pub(super) forms: Vec<Both>,
+    pub(super) legend: [(&'static str, &'static str, &'static str); 5],
     pub(super) days: Vec<Change>,
     pub(super) data: String,
     pub(super) rules: String,
@@ -52,6 +54,7 @@ pub(super) fn symbol(letter: char) -> (char, &'static str) {
             'p' => "○",
             'c' => "△",
             'o' => "×",
+            'e' => "–",
             _ => "禁",
         },
     )
@@ -133,12 +136,21 @@ pub(super) fn inputs() -> [Input; 9] {
     ]
 }
 
+/// The forms that data may have besides the one that an open field means.
+pub(super) fn forms(engine: &Engine) -> Vec<Both> {
+    let forms = engine.vocabulary().forms().skip(1);
+    forms
+        .map(|(_, form)| Both::new(&form.label, &form.en))
+        .collect()
+}
+
 /// The verdicts: class of a cell, mark, key of the words.
-pub(super) fn legend() -> [(&'static str, &'static str, &'static str); 4] {
+pub(super) fn legend() -> [(&'static str, &'static str, &'static str); 5] {
     [
         ("p", "○", "verdict-p"),
         ("c", "△", "verdict-c"),
         ("o", "×", "verdict-o"),
         ("x", "禁", "verdict-x"),
+        ("e", "–", "verdict-e"),
     ]
 }

@@ -4,8 +4,8 @@ const data = JSON.parse(document.getElementById('data').textContent);
 const $ = (id) => document.getElementById(id);
 const state = { lang: data.lang };
 
-const MARKS = { p: '○', c: '△', o: '×', x: '禁' };
-const LETTERS = { permitted: 'p', conditional: 'c', out_of_scope: 'o', prohibited: 'x' };
+const MARKS = { p: '○', c: '△', o: '×', x: '禁', e: '–' };
+const LETTERS = { permitted: 'p', conditional: 'c', out_of_scope: 'o', prohibited: 'x', exempt: 'e' };
 
 /** The one of a pair that is of the page's language. */
 const pick = ([ja, en]) => (state.lang === 'ja' ? ja : en);
