@@ -48,7 +48,7 @@ const LOST: &str = "〓";
 /// # Example
 ///
 /// ```
-/// let cleaned = mokuteki::import::clean("保険給付\u{200B}の⽀払\r\n");
+/// let cleaned = mokuteki_import::clean("保険給付\u{200B}の⽀払\r\n");
 /// assert_eq!(cleaned.text, "保険給付の支払\n");
 /// assert_eq!(cleaned.changes.len(), 2);
 /// ```

@@ -65,7 +65,7 @@ fn segment_without(text: &str, others: &[u32]) -> Outline {
 ///             ・健康相談の記録の保\n\
 ///             存\n\
 ///             以上\n";
-/// let outline = mokuteki::import::segment(text);
+/// let outline = mokuteki_import::segment(text);
 /// let purpose = &outline.purposes[0];
 /// assert_eq!((purpose.mark.as_str(), purpose.title.as_str()), ("１．", "保健事業に必要な利用目的"));
 /// assert_eq!(purpose.clauses[0].label, "1-1");

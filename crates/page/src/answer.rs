@@ -1,7 +1,8 @@
 //! Questions and answers as JSON: what the page's module runs.
 //!
 //! ```
-//! use mokuteki::{page::answer, Engine};
+//! use mokuteki::Engine;
+//! use mokuteki_page::answer;
 //!
 //! let question = r#"{"ask":"check","lang":"en","flow":{"society":"aeon","data":"レセプト","recipient":"損保会社","as_of":"2026-04-01"}}"#;
 //! let answer = answer::answer(Engine::embedded(), question.as_bytes());

@@ -111,7 +111,8 @@ impl From<std::io::Error> for PageError {
 /// A page of one or more societies. The same rules and options give the same bytes.
 ///
 /// ```
-/// use mokuteki::{Day, Lang, page, rules::Sources};
+/// use mokuteki::{Day, Lang, rules::Sources};
+/// use mokuteki_page as page;
 ///
 /// let options = page::Options {
 ///     societies: &["aeon"],

@@ -40,7 +40,7 @@ pub struct Document {
 /// # Example
 ///
 /// ```
-/// use mokuteki::import::source::{self, Kind};
+/// use mokuteki_import::source::{self, Kind};
 ///
 /// let html = "<!doctype html><h2>保健事業に必要な利用目的</h2><ul><li>健診の案内</ul>";
 /// let document = source::read(html.as_bytes(), "purposes.html")?;
