@@ -227,6 +227,10 @@ impl Drafter<'_> {
                 out += &shown(evidence);
                 out += &key(dimension.key(), values);
             }
+            // What the words alone open to the number is number work: without a number it covers nothing.
+            if *dimension == Dimension::MyNumber {
+                out += "needs_number = true\n";
+            }
         }
         let unread: Vec<&str> = entry.reading.unread().map(Dimension::key).collect();
         if !unread.is_empty() {

@@ -350,6 +350,8 @@ impl Draft<'_, '_> {
             }
             let names = &self.reader.rules.my_number;
             let out = |word: &String| names.iter().any(|name| word.contains(name.as_str()));
+            // A work that has its recipient by law is an entrustment, whatever the sentence calls it.
+            let entrusted = entrusted || !work.recipient.is_empty();
             let asked = entrusted && !excluded.iter().any(out);
             if let Some(ground) = work.asks_my_number.as_ref().filter(|_| asked) {
                 let words = self.printed(found.start, found.end);

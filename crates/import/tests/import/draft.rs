@@ -8,12 +8,13 @@
 )]
 
 use crate::stated as shipped;
+use std::collections::{BTreeMap, BTreeSet};
+
 use mokuteki::{
-    Day, Engine,
+    Day, Engine, FlowSpec, Verdict,
     rules::{Source, Sources},
 };
 use mokuteki_import::draft::{Before, Drafter, Kept, Society};
-use mokuteki_space::{Answer, BasisBy, Diff, Kind, Side};
 
 fn society(id: &str) -> Society {
     Society {
@@ -96,27 +97,69 @@ fn a_draft_with_unread_keys_does_not_load_for_that_reason_alone() {
     }
 }
 
+/// The verdict on each flow of the adjudicated table on the day on which the draft was read, by its id.
+fn verdicts(engine: &Engine, society: &str) -> BTreeMap<&'static str, (Verdict, Option<String>)> {
+    let mut lines = include_str!("../../../../tests/data/flows.tsv").lines();
+    let header: Vec<&str> = lines.next().unwrap().split('\t').collect();
+    let mut found = BTreeMap::new();
+    for line in lines {
+        let cells: Vec<&str> = line.split('\t').collect();
+        let cell = |name: &str| {
+            let at = header.iter().position(|column| *column == name);
+            at.and_then(|at| cells.get(at)).copied().unwrap_or_default()
+        };
+        if cell("society") != society {
+            continue;
+        }
+        let data: Vec<&str> = cell("data").split(';').collect();
+        let mut spec = FlowSpec::of_fields(&data, |field| cell(field.name()));
+        // A draft says nothing of days before it was read.
+        spec.as_of = "2026-11-23";
+        let Ok(flows) = engine.flows(&spec) else {
+            continue;
+        };
+        let worst = flows.iter().map(|flow| engine.explain(flow));
+        let worst = worst.max_by_key(mokuteki::Decision::verdict).unwrap();
+        let label = worst.clause().map(|clause| clause.label.clone());
+        found.insert(cells[0], (worst.verdict(), label));
+    }
+    found
+}
+
+/// A sentence that the law adds readings to is settled by its first reading here, so that flows which only the others
+/// cover are left out.
 #[test]
-fn a_settled_draft_decides_every_flow_as_the_notice_made_by_hand() {
+fn a_settled_draft_decides_the_adjudicated_flows_as_the_notice_made_by_hand() {
     for id in ["aeon", "johas"] {
         let (rules, text) = draft(id);
         let rules = settled(id, &rules);
         let engine = load(id, &rules, &text).unwrap();
-        let side = |engine| Side::new(engine, id, "2026-11-23").unwrap();
-        let diff = Diff::between(side(Engine::embedded()), side(&engine), BasisBy::default());
-        // A draft gives its clauses ids of its own, so that each answers in the place of another.
-        let other = diff
-            .changes
+        let by_hand = verdicts(Engine::embedded(), id);
+        let by_draft = verdicts(&engine, id);
+        assert!(by_hand.len() >= 60, "{id}: {}", by_hand.len());
+        let several = several_readings(id);
+        let differ: Vec<_> = by_hand
             .iter()
-            .filter(|change| change.kind != Kind::Clause);
-        let other: Vec<(Kind, &[Answer; 2], u128)> = other
-            .map(|change| (change.kind, &change.answers, change.count))
+            .filter(|(_, (_, label))| label.as_ref().is_none_or(|label| !several.contains(label)))
+            .filter(|(row, (verdict, _))| {
+                by_draft.get(*row).map(|(other, _)| other) != Some(verdict)
+            })
+            .map(|(row, told)| (row, told, by_draft.get(row)))
             .collect();
-        assert!(
-            other.is_empty() && diff.uncovered.is_empty(),
-            "{id}: {other:#?}"
-        );
+        assert!(differ.is_empty(), "{id}: {differ:#?}");
     }
+}
+
+/// The labels of the sentences that are read in several ways.
+fn several_readings(id: &str) -> BTreeSet<String> {
+    let engine = Engine::embedded();
+    let notice = engine
+        .notices()
+        .find(|notice| notice.society == id)
+        .unwrap();
+    let mut seen = BTreeSet::new();
+    let labels = notice.clauses.iter().map(|clause| clause.label.clone());
+    labels.filter(|label| !seen.insert(label.clone())).collect()
 }
 
 #[test]

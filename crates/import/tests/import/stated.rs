@@ -37,8 +37,10 @@ pub(crate) struct Stated {
     pub(crate) id: String,
     pub(crate) quote: String,
     pub(crate) place: Over,
-    /// By key: what the clause states or inherits.
+    /// By key: what the clause states or inherits, over all of its readings.
     pub(crate) dimensions: BTreeMap<String, Vec<String>>,
+    /// The same of its first reading: what the law adds to a sentence is not in its words.
+    pub(crate) first: BTreeMap<String, Vec<String>>,
 }
 
 fn list<'t>(table: &'t Table, key: &str) -> impl Iterator<Item = &'t Table> {
@@ -69,7 +71,16 @@ pub(crate) fn clauses() -> Vec<Stated> {
         for purpose in list(&file, "purpose") {
             let mut place = 0;
             for section in list(purpose, "section") {
+                let mut before: Option<&Table> = None;
                 for clause in list(section, "clause") {
+                    // Another reading of the sentence before has its label, and adds what it reads.
+                    if before.is_some_and(|before| is_again(before, clause)) {
+                        let reading = stated(String::new(), purpose, section, clause);
+                        let first = found.last_mut().unwrap();
+                        add(first, reading);
+                        continue;
+                    }
+                    before = Some(clause);
                     place += 1;
                     let label = format!("{society} {}-{place}", purpose["number"]);
                     found.push(stated(label, purpose, section, clause));
@@ -78,6 +89,23 @@ pub(crate) fn clauses() -> Vec<Stated> {
         }
     }
     found
+}
+
+/// Whether a clause is another reading of the sentence of the one before.
+fn is_again(before: &Table, clause: &Table) -> bool {
+    (text(before, "quote"), span(before)) == (text(clause, "quote"), span(clause))
+}
+
+/// Adds what another reading of the same sentence states.
+fn add(first: &mut Stated, reading: Stated) {
+    for (key, values) in reading.dimensions {
+        let stated = first.dimensions.entry(key).or_default();
+        for value in values {
+            if !stated.contains(&value) {
+                stated.push(value);
+            }
+        }
+    }
 }
 
 fn stated(id: String, purpose: &Table, section: &Table, clause: &Table) -> Stated {
@@ -120,6 +148,7 @@ fn stated(id: String, purpose: &Table, section: &Table, clause: &Table) -> State
                 .collect(),
             section: text(section, "quote"),
         },
+        first: dimensions.clone(),
         dimensions,
     }
 }
@@ -182,7 +211,12 @@ pub(crate) fn outline(society: &str) -> (String, Outline) {
                 heading: piece(section, "quote"),
                 bracketed: true,
             });
+            let mut before: Option<&Table> = None;
             for clause in list(section, "clause") {
+                if before.is_some_and(|before| is_again(before, clause)) {
+                    continue;
+                }
+                before = Some(clause);
                 let place = found.clauses.len() + 1;
                 found.clauses.push(Clause {
                     label: format!("{number}-{place}"),

@@ -47,10 +47,17 @@ fn shipped(notice: &Value) -> Vec<String> {
         let mut place = 0;
         for section in list(purpose, "section") {
             row("section", &text(section, "quote"), lines(section));
+            let mut before = None;
             for clause in list(section, "clause") {
+                // Another reading of the sentence before stands where that stands.
+                let stands = (text(clause, "quote"), lines(clause));
+                if before.as_ref() == Some(&stands) {
+                    continue;
+                }
                 place += 1;
                 let label = format!("{}-{place}", purpose["number"]);
-                row(&label, &text(clause, "quote"), lines(clause));
+                row(&label, &stands.0, stands.1);
+                before = Some(stands);
             }
         }
     }
