@@ -27,9 +27,10 @@ enum Class {
 #[derive(Debug)]
 struct Table {
     classes: [Class; 256],
-    /// The signs that begin something, by their first byte, the longest first.
+    /// The signs that begin something: those of a first byte together, the longest first.
     signs: Vec<(String, Begins)>,
-    first: [bool; 256],
+    /// Where those of a first byte stand, and where they end.
+    first: [(u8, u8); 256],
 }
 
 impl Table {
@@ -64,12 +65,15 @@ impl Table {
         let heredocs = language.heredoc.iter().map(|sign| (sign, Begins::Heredoc));
         let all = lines.chain(blocks).chain(texts).chain(dots).chain(heredocs);
         let mut signs: Vec<_> = all.map(|(sign, begins)| (sign.clone(), begins)).collect();
-        signs.sort_by_key(|(sign, _)| std::cmp::Reverse(sign.len()));
-        let mut first = [false; 256];
-        for (sign, _) in &signs {
-            let byte = sign.bytes().next().unwrap_or_default();
-            if let Some(known) = first.get_mut(usize::from(byte)) {
-                *known = true;
+        let first_byte = |sign: &str| sign.bytes().next().unwrap_or_default();
+        signs.sort_by_key(|(sign, _)| (first_byte(sign), std::cmp::Reverse(sign.len())));
+        let mut first = [(0, 0); 256];
+        for (at, (sign, _)) in (0_u8..).zip(&signs) {
+            if let Some((start, end)) = first.get_mut(usize::from(first_byte(sign))) {
+                if *end == 0 {
+                    *start = at;
+                }
+                *end = at + 1;
             }
         }
         Self {
@@ -89,14 +93,8 @@ impl Table {
     fn begins(&self, text: &str, at: usize) -> Option<(usize, Begins)> {
         let bytes = rest(text, at);
         let byte = *bytes.first()?;
-        if !self
-            .first
-            .get(usize::from(byte))
-            .is_some_and(|known| *known)
-        {
-            return None;
-        }
-        let mut signs = self.signs.iter();
+        let (start, end) = self.first.get(usize::from(byte)).copied()?;
+        let mut signs = self.signs.get(usize::from(start)..usize::from(end))?.iter();
         let found = signs.find(|(sign, _)| bytes.starts_with(sign.as_bytes()));
         found.map(|(sign, begins)| (sign.len(), *begins))
     }

@@ -19,9 +19,9 @@ pub(super) struct Data {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Words {
     /// Programs and words of a shell that stand before the program that runs.
-    pub(super) wrappers: Vec<String>,
+    pub(super) wrappers: BTreeSet<String>,
     /// Programs that run what a text says.
-    pub(super) shells: Vec<String>,
+    pub(super) shells: BTreeSet<String>,
     /// What makes the name behind it a definition.
     pub(super) definitions: Vec<String>,
     /// Names of receivers that are the program's own, whatever it imports.

@@ -22,8 +22,14 @@ pub(super) struct Evidence<'t> {
     /// The tokens of imports, which move nothing.
     spans: Vec<(usize, usize)>,
     /// What each name was made from or declared as: the words and texts of that.
-    made: HashMap<&'t str, Vec<&'t str>>,
+    made: Made<'t>,
+    /// Whether that was looked for: most files have no receiver that asks for it.
+    is_declared: bool,
+    /// Every word and text, once it was asked for.
+    said: Option<HashSet<&'t str>>,
 }
+
+type Made<'t> = HashMap<&'t str, Vec<&'t str>>;
 
 /// Words of an import that are not its names.
 const GLUE: [&str; 15] = [
@@ -43,10 +49,49 @@ impl<'t> Evidence<'t> {
                 at = end;
                 continue;
             }
-            evidence.declare(tokens, at);
             at += 1;
         }
         evidence
+    }
+
+    /// Whether a piece speaks of a kind at all: by an import, a type, or the name of a module. If not, no name can be of that kind, and
+    /// what names are made from need not be looked for.
+    pub(super) fn speaks_of(
+        &mut self,
+        tokens: Tokens<'t>,
+        imports: &[String],
+        types: &[String],
+    ) -> bool {
+        if self
+            .imports
+            .iter()
+            .any(|import| imports.iter().any(|module| import.has(module)))
+        {
+            return true;
+        }
+        let said = self.said.get_or_insert_with(|| {
+            let all = (0..tokens.all.len()).filter_map(|at| tokens.get(at));
+            let named = all.filter(|(kind, _)| matches!(kind, Kind::Word | Kind::Text));
+            named.map(|(_, said)| said).collect()
+        });
+        types
+            .iter()
+            .chain(imports)
+            .any(|one| said.contains(one.as_str()))
+    }
+
+    /// Looks for what names are made from, once.
+    pub(super) fn read_names(&mut self, tokens: Tokens<'t>) {
+        if std::mem::replace(&mut self.is_declared, true) {
+            return;
+        }
+        let mut spans = std::mem::take(&mut self.spans);
+        let mut at = 0;
+        for (start, end) in spans.iter().copied().chain([(tokens.all.len(), 0)]) {
+            (at..start).for_each(|at| self.declare(tokens, at));
+            at = end;
+        }
+        std::mem::swap(&mut spans, &mut self.spans);
     }
 
     /// Whether a token belongs to an import.
@@ -296,7 +341,7 @@ impl Known<'_> {
             .collect();
         if owned
             .iter()
-            .any(|word| self.names.contains(word) || self.is_typed(word))
+            .any(|word| self.names.contains(word) || is_typed(word, self.types))
         {
             return true;
         }
@@ -305,18 +350,6 @@ impl Known<'_> {
         };
         let bare = head.trim_matches('_').to_ascii_lowercase();
         self.imported && !self.is_other(head) && !common.contains(&bare)
-    }
-
-    /// Whether a name is that of a type, as people name things after their types.
-    fn is_typed(&self, word: &str) -> bool {
-        let bare = word.trim_matches('_').to_ascii_lowercase();
-        self.types.iter().any(|one| {
-            let one = one.to_ascii_lowercase();
-            bare == one
-                || one.len() >= 6
-                    && (bare.ends_with(&one)
-                        || one.ends_with("client") && bare.len() >= 8 && one.ends_with(&bare))
-        })
     }
 
     /// Whether the file says that a name is something else: a type of its own, a value of the language.
@@ -332,6 +365,23 @@ impl Known<'_> {
             first.is_some_and(|word| word.starts_with(|c: char| c.is_uppercase()))
         })
     }
+}
+
+/// Whether a name is that of a type, as people name things after their types.
+pub(super) fn is_typed(word: &str, types: &[String]) -> bool {
+    let bare = word.trim_matches('_');
+    let ends = |long: &str, short: &str| {
+        let tail = long
+            .len()
+            .checked_sub(short.len())
+            .and_then(|from| long.get(from..));
+        tail.is_some_and(|tail| tail.eq_ignore_ascii_case(short))
+    };
+    types.iter().any(|one| {
+        bare.eq_ignore_ascii_case(one)
+            || one.len() >= 6
+                && (ends(bare, one) || ends(one, "client") && bare.len() >= 8 && ends(one, bare))
+    })
 }
 
 impl Import<'_> {

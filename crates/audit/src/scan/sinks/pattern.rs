@@ -75,40 +75,31 @@ impl Glob {
             .max_by_key(|part| part.len())
     }
 
+    /// Whether it is a word. Words are compared by the thousand for each file, so that nothing is made here.
     pub(super) fn matches(&self, word: &str, ignore_case: bool) -> bool {
-        if ignore_case {
-            let parts: Vec<String> = self
-                .parts
-                .iter()
-                .map(|part| part.to_ascii_lowercase())
-                .collect();
-            return self.fits(&parts, &word.to_ascii_lowercase());
-        }
-        self.fits(&self.parts, word)
-    }
-
-    fn fits(&self, parts: &[String], word: &str) -> bool {
-        let mut rest = word;
-        for (at, part) in parts.iter().enumerate() {
-            let (first, last) = (at == 0, at + 1 == parts.len());
+        let same = |one: &[u8], other: &[u8]| {
+            one == other || ignore_case && one.eq_ignore_ascii_case(other)
+        };
+        let mut rest = word.as_bytes();
+        for (at, part) in self.parts.iter().enumerate() {
+            let part = part.as_bytes();
+            let (first, last) = (at == 0, at + 1 == self.parts.len());
             if last && !self.open_end {
-                let fits = if first && !self.open_start {
-                    rest == part
-                } else {
-                    rest.ends_with(part.as_str())
-                };
-                return fits;
+                let tail = rest.len().checked_sub(part.len());
+                let tail = tail.filter(|from| *from == 0 || !first || self.open_start);
+                return tail
+                    .and_then(|from| rest.get(from..))
+                    .is_some_and(|tail| same(tail, part));
             }
-            if first && !self.open_start {
-                let Some(after) = rest.strip_prefix(part.as_str()) else {
-                    return false;
-                };
-                rest = after;
-                continue;
-            }
-            let Some(found) = rest.find(part.as_str()) else {
-                return false;
+            let found = if first && !self.open_start {
+                rest.get(..part.len())
+                    .filter(|head| same(head, part))
+                    .map(|_| 0)
+            } else {
+                rest.windows(part.len())
+                    .position(|window| same(window, part))
             };
+            let Some(found) = found else { return false };
             rest = rest.get(found + part.len()..).unwrap_or_default();
         }
         self.open_end || rest.is_empty()
@@ -182,6 +173,11 @@ impl Pattern {
     /// Whether it begins with a word, so that a definition of that word is not meant.
     pub(super) fn begins_with_word(&self) -> bool {
         matches!(self.elements.first(), Some(Element::Word(_)))
+    }
+
+    /// Whether it begins with a text.
+    pub(super) fn begins_with_text(&self) -> bool {
+        matches!(self.elements.first(), Some(Element::Text(_)))
     }
 
     /// Where it ends, where it matches at a token.

@@ -1,7 +1,48 @@
 //! Sinks that are programs: a name, and what its arguments must say.
 
+use std::collections::HashMap;
+
 use super::{Words, pattern::Glob};
 use crate::scan::lexer::{Command, parse_commands};
+
+/// The programs that send, each with its sink, by their names.
+#[derive(Debug, Default)]
+pub(super) struct Programs {
+    all: Vec<(usize, Program)>,
+    by_name: HashMap<String, Vec<usize>>,
+    /// Those whose names are open.
+    open: Vec<usize>,
+}
+
+impl Programs {
+    pub(super) fn push(&mut self, sink: usize, program: Program) {
+        let at = self.all.len();
+        for name in &program.names {
+            match name.literal() {
+                Some(name) => {
+                    let of = self.by_name.entry(name.to_ascii_lowercase()).or_default();
+                    of.push(at);
+                }
+                None => self.open.push(at),
+            }
+        }
+        self.all.push((sink, program));
+    }
+
+    /// The sink of the first that a call is.
+    fn of(&self, called: &Called<'_>) -> Option<usize> {
+        let named = self
+            .by_name
+            .get(called.name.as_str())
+            .map_or(&[][..], Vec::as_slice);
+        let each = named
+            .iter()
+            .chain(&self.open)
+            .filter_map(|at| self.all.get(*at));
+        let mut fits = each.filter(|(_, program)| program.is(called));
+        fits.next().map(|(sink, _)| *sink)
+    }
+}
 
 /// A program that sends where it is called in one of its ways.
 #[derive(Clone, Debug)]
@@ -166,24 +207,14 @@ fn name_of(word: &str) -> String {
     bare.map_or(lower.clone(), str::to_owned)
 }
 
-/// The first of the programs that a command is, by its place.
-pub(super) fn first_of(
-    programs: &[(usize, Program)],
-    command: &Command,
-    words: &Words,
-) -> Option<usize> {
+/// The first of the programs that a command is, by its sink.
+pub(super) fn first_of(programs: &Programs, command: &Command, words: &Words) -> Option<usize> {
     first(programs, command, words, 0)
 }
 
-fn first(
-    programs: &[(usize, Program)],
-    command: &Command,
-    words: &Words,
-    deep: u8,
-) -> Option<usize> {
+fn first(programs: &Programs, command: &Command, words: &Words, deep: u8) -> Option<usize> {
     let called = Called::new(command, words);
-    let found = programs.iter().find(|(_, program)| program.is(&called));
-    found.map(|(sink, _)| *sink).or_else(|| {
+    programs.of(&called).or_else(|| {
         // A shell within a shell within a shell is none that a person wrote.
         let told = called.told(words).filter(|_| deep < 3)?;
         let mut inner = parse_commands(&told).into_iter();
@@ -192,8 +223,7 @@ fn first(
 }
 
 /// The first of the programs that a text runs.
-pub(super) fn run_by(programs: &[(usize, Program)], text: &str, words: &Words) -> Option<usize> {
-    parse_commands(text)
-        .iter()
-        .find_map(|command| first_of(programs, command, words))
+pub(super) fn run_by(programs: &Programs, text: &str, words: &Words) -> Option<usize> {
+    let mut commands = parse_commands(text).into_iter();
+    commands.find_map(|command| first_of(programs, &command, words))
 }

@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use aho_corasick::AhoCorasick;
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 use super::{
     data::{PRESETS, Preset, Words},
-    evidence::Evidence,
+    evidence::{self, Evidence},
     pattern::{Pattern, Tokens},
-    program::{self, Program},
+    program::{self, Program, Programs},
 };
 use crate::scan::{
     language::{self, Language},
@@ -42,11 +42,11 @@ pub(super) struct Slot {
     by_beginning: HashMap<[u8; 3], Vec<(usize, usize)>>,
     /// The same for every word.
     of_words: Vec<(usize, usize)>,
-    /// Those that begin with a text or a sign.
+    /// Those that begin with a text and have no word to be looked up by.
     of_texts: Vec<usize>,
-    programs: Vec<(usize, Program)>,
+    programs: Programs,
     /// Every program that sends, for what code starts: its group is that of the code, whichever groups are chosen.
-    started: Vec<(usize, Program)>,
+    started: Programs,
     /// What a file must have to be taken apart at all.
     prefilter: Option<AhoCorasick>,
     presets: Vec<(usize, &'static Preset)>,
@@ -80,8 +80,8 @@ impl Slot {
             by_beginning: HashMap::new(),
             of_words: Vec::new(),
             of_texts: Vec::new(),
-            programs: Vec::new(),
-            started: Vec::new(),
+            programs: Programs::default(),
+            started: Programs::default(),
             prefilter: None,
             presets: presets
                 .iter()
@@ -97,18 +97,23 @@ impl Slot {
         for (sink, preset) in slot.presets.clone() {
             for program in programs(preset)? {
                 words.extend(program.words().map(str::to_owned));
-                slot.programs.push((sink, program));
+                slot.programs.push(sink, program);
             }
         }
         for preset in &PRESETS.sink {
-            slot.started
-                .extend(programs(preset)?.into_iter().map(|program| (0, program)));
+            for program in programs(preset)? {
+                slot.started.push(0, program);
+            }
         }
         words.sort();
         words.dedup();
         words.retain(|word| !word.is_empty());
         let mut builder = AhoCorasick::builder();
-        let built = builder.ascii_case_insensitive(true).build(&words);
+        // Its tables are made once for a language and read for every byte of its files.
+        let builder = builder
+            .ascii_case_insensitive(true)
+            .kind(Some(AhoCorasickKind::DFA));
+        let built = builder.build(&words);
         slot.prefilter = Some(built.map_err(|error| error.to_string())?);
         Ok(slot)
     }
@@ -161,7 +166,7 @@ impl Slot {
                             }
                         }
                     }
-                    None if preset.hints.is_empty() => {
+                    None if preset.hints.is_empty() || !pattern.begins_with_text() => {
                         return Err(format!("{}: no word to look for in {text}", preset.id));
                     }
                     None => self.of_texts.push(at),
@@ -241,7 +246,7 @@ impl Slot {
                     self.try_rule(*rule, tokens, start, language, &mut evidence, words, found);
                 }
             }
-            if kind == Kind::Text || kind == Kind::Sign {
+            if kind == Kind::Text {
                 for rule in &self.of_texts {
                     self.try_rule(*rule, tokens, at, language, &mut evidence, words, found);
                 }
@@ -284,15 +289,23 @@ impl Slot {
             Role::Code => true,
             Role::Imported => evidence.of_kind(&preset.imports, &preset.types).imported,
             Role::Call => {
-                let known = evidence.of_kind(&preset.imports, &preset.types);
-                match before {
-                    Some((Kind::Dot, _)) => {
-                        let chain = chain(tokens, start - 1);
-                        known.receives(&chain, &words.own)
-                    }
-                    // A function that was imported by its name.
-                    _ => {
-                        tokens.get(start).is_some_and(|(_, said)| known.has(said)) && known.imported
+                let chain = match before {
+                    Some((Kind::Dot, _)) => Some(chain(tokens, start - 1)),
+                    _ => None,
+                };
+                let is_typed = |word: &&str| evidence::is_typed(word, &preset.types);
+                if chain.iter().flatten().any(is_typed) {
+                    true
+                } else if !evidence.speaks_of(tokens, &preset.imports, &preset.types) {
+                    false
+                } else {
+                    evidence.read_names(tokens);
+                    let known = evidence.of_kind(&preset.imports, &preset.types);
+                    let is_known = |(_, said)| known.has(said);
+                    match chain {
+                        Some(chain) => known.receives(&chain, &words.own),
+                        // A function that was imported by its name.
+                        None => known.imported && tokens.get(start).is_some_and(is_known),
                     }
                 }
             }
