@@ -9,6 +9,7 @@ mod edges;
 mod embedding;
 mod golden;
 mod law;
+mod lists;
 mod mutation;
 mod places;
 mod reload;

@@ -97,6 +97,16 @@ pub(crate) enum Command {
     Law(super::law::LawArgs),
     /// Decide the flows that registers declare
     Audit(super::audit::AuditArgs),
+    /// Keep the consent register: what persons said, and the word that follows for a flow
+    Consent {
+        #[command(subcommand)]
+        command: super::consent::ConsentCommand,
+    },
+    /// Keep the disclosure ledger: what left, proof of it, and what is due to be destroyed
+    Ledger {
+        #[command(subcommand)]
+        command: super::ledger::LedgerCommand,
+    },
     /// Print the JSON Schema of registers, for editors
     Schema,
     /// Tell what the notices should correct, and what is odd in how they are read

@@ -8,16 +8,21 @@ mod audit;
 mod check;
 mod codes;
 mod completions;
+mod consent;
 mod decide;
 mod diff;
+mod disclosure;
 mod explain;
 mod import;
 mod input;
 mod law;
+mod ledger;
 mod lint;
 mod output;
 mod report;
+mod resolve;
 mod societies;
+mod store;
 mod table;
 mod terminal;
 mod terms;
@@ -101,6 +106,12 @@ pub fn main() -> ExitCode {
         }),
         Command::Law(law) => with_engine(&args.common, &terminal, |engine| {
             law::run(engine, law, &terminal)
+        }),
+        Command::Consent { command } => with_engine(&args.common, &terminal, |engine| {
+            consent::run(engine, command, &terminal)
+        }),
+        Command::Ledger { command } => with_engine(&args.common, &terminal, |engine| {
+            ledger::run(engine, command, &terminal)
         }),
         Command::Audit(audit) => audit::run(audit, &args.common, &terminal),
         Command::Schema => with_engine(&args.common, &terminal, |engine| {

@@ -1,6 +1,6 @@
 //! The proof that the register was asked: what a permit for data of persons rests on.
 
-use mokuteki::{Day, Flow};
+use mokuteki::{Day, Flow, decision::Remark};
 
 use crate::{
     event::EventId,
@@ -83,6 +83,29 @@ impl Proof {
     #[must_use]
     pub fn known_on(&self) -> Day {
         self.known_on
+    }
+}
+
+impl mokuteki::decision::Proof for Proof {
+    /// What the register shows for its own flow on its own day: that consent was given, that silence is one,
+    /// that nobody has objected.
+    fn shows(&self, flow: &Flow, remark: &Remark) -> bool {
+        same_but_for_the_day(&self.flow, flow)
+            && self.flow.day() == flow.day()
+            && match remark {
+                Remark::ConsentUnseen => self.word == Word::Explicit,
+                Remark::ImpliedUnseen => self.word >= Word::Implied,
+                Remark::ObjectionUnseen => self.word > Word::Unknown,
+                _ => false,
+            }
+    }
+
+    fn persons(&self) -> Vec<String> {
+        self.persons.iter().map(ToString::to_string).collect()
+    }
+
+    fn events(&self) -> Vec<String> {
+        self.events.iter().map(ToString::to_string).collect()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is handed in to be recorded, and the columns that it becomes.
 
-use mokuteki::{Day, Engine, Flow, flow::Abroad, grounds::Consent};
+use mokuteki::{Day, Engine, Flow, Permit, decision::Sink, flow::Abroad, grounds::Consent};
 use mokuteki_consent::PersonKey;
 use serde::Deserialize;
 
@@ -167,6 +167,25 @@ impl Disclosure {
             clause: String::new(),
             rules: String::new(),
             events: Vec::new(),
+        }
+    }
+}
+
+impl Disclosure {
+    /// A disclosure under a permit: with its clause, its rules and the events that it rests on. The flow is the
+    /// one that the permit was asked for.
+    #[must_use]
+    pub fn permitted<S: Sink>(
+        permit: &Permit<S>,
+        flow: Flow,
+        counterpart: Counterpart,
+        persons: Vec<Subject>,
+    ) -> Self {
+        Self {
+            clause: permit.clause_id().to_owned(),
+            rules: permit.digest().to_owned(),
+            events: permit.events().map(ToOwned::to_owned).collect(),
+            ..Self::new(flow, counterpart, persons)
         }
     }
 }

@@ -76,6 +76,7 @@ impl Engine {
             Verdict::OutOfScope
         };
         if flow.stamp == self.stamp {
+            let flow = &self.as_published(flow);
             self.tables.decide(&Asked::from(flow), foreign)
         } else {
             Outcome::uncovered(foreign)

@@ -49,6 +49,7 @@ impl Engine {
     /// Decides a flow and explains it.
     #[must_use]
     pub fn explain(&self, flow: &Flow) -> Decision<'_> {
+        let flow = &self.as_published(flow);
         let outcome = self.decide(flow);
         let slot = self.slot_of(flow);
         let mut decision = Decision {

@@ -143,14 +143,18 @@ impl Engine {
         let ground = seen.stands.map(|(_, ground)| ground);
         let consent = ground.is_some_and(|ground| matches!(ground.needs, Needs::Consent(_)));
         let abroad = seen.abroad_asks && !seen.abroad_is_open;
-        if consent || abroad {
-            remarks.push(if flow.consent == Consent::Implied {
+        let implied = flow.consent == Consent::Implied;
+        // What the society has published is seen.
+        let published = implied && self.implied_consent(&flow).item().is_some();
+        if (consent || abroad) && !published {
+            remarks.push(if implied {
                 Remark::ImpliedUnseen
             } else {
                 Remark::ConsentUnseen
             });
         }
         match ground.and_then(|ground| ground.remark) {
+            Some(Unseen::JointUseUnseen) if self.joint_use(&flow).item().is_some() => {}
             Some(Unseen::JointUseUnseen) => remarks.push(Remark::JointUseUnseen),
             Some(Unseen::FactsUnseen) => remarks.push(Remark::FactsUnseen),
             Some(Unseen::RequestUnseen) => remarks.push(Remark::RequestUnseen),

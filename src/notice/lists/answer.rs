@@ -4,6 +4,8 @@ use super::{ConsentItem, JointUse, List, ListKind, Mode};
 use crate::{
     engine::Engine,
     flow::{Abroad, Flow},
+    grounds::{Consent, Unseen},
+    law::ProvisionId,
     vocabulary::{Term, Vocabulary},
 };
 
@@ -57,6 +59,38 @@ impl Engine {
             list.joint_uses
                 .iter()
                 .find(|joint| joint.stands_for(self.vocabulary(), flow))
+        })
+    }
+
+    /// The flow as the published lists leave it: where a list in force is silent on it, silence is no consent,
+    /// and a joint use that was not published is not declared. Without a list the flow stays as it is.
+    #[inline]
+    pub(crate) fn as_published(&self, flow: &Flow) -> Flow {
+        if self.lists().is_empty() {
+            return *flow;
+        }
+        let mut flow = *flow;
+        if flow.consent == Consent::Implied
+            && matches!(self.implied_consent(&flow), Listing::NotListed)
+        {
+            flow = flow.with_consent(Consent::None);
+        }
+        if flow
+            .basis
+            .is_some_and(|cited| self.is_joint_use(cited.provision))
+            && matches!(self.joint_use(&flow), Listing::NotListed)
+        {
+            flow = flow.with_basis(None);
+        }
+        flow
+    }
+
+    /// Whether a provision is the one by which a joint use rests on its five items.
+    fn is_joint_use(&self, provision: ProvisionId) -> bool {
+        let mut grounds = self.grounds().iter();
+        grounds.any(|ground| {
+            ground.remark == Some(Unseen::JointUseUnseen)
+                && ground.provisions.first() == Some(&provision)
         })
     }
 

@@ -8,6 +8,7 @@ mod import_command;
 mod lint;
 mod long_inputs;
 mod lookups;
+mod register;
 mod report;
 mod rubbish;
 mod seeing;

@@ -243,6 +243,39 @@ fn joint_use_stands_for_its_range_both_ways_and_only_with_all_five_items() {
 }
 
 #[test]
+fn the_engine_goes_by_the_lists_where_there_are_any() {
+    let listed = engine();
+    let verdict = |engine: &Engine, day: &'static str, relation: &'static str| {
+        let flow = cost_notice(engine, |spec| {
+            spec.sender = "当組合";
+            spec.my_number = "false";
+            spec.abroad = "false";
+            spec.society = "johas";
+            spec.consent = "implied";
+            spec.relation = relation;
+            spec.as_of = day;
+        });
+        let decision = engine.explain(&flow);
+        assert_eq!(decision.verdict(), engine.decide(&flow).verdict());
+        let unseen = decision
+            .unseen()
+            .map(|remark| remark.code())
+            .collect::<Vec<_>>();
+        (decision.verdict(), unseen.contains(&"implied-unseen"))
+    };
+    // johas publishes 医療費通知 by implied consent (3-10), but its list has no such item.
+    let (alone, unseen) = verdict(Engine::embedded(), "2026-07-01", "第三者提供");
+    assert_eq!((alone, unseen), (mokuteki::Verdict::Permitted, true));
+    let (silent, _) = verdict(&listed, "2026-07-01", "第三者提供");
+    assert_eq!(silent, mokuteki::Verdict::Conditional);
+    // Before the list was read, the caller's word stands alone.
+    assert_eq!(
+        verdict(&listed, "2026-05-01", "第三者提供"),
+        (alone, unseen)
+    );
+}
+
+#[test]
 fn an_undated_list_counts_from_the_day_on_which_it_was_read() {
     let engine = engine();
     let on = |day: &'static str| {
