@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::{ToSpan, civil::Date};
+use jiff::{Span, ToSpan, civil::Date};
 
 /// A calendar day, written `2026-04-01`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,7 +35,9 @@ impl Day {
     /// The day so many days before; the first day there is where none is left.
     #[must_use]
     pub fn days_before(self, days: u32) -> Self {
-        let earlier = self.0.checked_sub(i64::from(days).days());
+        // More days than there are cannot be written as a span at all.
+        let span = Span::new().try_days(days);
+        let earlier = span.and_then(|span| self.0.checked_sub(span));
         Self(earlier.unwrap_or(Date::MIN))
     }
 

@@ -50,7 +50,7 @@ pub(crate) const CASES: &[Case] = &[
         says: "a clause with keys that nobody has settled",
         edits: &[Swap(
             AEON,
-            "ground = [\"joint-use-high-cost\"]\n",
+            "ground = [\"joint-use-high-cost\", \"joint-use\"]\n",
             "unread = [\"ground\", \"my_number\"]\n",
         )],
         finds: &[("unread", AEON, "unread = [")],
@@ -146,23 +146,23 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         says: "a disclosure without a ground",
-        edits: &[Swap(AEON, "ground = [\"joint-use-high-cost\"]\n", "")],
+        edits: &[Swap(AEON, "ground = [\"joint-use-high-cost\", \"joint-use\"]\n", "")],
         finds: &[("missing-ground", AEON, "id = \"high-cost-joint-work\"")],
     },
     Case {
         says: "a disclosure on a ground that does not exist",
         edits: &[Swap(
             AEON,
-            "ground = [\"joint-use-high-cost\"]",
-            "ground = [\"joint-use-high-costs\"]",
+            "ground = [\"joint-use-high-cost\", \"joint-use\"]",
+            "ground = [\"joint-use-high-costs\", \"joint-use\"]",
         )],
-        finds: &[("unknown-ground", AEON, "[\"joint-use-high-costs\"]")],
+        finds: &[("unknown-ground", AEON, "[\"joint-use-high-costs\", \"joint-use\"]")],
     },
     Case {
         says: "a disclosure to a third party on the ground for the person's own data",
         edits: &[Swap(
             AEON,
-            "ground = [\"joint-use-high-cost\"]",
+            "ground = [\"joint-use-high-cost\", \"joint-use\"]",
             "ground = [\"to-the-person\"]",
         )],
         finds: &[("ground-stays-inside", AEON, "[\"to-the-person\"]")],
