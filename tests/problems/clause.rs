@@ -146,7 +146,11 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         says: "a disclosure without a ground",
-        edits: &[Swap(AEON, "ground = [\"joint-use-high-cost\", \"joint-use\"]\n", "")],
+        edits: &[Swap(
+            AEON,
+            "ground = [\"joint-use-high-cost\", \"joint-use\"]\n",
+            "",
+        )],
         finds: &[("missing-ground", AEON, "id = \"high-cost-joint-work\"")],
     },
     Case {
@@ -156,7 +160,11 @@ pub(crate) const CASES: &[Case] = &[
             "ground = [\"joint-use-high-cost\", \"joint-use\"]",
             "ground = [\"joint-use-high-costs\", \"joint-use\"]",
         )],
-        finds: &[("unknown-ground", AEON, "[\"joint-use-high-costs\", \"joint-use\"]")],
+        finds: &[(
+            "unknown-ground",
+            AEON,
+            "[\"joint-use-high-costs\", \"joint-use\"]",
+        )],
     },
     Case {
         says: "a disclosure to a third party on the ground for the person's own data",

@@ -147,7 +147,11 @@ fn all_problems_come_at_once_sorted_by_file_and_line() {
         Edit::Swap(SUBJECT, "parent = \"被保険者\"", "parent = \"被保険者達\""),
         Edit::Swap(AEON, "lines = [45, 45]", "lines = [46, 46]"),
         Edit::Swap(AEON, "undated = true\n", ""),
-        Edit::Swap(AEON, "ground = [\"joint-use-high-cost\", \"joint-use\"]\n", ""),
+        Edit::Swap(
+            AEON,
+            "ground = [\"joint-use-high-cost\", \"joint-use\"]\n",
+            "",
+        ),
         Edit::Swap(JOHAS, "society = \"johas\"", "society = \"\""),
     ];
     let files = Files::edited(&edits);
