@@ -47,6 +47,7 @@ codes! {
     OUTSIDE_FOLDER = "outside-folder", Error;
     PROHIBITED = "prohibited", Error;
     SYNTAX = "register-syntax", Error;
+    RULES_CHANGED = "rules-changed", Error;
     SECTION_MISMATCH = "section-mismatch", Note;
     SINK_WITHOUT_MARKER = "sink-without-marker", Error;
     STALE_CITATION = "stale-citation", Warning;
@@ -58,6 +59,7 @@ codes! {
     UNREADABLE = "unreadable", Error;
     BAD_FIELD = "unreadable-field", Error;
     WAIVER_EXPIRED = "waiver-expired", Error;
+    WAIVER_UNBOUND = "waiver-unbound", Error;
     WAIVER_UNUSED = "waiver-unused", Warning;
     WRONG_TYPE = "wrong-type", Error;
 }

@@ -27,6 +27,9 @@ pub(crate) struct AuditArgs {
     /// The day of the decisions, in place of that of the register
     #[arg(long)]
     as_of: Option<Day>,
+    /// The day of the calendar, by which waivers end (today when not given; it is printed)
+    #[arg(long, value_name = "DATE")]
+    today: Option<Day>,
     /// Other rules, such as an edition that is not in force yet: the flows that they decide otherwise
     /// are listed
     #[arg(long, value_name = "DIR")]
@@ -117,9 +120,19 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         Err(found) => return problems(found, terminal),
     };
     let first = args.registers.first().map(shown).unwrap_or_default();
+    // The clock is asked only where something ends by it.
+    let today = match args.today {
+        Some(day) => day,
+        None if register.waivers().is_empty() => Day::MAX,
+        None => match terminal.day_for(None, "--today") {
+            Some(day) => day,
+            None => return Ok(Status::DoesNotCheck),
+        },
+    };
     let options = Options {
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
+        today,
     };
     let scanned = register.speaks_of_code().then(|| {
         let mut options = register.scan_options();
@@ -167,7 +180,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     let mut unwritten = Status::Clean;
     if let Some(file) = &args.baseline {
         if args.write_baseline {
-            let text = Baseline::render(&audited.findings);
+            let text = Baseline::render(&audited.findings, &register);
             if let Err(fault) = writer.write(file, text.as_bytes(), Previous::Keep) {
                 terminal.tell(&fault);
                 unwritten = Status::CouldNotRun;
@@ -175,7 +188,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         }
         let mut found = Vec::new();
         let baseline = Baseline::load(file, &shown(file), &mut found);
-        audited.suppress(baseline, found);
+        audited.suppress(baseline, &register, found);
     }
     if args.report_only {
         audited.tell_report_only();

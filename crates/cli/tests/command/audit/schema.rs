@@ -131,6 +131,7 @@ fn is_refused(register: &Value) -> bool {
     let options = Options {
         as_of: None,
         fail_on: Vec::new(),
+        today: mokuteki::Day::MAX,
     };
     let audited = audit::decide(Engine::embedded(), &read, &options, found, "r.json");
     let findings = audited.findings.diagnostics;
