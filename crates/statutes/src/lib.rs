@@ -14,3 +14,4 @@ pub mod error;
 pub mod index;
 pub mod list;
 pub mod table;
+pub mod watch;
