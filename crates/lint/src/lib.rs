@@ -8,6 +8,7 @@ mod clauses;
 pub mod codes;
 mod data;
 mod kinds;
+mod since;
 mod relations;
 mod text;
 mod words;
@@ -105,6 +106,7 @@ impl Lints {
             lint.opt_out(&mut found);
             lint.clauses(&mut found);
             lint.kinds(&mut found);
+            lint.since(&mut found);
             linted.insert(notice.society.as_str());
         }
         // A term that only another society uses is in use.

@@ -1,0 +1,44 @@
+//! Lints of what societies have done since a day and a notice does not say.
+
+use super::{Lint, codes};
+use mokuteki::text::normalize;
+use mokuteki_findings::{Diagnostic, Place, Text};
+
+impl Lint<'_> {
+    /// Work that began on a day before this one, beside work that the notice prints, and that it does not.
+    pub(super) fn since(&self, found: &mut Vec<Diagnostic>) {
+        let printed: Vec<String> = self
+            .passages()
+            .map(|(_, quote, _)| normalize(quote).into_owned())
+            .collect();
+        let prints = |words: &[String]| {
+            let words: Vec<_> = words.iter().map(|word| normalize(word)).collect();
+            printed
+                .iter()
+                .any(|text| words.iter().any(|word| text.contains(word.as_ref())))
+        };
+        for item in &self.data.since {
+            if self.day() < item.from.0 || !prints(&item.beside) || prints(&item.words) {
+                continue;
+            }
+            let (ja, en, from, source) = (&item.ja, &item.en, item.from.0, &item.source);
+            let unseen = if item.seen {
+                Text::new("", "")
+            } else {
+                Text::new("。日は未確認", "; the day was not seen in a source")
+            };
+            let message = Text::new(
+                format!("{from} からの「{ja}」が書かれていない ({source}{})", unseen.ja),
+                format!("says nothing of {en}, which societies do since {from} ({source}{})", unseen.en),
+            );
+            let help = Text::new(
+                "行っているなら公表文書に加える。行っていないなら、そのままでよい",
+                "if the society does this, its notice should say so; if not, nothing is missing",
+            );
+            let place = Place::file(self.notice.text_file.as_str()).of_rules();
+            let society = &self.notice.society;
+            let one = Diagnostic::new(&codes::MISSING_SINCE, place, society, message, help);
+            found.push(one.with_detail(item.id.as_str()));
+        }
+    }
+}
