@@ -25,8 +25,11 @@ impl Law {
         sources: impl Iterator<Item = &'s Source>,
         problems: &mut Vec<Problem>,
     ) -> Self {
-        let (tables, files): (Vec<&Source>, Vec<&Source>) =
-            sources.partition(|source| source.path.ends_with(".tsv"));
+        let (tables, files): (Vec<&Source>, Vec<&Source>) = sources.partition(|source| {
+            std::path::Path::new(&source.path)
+                .extension()
+                .is_some_and(|end| end == "tsv")
+        });
         let files: Vec<Option<(Sheet<'_>, Vec<RawStatute>)>> = files
             .into_iter()
             .map(|source| {

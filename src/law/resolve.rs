@@ -320,7 +320,7 @@ impl Law {
             _ if let Some((named, period)) = others.earlier => {
                 Err(self.not_in_force(named, period, day))
             }
-            Some(Standing::Missing) => Err(self.no_such_place(of, place, day)),
+            Some(Standing::Missing) => Err(Self::no_such_place(of, place, day)),
             Some(Standing::Unsure { after, before }) => {
                 Err(CitationError::Unverified(Unverified {
                     text: format!("{}{plain}", of.name),
@@ -407,7 +407,7 @@ impl Law {
         }
     }
 
-    fn no_such_place(&self, of: &Statute, place: Place, day: Day) -> CitationError {
+    fn no_such_place(of: &Statute, place: Place, day: Day) -> CitationError {
         let found = of
             .places()
             .map(|places| nearest::nearest(places, place, places.nearest_revision(day)))

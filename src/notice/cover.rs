@@ -272,6 +272,7 @@ impl Page {
     }
 
     /// One problem for each line with text that nothing has claimed.
+    #[must_use]
     pub fn uncovered(&self, file: &str) -> Vec<Problem> {
         let mut left: Vec<(u32, String)> = Vec::new();
         let cells = self.cells.iter().zip(&self.claimed);

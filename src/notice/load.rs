@@ -43,6 +43,10 @@ pub(super) struct Reader<'a> {
 
 impl Notice {
     /// Reads one notice; every problem is added to the list.
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one step for each part of the file, in their order"
+    )]
     pub(crate) fn load(
         source: &Source,
         sources: &Sources,

@@ -5,10 +5,6 @@ use crate::day::Day;
 
 /// What the vocabulary says of one term.
 #[derive(Clone, Debug, Default)]
-#[expect(
-    clippy::struct_excessive_bools,
-    reason = "each is a mark of its own in the file"
-)]
 #[non_exhaustive]
 pub struct Entry {
     /// A lasting ASCII id, such as `claim`.

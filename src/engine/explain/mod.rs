@@ -136,7 +136,7 @@ impl Engine {
         }
         let stands = profile
             .as_ref()
-            .and_then(|profile| self.standing_ground(judge, profile, declared));
+            .and_then(|profile| Self::standing_ground(judge, profile, declared));
         let default = || {
             let profile = profile.as_ref()?;
             judge.default_ground(profile, declared.relation)
@@ -225,7 +225,6 @@ impl Engine {
 
     /// The ground that stands for a clause, one that names the declared basis first.
     fn standing_ground<'j>(
-        &self,
         judge: Judge<'j>,
         profile: &Profile,
         declared: Declared,

@@ -99,14 +99,14 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a refusal closes a ground, whatever it needs.
-    pub(super) fn is_closed(self, ground: &Ground, consent: Consent, objection: bool) -> bool {
+    pub(super) fn is_closed(ground: &Ground, consent: Consent, objection: bool) -> bool {
         let of_clause = objection && ground.relation.is_some();
         consent == Consent::Refused && (ground.objectable || of_clause)
     }
 
     /// Whether a ground stands.
     pub(super) fn stands(self, ground: &Ground, declared: Declared, objection: bool) -> bool {
-        if self.is_closed(ground, declared.consent, objection) {
+        if Self::is_closed(ground, declared.consent, objection) {
             return false;
         }
         match ground.needs {
@@ -206,7 +206,7 @@ impl<'a> Judge<'a> {
             self.default_ground(profile, declared.relation)
                 .is_some_and(|(_, ground)| {
                     matches!(ground.needs, Needs::Consent(_))
-                        || self.is_closed(ground, declared.consent, objection)
+                        || Self::is_closed(ground, declared.consent, objection)
                 })
         };
         let refused =

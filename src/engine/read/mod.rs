@@ -347,7 +347,7 @@ impl Engine {
                         && !returning(clause, &self.words, &self.grounds).is_empty()
                 })
             };
-            let bit = ranked.iter().position(|at| is_it(at))?;
+            let bit = ranked.iter().position(is_it)?;
             u16::try_from(bit).ok()?.checked_add(1)
         });
         if found.is_none() {

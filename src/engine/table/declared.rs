@@ -32,7 +32,7 @@ impl Regime {
 }
 
 /// The code of a relation that is not asked for, after those of the terms.
-const NOT_ASKED: usize = 1;
+const NOT_ASKED: u16 = 1;
 
 /// What a flow may declare beside its basis: consent, abroad and its relation. A *relation case* is what is
 /// known of the relation: code 0 for one left open, then the relations, then one that is not asked for, then
@@ -80,7 +80,7 @@ impl Declarations {
 
     /// The case of a relation that is not asked for.
     pub(in crate::engine) fn not_asked(&self) -> u16 {
-        self.relations + NOT_ASKED as u16
+        self.relations + NOT_ASKED
     }
 
     /// The case of a list of relations, either of which follows.
@@ -145,7 +145,8 @@ impl Declarations {
     /// The place of what a flow declares among the declarations of its basis.
     #[inline]
     pub(in crate::engine) fn place(&self, consent: Consent, abroad: Abroad, case: u16) -> u32 {
-        let each = consent as u32 * Abroad::ALL.len() as u32 + abroad as u32;
+        // As many as `Abroad::ALL` has.
+        let each = consent as u32 * 3 + abroad as u32;
         each * u32::from(self.cases) + u32::from(case.min(self.cases.saturating_sub(1)))
     }
 }

@@ -100,7 +100,8 @@ impl Mark {
             Self::EveryChannel(path) => 4 + path.index(),
         };
         // There are a few of them.
-        (code & 0xFF) as u16
+        let [low, ..] = code.to_le_bytes();
+        u16::from(low)
     }
 }
 
