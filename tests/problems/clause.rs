@@ -179,8 +179,8 @@ pub(crate) const CASES: &[Case] = &[
         says: "a receipt from outside on the ground of internal use",
         edits: &[Swap(
             AEON,
-            "ground = [\"insurer-records\", \"consent-sensitive-receipt\"]",
-            "ground = [\"insurer-records\", \"internal-use\"]",
+            "activity = [\"保険給付審査\"]\nground = [\"network\"]",
+            "activity = [\"保険給付審査\"]\nground = [\"network\", \"internal-use\"]",
         )],
         finds: &[("ground-stays-inside", AEON, "\"internal-use\"]")],
     },

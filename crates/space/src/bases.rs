@@ -1,10 +1,9 @@
 //! The bases that a flow may declare, as they are written, and which of them the grounds tell apart.
 
-use super::{axis::Written, set::Set, side::Side};
+use super::{axis::Written, side::Side};
 use mokuteki::{
     citation::Place,
     law::{Cited, Law, ProvisionId},
-    notice::Clause,
 };
 
 /// By what a basis is the same on two sides.
@@ -26,97 +25,15 @@ pub enum BasisBy {
 pub(crate) struct Bases {
     /// The place after the last is that of no basis.
     pub(crate) written: Vec<Written>,
-    /// For each side, what the engine asks of any basis.
-    common: [Vec<Set>; 2],
-    /// For each side and ground: inside its provisions, inside those alongside, those with consent.
-    grounds: [Vec<[Set; 3]>; 2],
     printed: [Vec<(u16, Place, ProvisionId)>; 2],
 }
 
 impl Bases {
     pub(crate) fn new(sides: &[Side<'_>; 2], by: BasisBy) -> Self {
-        let mut bases = Self {
+        Self {
             written: written(sides, by),
-            common: [Vec::new(), Vec::new()],
-            grounds: [Vec::new(), Vec::new()],
             printed: sides.each_ref().map(printed),
-        };
-        for (at, side) in sides.iter().enumerate() {
-            let (common, grounds) = bases.of_side(at, side);
-            if let (Some(to_common), Some(to_grounds)) =
-                (bases.common.get_mut(at), bases.grounds.get_mut(at))
-            {
-                *to_common = common;
-                *to_grounds = grounds;
-            }
         }
-        bases
-    }
-
-    fn of_side(&self, at: usize, side: &Side<'_>) -> (Vec<Set>, Vec<[Set; 3]>) {
-        let (law, grounds) = (side.engine.law(), side.engine.grounds());
-        let cited: Vec<Option<Cited>> = self
-            .written
-            .iter()
-            .map(|written| written.cited.get(at).copied().flatten())
-            .collect();
-        let those = |is: &dyn Fn(Cited) -> bool| -> Set {
-            let read = cited.iter().enumerate();
-            read.filter(|(_, cited)| cited.is_some_and(is))
-                .map(|(at, _)| at)
-                .collect()
-        };
-        let inside = |listed: &[ProvisionId]| {
-            those(&|cited| {
-                listed
-                    .iter()
-                    .any(|outer| law.inside(cited.provision, *outer))
-            })
-        };
-        let exactly = |listed: &[ProvisionId]| those(&|cited| listed.contains(&cited.provision));
-        let opens = |cited: Cited| {
-            law.provision(cited.provision)
-                .is_some_and(|provision| provision.opens_my_number.is_some())
-        };
-        let common = vec![
-            Set::single(self.written.len()),
-            those(&|_| true),
-            those(&|cited| cited.stale),
-            those(&opens),
-            inside(&grounds.abroad.exempt_basis),
-            exactly(&grounds.abroad.with_consent),
-        ];
-        let of_ground = grounds.iter().map(|ground| {
-            [
-                inside(&ground.provisions),
-                inside(&ground.alongside),
-                exactly(&ground.with_consent),
-            ]
-        });
-        (common, of_ground.collect())
-    }
-
-    /// The sets of bases that one side can tell from the rest for clauses that fit (section 4 of
-    /// the semantics).
-    pub(crate) fn tests(&self, at: usize, side: &Side<'_>, clauses: &[&Clause]) -> Vec<&Set> {
-        let mut asked: Vec<u16> = clauses
-            .iter()
-            .flat_map(|clause| {
-                let own = clause.grounds.iter().chain(&clause.my_number);
-                own.copied()
-            })
-            .collect();
-        if !clauses.is_empty() {
-            asked.push(side.engine.grounds().person);
-        }
-        asked.sort_unstable();
-        asked.dedup();
-        let common = self.common.get(at).into_iter().flatten();
-        let of_grounds = asked.into_iter().filter_map(|ground| {
-            let grounds = self.grounds.get(at)?;
-            grounds.get(usize::from(ground))
-        });
-        common.chain(of_grounds.flatten()).collect()
     }
 }
 

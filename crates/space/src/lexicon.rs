@@ -34,8 +34,6 @@ pub(crate) struct Lexicon {
     classes: [Matched; 6],
     /// Terms that only the left, only the right side has.
     pub(crate) only: [Vec<OnlyOne>; 2],
-    /// For each side and subject (the last: left open), who each party stands for.
-    effective: [Vec<Vec<Option<usize>>>; 2],
     pub(crate) society: Option<usize>,
     pub(crate) person: Option<usize>,
     pub(crate) internal: Option<usize>,
@@ -51,7 +49,6 @@ impl Lexicon {
         let mut lexicon = Self {
             classes,
             only,
-            effective: [Vec::new(), Vec::new()],
             society: None,
             person: None,
             internal: None,
@@ -59,25 +56,6 @@ impl Lexicon {
         lexicon.society = lexicon.place(0, left.words().society());
         lexicon.person = lexicon.place(0, left.words().person());
         lexicon.internal = lexicon.place(0, left.words().internal());
-        for (at, effective) in lexicon.effective.clone().iter_mut().enumerate() {
-            let words = words.get(at).copied().unwrap_or(left.words());
-            let of = |pair: &[Term; 2]| pair.get(at).copied();
-            let subjects = lexicon
-                .of(Class::Subject)
-                .pairs
-                .iter()
-                .map(of)
-                .chain([None]);
-            for subject in subjects {
-                let parties = lexicon.of(Class::Party).pairs.iter().filter_map(of);
-                let stands =
-                    parties.map(|party| lexicon.place(at, words.effective(party, subject)));
-                effective.push(stands.collect());
-            }
-            if let Some(kept) = lexicon.effective.get_mut(at) {
-                *kept = std::mem::take(effective);
-            }
-        }
         lexicon
     }
 
@@ -89,12 +67,6 @@ impl Lexicon {
     pub(crate) fn place(&self, side: usize, term: Term) -> Option<usize> {
         let places = self.of(term.class()).places.get(side)?;
         places.get(term.index()).copied().flatten()
-    }
-
-    /// Who a party stands for, by pairs; a subject left open is the one after the last.
-    pub(crate) fn effective(&self, side: usize, party: usize, subject: usize) -> Option<usize> {
-        let of_subject = self.effective.get(side)?.get(subject)?;
-        of_subject.get(party).copied().flatten()
     }
 
     /// The pairs that fit one of a side's listed terms.

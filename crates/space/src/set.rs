@@ -366,22 +366,5 @@ fn widened(one: &Product, all: &[Product]) -> Product {
     wide
 }
 
-/// Values with the same key together, in the order of their first values.
-pub(super) fn grouped<K: Eq + Hash + Clone>(
-    keyed: impl Iterator<Item = (K, usize)>,
-) -> Vec<(K, Set)> {
-    let mut found: HashMap<K, usize, FixedState> = HashMap::default();
-    let mut groups: Vec<(K, Set)> = Vec::new();
-    for (key, value) in keyed {
-        let next = groups.len();
-        let at = *found.entry(key.clone()).or_insert(next);
-        match groups.get_mut(at) {
-            Some((_, set)) => set.insert(value),
-            None => groups.push((key, Set::single(value))),
-        }
-    }
-    groups
-}
-
 #[cfg(test)]
 mod tests;

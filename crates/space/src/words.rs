@@ -198,8 +198,7 @@ impl Diff<'_> {
         while let Some(first) = self.changes.get(at) {
             let same = |change: &&Change| {
                 change.kind == first.kind
-                    && change.answers.map(super::Answer::clause)
-                        == first.answers.map(super::Answer::clause)
+                    && change.answers.map(Answer::clause) == first.answers.map(Answer::clause)
             };
             let count = self.changes.iter().skip(at).take_while(same).count();
             let changes = self.changes.get(at..at + count).unwrap_or_default();
