@@ -208,7 +208,8 @@ fn joint_use_stands_on_its_basis_whatever_the_relation_and_whoever_refused() {
     let refused = |relation| on(relation, "consent=refused");
     assert_eq!(short(&refused("共同利用")), "conditional 4-11 joint-use");
     assert_eq!(asked(&refused("共同利用")), [basis]);
-    for relation in ["第三者提供"] {
+    {
+        let relation = "第三者提供";
         let found = short(&refused(relation));
         assert_eq!(
             found, "prohibited 4-11 consent-collaborative-health",

@@ -259,7 +259,7 @@ fn the_engine_goes_by_the_lists_where_there_are_any() {
         assert_eq!(decision.verdict(), engine.decide(&flow).verdict());
         let unseen = decision
             .unseen()
-            .map(|remark| remark.code())
+            .map(mokuteki::decision::Remark::code)
             .collect::<Vec<_>>();
         (decision.verdict(), unseen.contains(&"implied-unseen"))
     };

@@ -207,7 +207,7 @@ fn the_places_of_facts_that_were_said_to_name_nothing_are_told_with_their_captio
     ] {
         match law().resolve(&format!("個人情報保護法{place}"), day, &[]) {
             Err(CitationError::WithoutEffect(found)) => {
-                assert_eq!(found.caption, caption, "{place}")
+                assert_eq!(found.caption, caption, "{place}");
             }
             other => panic!("{place}: {other:?}"),
         }

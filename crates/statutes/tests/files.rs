@@ -67,7 +67,7 @@ fn a_broken_file_is_one_error_that_says_what_is_wrong() {
     ));
     assert!(matches!(reason("<Law><LawNum>x</Law>"), Reason::Broken(_)));
     assert!(matches!(
-        reason(&LAW[..LAW.len() / 2 - 1].trim_end_matches(|c: char| !c.is_ascii())),
+        reason(LAW[..LAW.len() / 2 - 1].trim_end_matches(|c: char| !c.is_ascii())),
         Reason::Broken(_)
     ));
     assert!(matches!(reason("{\"law_full_text\":"), Reason::Broken(_)));

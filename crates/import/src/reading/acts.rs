@@ -275,8 +275,8 @@ impl Reader<'_> {
     /// The object of a part: the last data before its verb, else its work.
     fn object_of(&self, whole: &Text, part: Part) -> Option<String> {
         let inside = |start: usize, end: usize| part.from <= start && end <= part.to;
-        let data = whole.data.iter().filter(|one| inside(one.start, one.end));
-        if let Some(found) = data.last() {
+        let mut data = whole.data.iter().filter(|one| inside(one.start, one.end));
+        if let Some(found) = data.next_back() {
             return Some(whole.slice(found.start, found.end).to_owned());
         }
         let act = whole.acts.iter().find(|one| inside(one.start, one.end))?;

@@ -65,7 +65,7 @@ pub(crate) struct Claims<'e> {
     pub(crate) insurer: Counterpart,
 }
 
-impl<'e> Claims<'e> {
+impl Claims<'_> {
     /// The flow of a claim to the insurer of who caused the injury.
     fn flow(&self, day: &str) -> Result<Flow, FlowErrors> {
         self.engine.flow(&FlowSpec {

@@ -146,9 +146,7 @@ fn header(rows: &[Row]) -> Option<usize> {
 
 /// Whether a record below the header names the same columns in Japanese: each cell is in words, and the header is in letters.
 fn says_names_again(names: &[String], cells: &[String]) -> bool {
-    let is_words = |cell: &String| {
-        cell.chars().any(|c| !c.is_ascii()) && !cell.chars().any(|c| c.is_numeric())
-    };
+    let is_words = |cell: &String| !cell.is_ascii() && !cell.chars().any(char::is_numeric);
     names.iter().all(|name| name.is_ascii())
         && cells.len() == names.len()
         && cells.iter().all(is_words)

@@ -14,7 +14,7 @@ impl Reader<'_> {
         cursor.at += 2;
         let is_column = cursor.take("COLUMN");
         if !is_column
-            && cursor.token(1).is_some_and(|next| next.is_name())
+            && cursor.token(1).is_some_and(super::token::Token::is_name)
             && !cursor.is_any(1, &["IS", "TEXT"])
         {
             let is_table = cursor.take("TABLE");
