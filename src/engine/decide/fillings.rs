@@ -9,7 +9,7 @@ use super::{
 use crate::{
     decision::Verdict,
     engine::{
-        table::{Slot, Tables, marked, rows::Mark},
+        table::{Slot, Tables, declared::Regime, marked, rows::Mark},
         way::Way,
     },
     vocabulary::Treatment,
@@ -272,7 +272,10 @@ impl Tables {
         }
         let basis = self.basis.of(asked.basis);
         match asked.basis {
-            0 => ByForm::Statute,
+            // Only where the clause's own grounds are asked do they say that a statute lets the data go: what comes in
+            // is let go by another, on grounds that are theirs.
+            0 if Self::regime(facts) == Some(Regime::Outward) => ByForm::Statute,
+            0 => ByForm::Forbidden,
             _ if basis.statutory => ByForm::Free,
             _ => ByForm::Forbidden,
         }
