@@ -191,6 +191,33 @@ fn a_successor_takes_the_place_of_the_old_term_from_its_day_on() {
 }
 
 #[test]
+fn a_body_that_is_not_there_yet_sends_nothing() {
+    // Data that is not sensitive may come from anyone: from anyone who exists.
+    let sent = |as_of: &str| {
+        let flow = "data=資格情報 sender=医療情報基盤・診療報酬審査支払機構 activity=貸付";
+        record(&format!("{flow} as_of={as_of}"))
+    };
+    let before = sent("2026-09-30");
+    assert_eq!(before.verdict, "out_of_scope");
+    let changes = &before.near_misses[0].changes;
+    assert_eq!(changes.len(), 1);
+    assert_eq!(changes[0].dimension, "sender");
+    assert_eq!(sent("2026-10-01").verdict, "permitted");
+}
+
+#[test]
+fn pseudonymised_data_that_may_come_from_a_third_party_is_no_yes_without_a_statute() {
+    // A reviewing body is entrusted or a third party: as long as it may be the latter, a statute has to be named.
+    let transfer = |relation: &str| {
+        let flow = "data=資格情報 form=仮名加工情報 sender=審査支払機関 activity=レセプト振替 channel=オンライン資格確認等システム";
+        record(&format!("{flow} relation={relation}")).verdict
+    };
+    assert_eq!(transfer("委託"), "permitted");
+    assert_eq!(transfer("第三者提供"), "prohibited");
+    assert_eq!(transfer(""), "conditional");
+}
+
+#[test]
 fn every_error_of_a_flow_is_told_in_the_order_of_the_columns() {
     let wrong = "as_of=令和8年4月1日 abroad=TRUE my_number=yes consent=同意 basis=番号法 channel=伝書鳩 \
                  activity=請求 relation=求償 recipient= sender=火星 subject=従業 data=レゼプト society=nowhere";

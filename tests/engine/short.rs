@@ -23,6 +23,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Flow>, FlowErrors> {
         let place = match field {
             "society" => &mut spec.society,
             "data" => &mut data,
+            "form" => &mut spec.form,
             "subject" => &mut spec.subject,
             "sender" => &mut spec.sender,
             "recipient" => &mut spec.recipient,

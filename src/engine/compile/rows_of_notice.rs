@@ -161,6 +161,12 @@ impl OneClause<'_, '_> {
         codes
     }
 
+    /// The codes of the terms of a class that are there on the day: what is not there yet is not *anyone* either.
+    fn there(&self, class: Class) -> Vec<u16> {
+        let all: Vec<Term> = self.engine.words.terms_of(class).collect();
+        self.fitting(&all)
+    }
+
     fn fill(&mut self, day: Day) {
         let (words, grounds) = (&self.engine.words, &self.engine.grounds);
         let clause = self.clause;
@@ -192,10 +198,9 @@ impl OneClause<'_, '_> {
 
     /// A field that may be left open; whether every term of its class fits.
     fn optional(&mut self, axis: Axis, class: Class, listed: &[Term], unlimited: bool) -> bool {
-        let count = self.engine.words.count(class);
+        let all = self.there(class);
         let codes: Vec<u16> = if listed.is_empty() && unlimited {
-            let all = self.engine.words.terms_of(class);
-            all.map(Term::code).collect()
+            all.clone()
         } else {
             self.fitting(listed)
         };
@@ -206,16 +211,13 @@ impl OneClause<'_, '_> {
         for code in &codes {
             self.set(axis, *code);
         }
-        codes.len() == count
+        codes.len() == all.len()
     }
 
     fn path(&mut self, path: Path, reach: &Reach) {
         let parties: Vec<u16> = match &reach.counterparty {
             Counterparty::None => vec![0],
-            Counterparty::Anyone => {
-                let all = self.engine.words.terms_of(Class::Party);
-                all.map(Term::code).collect()
-            }
+            Counterparty::Anyone => self.there(Class::Party),
             Counterparty::OneOf(listed) => self.fitting(listed),
         };
         let own = match &reach.own_with {
@@ -265,9 +267,8 @@ impl OneClause<'_, '_> {
     }
 
     fn channels(&mut self, path: Path, reach: &Reach) {
-        let words = &self.engine.words;
         let number: Vec<u16> = self.fitting(&self.engine.grounds.number.channel);
-        let all: Vec<u16> = words.terms_of(Class::Channel).map(Term::code).collect();
+        let all: Vec<u16> = self.there(Class::Channel);
         let without_number = || all.iter().filter(|code| !number.contains(code));
         let listed = if reach.own_channel {
             self.clause.channel.as_slice()

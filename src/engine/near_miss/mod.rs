@@ -166,12 +166,17 @@ impl Near<'_> {
         let (society, person) = (words.society(), words.person());
         let (flow, of_flow) = (self.flow, self.facts.path.way);
         let listed = |counterparty: &Counterparty| match counterparty {
-            Counterparty::None | Counterparty::Anyone => Vec::new(),
+            Counterparty::None => Vec::new(),
+            // Anyone is only not fitted by one that is not there yet: those before it are.
+            Counterparty::Anyone => {
+                let succession = words.entry(flow.sender).succeeds.as_ref();
+                succession.map_or_else(Vec::new, |of| of.terms.clone())
+            }
             Counterparty::OneOf(listed) => listed.clone(),
         };
         let outside = |party: Term| match &reach.counterparty {
             Counterparty::None => true,
-            Counterparty::Anyone => party != society,
+            Counterparty::Anyone => party != society && self.fits(party, &[party]),
             Counterparty::OneOf(listed) => party != society && self.fits(party, listed),
         };
         let is = |party: Term, fits: bool, to: Vec<Term>| {

@@ -185,7 +185,10 @@ impl Naive {
                     return row(clause.inward && sender, own);
                 }
                 let named = !clause.internal && clause.names_relation(words, &self.law, on);
-                let receipt = (clause.internal || clause.outward)
+                // Anyone who is there on the day.
+                let anyone = fits(PARTY, flow.sender, &[flow.sender]);
+                let receipt = anyone
+                    && (clause.internal || clause.outward)
                     && (!named || own_relation())
                     && own_channel;
                 receipt.then_some(())?;
