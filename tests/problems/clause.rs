@@ -176,11 +176,11 @@ pub(crate) const CASES: &[Case] = &[
         finds: &[("ground-stays-inside", AEON, "[\"to-the-person\"]")],
     },
     Case {
-        says: "a receipt from outside on the ground of internal use",
+        says: "an entrustment that is also on the ground of internal use",
         edits: &[Swap(
             AEON,
-            "activity = [\"保険給付審査\"]\nground = [\"network\"]",
-            "activity = [\"保険給付審査\"]\nground = [\"network\", \"internal-use\"]",
+            "ground = [\"entrustment\"]",
+            "ground = [\"entrustment\", \"internal-use\"]",
         )],
         finds: &[("ground-stays-inside", AEON, "\"internal-use\"]")],
     },
@@ -201,13 +201,13 @@ pub(crate) const CASES: &[Case] = &[
         says: "特定個人情報 collected on a ground of consent",
         edits: &[Swap(
             AEON,
-            "ground = \"my-number-receipt\"",
-            "ground = \"consent-third-party\"",
+            "my_number = \"my-number-from-employer\"",
+            "my_number = \"consent-third-party\"",
         )],
         finds: &[(
             "ground-opens-no-my-number",
             AEON,
-            "ground = \"consent-third-party\"",
+            "my_number = \"consent-third-party\"",
         )],
     },
     Case {
