@@ -1,12 +1,7 @@
 //! Provisions against the tables of the law: what each number names on each day, and what is said of
 //! a number that names nothing on it.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    clippy::string_slice,
-    reason = "a test may fail loudly"
-)]
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
 use std::collections::BTreeSet;
 

@@ -1,8 +1,6 @@
 //! The tables of places: every place of every act and revision is read back, every invented one is
 //! refused, and each annotation stands where the texts have it.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 use std::collections::BTreeSet;
 
 use mokuteki::{

@@ -8,7 +8,8 @@ use crate::decider::{NAIVE, drawn, rules};
 use crate::flow_laws::{LAWS, closed, no_hiding, objection, receipt, time, true_basis, wall};
 use crate::oracle::{Naive, NaiveFlow, Verdict};
 
-const FLOWS: usize = 1500;
+/// So many that each fault meets a flow that it is about.
+const FLOWS: usize = 3000;
 
 /// The rules with one text in the place of another, in a directory of the test.
 fn with_fault(name: &str, file: &str, old: &str, new: &str) -> Naive {

@@ -11,7 +11,6 @@ use super::words::{ACTIVITY, CHANNEL, Classes, DATA, Day, PARTY, Period, RELATIO
 /// One edition of a published document.
 pub(super) struct Notice {
     pub(super) society: String,
-    pub(super) file: String,
     from: Day,
     until: Day,
     pub(super) clauses: Vec<Clause>,
@@ -119,7 +118,6 @@ pub(super) fn load(dir: &Path, classes: &Classes, law: &Law) -> Vec<Notice> {
         };
         Notice {
             society: file.notice.society.clone(),
-            file: path.file_name().unwrap().to_string_lossy().into_owned(),
             from: since,
             until: file
                 .notice

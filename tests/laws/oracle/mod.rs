@@ -116,12 +116,6 @@ impl Naive {
         }
     }
 
-    /// The labels of a class, in file order.
-    pub(crate) fn terms(&self, class: &str) -> Vec<String> {
-        let terms = self.classes.named(class).terms.iter();
-        terms.map(|term| term.label.clone()).collect()
-    }
-
     /// The societies that have a notice, each once.
     pub(crate) fn societies(&self) -> Vec<String> {
         let mut ids: Vec<String> = self

@@ -297,11 +297,6 @@ impl Classes {
         &self.all[class]
     }
 
-    pub(super) fn named(&self, name: &str) -> &Class {
-        let at = CLASSES.iter().position(|class| *class == name);
-        &self.all[at.unwrap_or_else(|| panic!("no class is called {name:?}"))]
-    }
-
     pub(super) fn find(&self, class: usize, name: &str) -> Option<usize> {
         self.all[class].names.get(name).copied()
     }
