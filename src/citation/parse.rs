@@ -83,7 +83,7 @@ pub struct Written {
 /// assert_eq!(format!("{}{}", written.name, written.place), "個情法第27条第5項第3号");
 ///
 /// let list = parse("番号法第19条第8号と第9号").unwrap_err();
-/// assert_eq!(list.reason(), MalformedReason::Trailing);
+/// assert_eq!(list.reason(), MalformedReason::List);
 /// # Ok::<(), mokuteki::citation::Malformed>(())
 /// ```
 pub fn parse(text: &str) -> Result<Written, Malformed> {

@@ -112,7 +112,7 @@ impl Engine {
     /// let flow = engine.flow_of_terms("aeon", day, data, to).unwrap();
     /// let flow = flow.with_activity(term(Class::Activity, "レセプト点検").unwrap()).unwrap();
     /// assert_eq!(engine.decide(&flow).verdict(), Verdict::Permitted);
-    /// # Ok::<(), mokuteki::day::NotADay>(())
+    /// # Ok::<(), mokuteki::day::InvalidDay>(())
     /// ```
     #[must_use]
     pub fn flow_of_terms(
