@@ -249,9 +249,9 @@ fn trees<'r>(args: &AuditArgs, root: &Path, whole: &'r Register) -> Vec<Tree<'r>
         } else {
             // What does not check was told when all of them were read.
             let (mut register, mut told) = (Register::default(), Vec::new());
-            files
-                .iter()
-                .for_each(|file| register.load(file, &shown(file), &mut told));
+            for file in files {
+                register.load(file, &shown(file), &mut told);
+            }
             Cow::Owned(register)
         };
         let options = register.speaks_of_code().then(|| {

@@ -2,7 +2,7 @@
 
 use std::{
     io::{self, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use clap::Subcommand;
@@ -215,7 +215,7 @@ fn key(text: &str, terminal: &Terminal) -> Option<PersonKey> {
 fn record(
     engine: &Engine,
     mut opened: Opened<'_>,
-    file: &PathBuf,
+    file: &Path,
     terminal: &Terminal,
 ) -> io::Result<Status> {
     let text = mokuteki_files::text(file, &limits::DOCUMENT)?;

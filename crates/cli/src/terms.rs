@@ -193,13 +193,12 @@ fn facts(vocabulary: &Vocabulary, term: Term, lang: Lang) -> Vec<String> {
 
 /// Names and facts behind a term or a form.
 fn tail(synonyms: &[String], apart: &[String], facts: &[String]) -> String {
-    let mut tail = String::new();
-    for (mark, names) in [("=", synonyms), ("≠", apart), ("·", facts)] {
-        if !names.is_empty() {
-            tail += &format!("  {mark} {}", names.join("、"));
-        }
-    }
-    tail
+    [("=", synonyms), ("≠", apart), ("·", facts)]
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(mark, names)| format!("  {mark} {}", names.join("、")))
+        .collect::<Vec<_>>()
+        .concat()
 }
 
 fn line(vocabulary: &Vocabulary, term: Term, lang: Lang) -> String {
@@ -262,10 +261,9 @@ fn nothing(vocabulary: &Vocabulary, wanted: &str, terminal: &Terminal) {
     let names = entries.flat_map(|entry| std::iter::once(&entry.label).chain(&entry.synonyms));
     let near = text::nearest(wanted, names.map(String::as_str), 3);
     terminal.fail(terminal.lang.pick("当たる語がない", "no such term"), wanted);
-    let of_class = Class::ALL.into_iter();
-    let mistake = of_class
-        .filter_map(|class| vocabulary.mistake(class, wanted))
-        .next();
+    let mistake = Class::ALL
+        .into_iter()
+        .find_map(|class| vocabulary.mistake(class, wanted));
     terminal.help(&if let Some(mistake) = mistake {
         mistake.help(terminal.lang)
     } else if near.is_empty() {

@@ -223,7 +223,7 @@ impl Kinds {
             article: regex(&raw.articles.article)?,
             article_of_purposes: regex(&raw.articles.purposes)?,
             consent: super::lists::ConsentWords::load(raw.consent, &regex)?,
-            joint_use: super::lists::JointUseWords::load(raw.joint_use, &regex)?,
+            joint_use: super::lists::JointUseWords::load(&raw.joint_use, &regex)?,
         })
     }
 

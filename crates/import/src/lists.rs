@@ -130,7 +130,7 @@ impl ConsentWords {
 }
 
 impl JointUseWords {
-    pub(crate) fn load(raw: RawJointUseWords, regex: Compile<'_>) -> Result<Self, Problems> {
+    pub(crate) fn load(raw: &RawJointUseWords, regex: Compile<'_>) -> Result<Self, Problems> {
         Ok(Self {
             heads: vec![
                 ("fact", regex(&raw.fact)?),
@@ -397,28 +397,9 @@ impl Kinds {
             item.objection = item.objection.take().or_else(|| objection.clone());
             item.from = item.from.take().or_else(|| from.clone());
             if item.then.is_none() {
-                item.then = self.then_of(item, &then);
+                item.then = then_of(item, &then);
             }
         }
-    }
-
-    /// What is done with an item: the sentence that names its number, else the one that names none.
-    fn then_of(&self, item: &ConsentItem, then: &[String]) -> Option<String> {
-        let own = number(&item.mark);
-        let named = |sentence: &&String| {
-            let key = mokuteki::text::normalize(sentence);
-            let digits: Vec<u32> = key
-                .split(|c: char| !c.is_ascii_digit())
-                .filter_map(|digits| digits.parse().ok())
-                .collect();
-            (
-                digits.is_empty(),
-                own.is_some_and(|own| digits.contains(&own)),
-            )
-        };
-        let by_number = then.iter().find(|sentence| named(sentence).1);
-        let plain = then.iter().find(|sentence| named(sentence).0);
-        by_number.or(plain).cloned()
     }
 
     /// The joint uses in lines.
@@ -523,4 +504,23 @@ fn printed(sentence: &str, key: &str) -> Option<String> {
             (mokuteki::text::normalize(&part) == key).then_some(part)
         })
     })
+}
+
+/// What is done with an item: the sentence that names its number, else the one that names none.
+fn then_of(item: &ConsentItem, then: &[String]) -> Option<String> {
+    let own = number(&item.mark);
+    let named = |sentence: &&String| {
+        let key = mokuteki::text::normalize(sentence);
+        let digits: Vec<u32> = key
+            .split(|c: char| !c.is_ascii_digit())
+            .filter_map(|digits| digits.parse().ok())
+            .collect();
+        (
+            digits.is_empty(),
+            own.is_some_and(|own| digits.contains(&own)),
+        )
+    };
+    let by_number = then.iter().find(|sentence| named(sentence).1);
+    let plain = then.iter().find(|sentence| named(sentence).0);
+    by_number.or(plain).cloned()
 }

@@ -1,7 +1,5 @@
 //! The claims example on 10,000 claims, beside a count by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
-
 #[path = "../examples/claims/claims.rs"]
 mod claims;
 #[path = "../examples/claims/invented.rs"]

@@ -231,11 +231,11 @@ impl<'c> Check<'c> {
         }
         all.sort_unstable();
         all.dedup();
-        self.narrower(all)
+        self.narrower(&all)
     }
 
     /// Of a kind and a narrower one that the same field is, the narrower tells.
-    fn narrower(&self, all: Vec<usize>) -> Vec<usize> {
+    fn narrower(&self, all: &[usize]) -> Vec<usize> {
         let words = self.engine.vocabulary();
         let kind = |at: usize| match self.meanings.get(at) {
             Some(Meaning::Data { term, .. }) => Some(*term),

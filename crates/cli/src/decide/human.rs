@@ -131,8 +131,7 @@ impl Table {
         table.set_header(header);
         for row in self.rows.drain(..) {
             table.add_row(row.into_iter().map(|(text, verdict)| match verdict {
-                None => Cell::new(text),
-                Some(Verdict::Exempt) => Cell::new(text),
+                None | Some(Verdict::Exempt) => Cell::new(text),
                 Some(Verdict::Permitted) => Cell::new(text).fg(Color::Green),
                 Some(Verdict::Conditional) => Cell::new(text).fg(Color::Yellow),
                 Some(Verdict::OutOfScope | Verdict::Prohibited) => Cell::new(text).fg(Color::Red),

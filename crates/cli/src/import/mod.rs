@@ -5,6 +5,7 @@ mod human;
 mod inputs;
 mod many;
 mod work;
+mod write;
 
 use std::{
     io::{self, Write},
@@ -13,7 +14,6 @@ use std::{
 
 use clap::{Args as ClapArgs, ValueEnum};
 use mokuteki::{Day, Engine, Problems, rules::Sources};
-use mokuteki_files::{Fault, Previous, Writer};
 use mokuteki_import::{
     draft::{Drafter, ImportError, Imported, Looked, Page},
     kind::DocumentKind,
@@ -81,6 +81,10 @@ enum Outcome {
     Failed(Failure),
 }
 
+/// What was drafted of one document: where its purposes stand among all that were drafted (none where it holds
+/// lists alone), and what else was looked at.
+type Drafted = (Result<Option<usize>, Failure>, Option<Box<Looked>>);
+
 /// A document of the run, with what became of it.
 struct Entry<'r> {
     input: &'r Input,
@@ -91,6 +95,16 @@ struct Entry<'r> {
 }
 
 impl Entry<'_> {
+    /// A reading that a person must still settle, in the purposes or in a list, is no clean run.
+    fn status(&self) -> Status {
+        match &self.found {
+            Ok(Some(review)) if review.to_settle() > 0 => Status::NotPermitted,
+            Ok(_) if self.open_in_lists() > 0 => Status::NotPermitted,
+            Ok(_) => Status::Clean,
+            Err(failure) => failure.status,
+        }
+    }
+
     /// How many keys of its lists a person must settle.
     fn open_in_lists(&self) -> usize {
         let lists = self.looked.iter().flat_map(|looked| &looked.lists);
@@ -148,18 +162,7 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
         bar.inc(1);
         outcome
     });
-    let mut imported = Vec::new();
-    let mut of_input: Vec<(Result<Option<usize>, Failure>, Option<Box<Looked>>)> = Vec::new();
-    for outcome in drafted {
-        of_input.push(match outcome {
-            Outcome::Drafted(one, looked) => {
-                imported.push(*one);
-                (Ok(Some(imported.len() - 1)), Some(looked))
-            }
-            Outcome::Lists(looked) => (Ok(None), Some(looked)),
-            Outcome::Failed(failure) => (Err(failure), None),
-        });
-    }
+    let (imported, of_input) = sorted(drafted);
     let desk = match Desk::new(&base, &imported) {
         Ok(desk) => desk,
         Err(found) => {
@@ -177,28 +180,9 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
         .into_iter()
         .collect::<Result<_, _>>()
         .map_err(io::Error::other)?;
-    let mut writer = Writer::new();
-    for input in &inputs {
-        writer.reads(&input.path);
-    }
-    for (one, review) in imported.iter().zip(&reviews) {
-        if review.is_some()
-            && let Err(fault) = write(&mut writer, output, one)
-        {
-            // One that cannot be written keeps none of the others from its place.
-            terminal.tell(&fault);
-            status = status.max(Status::CouldNotRun);
-        }
-    }
-    for (found, looked) in &of_input {
-        let with_text = matches!(found, Ok(None));
-        if let Some(looked) = looked
-            && let Err(fault) = write_lists(&mut writer, output, looked, with_text)
-        {
-            terminal.tell(&fault);
-            status = status.max(Status::CouldNotRun);
-        }
-    }
+    let loading = imported.iter().zip(&reviews);
+    let loading = loading.filter_map(|(one, review)| review.is_some().then_some(one));
+    status = status.max(write::all(&inputs, loading, &of_input, output, terminal));
     let (found, looked): (Vec<_>, Vec<_>) = of_input.into_iter().unzip();
     let mut entries: Vec<Entry<'_>> = Vec::new();
     for ((input, found), looked) in inputs.iter().zip(found).zip(&looked) {
@@ -217,15 +201,36 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
             found,
             looked,
         };
-        status = status.max(match &entry.found {
-            Ok(Some(review)) if review.to_settle() > 0 => Status::NotPermitted,
-            Ok(_) if entry.open_in_lists() > 0 => Status::NotPermitted,
-            Ok(_) => Status::Clean,
-            Err(failure) => failure.status,
-        });
+        status = status.max(entry.status());
         entries.push(entry);
     }
-    match entries.as_slice() {
+    tell(&entries, args.format, output, terminal)?;
+    Ok(status)
+}
+
+/// The drafts of all documents in their order, and what each document became.
+fn sorted(outcomes: Vec<Outcome>) -> (Vec<Imported>, Vec<Drafted>) {
+    let mut imported = Vec::new();
+    let of_input = outcomes.into_iter().map(|outcome| match outcome {
+        Outcome::Drafted(one, looked) => {
+            imported.push(*one);
+            (Ok(Some(imported.len() - 1)), Some(looked))
+        }
+        Outcome::Lists(looked) => (Ok(None), Some(looked)),
+        Outcome::Failed(failure) => (Err(failure), None),
+    });
+    let of_input = of_input.collect();
+    (imported, of_input)
+}
+
+/// Tells what became of the documents: one alone by its review, several as a list.
+fn tell(
+    entries: &[Entry<'_>],
+    format: ReviewFormat,
+    output: &Path,
+    terminal: &Terminal,
+) -> io::Result<()> {
+    match entries {
         [
             Entry {
                 found: Ok(Some(review)),
@@ -233,10 +238,11 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
                 ..
             },
         ] => {
-            show(review, args.format, output, terminal)?;
-            if args.format == ReviewFormat::Human {
+            show(review, format, output, terminal)?;
+            if format == ReviewFormat::Human {
                 tell_lists(*looked, output, terminal)?;
             }
+            Ok(())
         }
         [
             Entry {
@@ -244,19 +250,19 @@ pub(crate) fn run(args: &ImportArgs, common: &Common, terminal: &Terminal) -> io
                 looked,
                 ..
             },
-        ] if args.format == ReviewFormat::Human => tell_lists(*looked, output, terminal)?,
+        ] if format == ReviewFormat::Human => tell_lists(*looked, output, terminal),
         [
             Entry {
                 input,
                 found: Err(failure),
                 ..
             },
-        ] if args.format != ReviewFormat::Json || failure.kinds.is_empty() => {
+        ] if format != ReviewFormat::Json || failure.kinds.is_empty() => {
             failure.tell(&input.shown, terminal);
+            Ok(())
         }
-        many => many::show(many, args.format, output, terminal)?,
+        many => many::show(many, format, output, terminal),
     }
-    Ok(status)
 }
 
 /// The rules of the run, and the notices that ship with the library where the rules are otherwise those
@@ -322,30 +328,6 @@ fn draft(
     }
 }
 
-/// Writes the drafted lists of a document, with the text that they speak of unless its purposes are
-/// written with it. A list that is there is kept: what a person settled in it is not read again.
-fn write_lists(
-    writer: &mut Writer,
-    output: &Path,
-    looked: &Looked,
-    with_text: bool,
-) -> Result<(), Fault> {
-    for list in &looked.lists {
-        if output.join(&list.rule_path).exists() {
-            continue;
-        }
-        let text = (&list.text_path, &looked.text);
-        let files = [
-            Some((&list.rule_path, &list.rules)),
-            with_text.then_some(text),
-        ];
-        for (path, text) in files.into_iter().flatten() {
-            writer.write_beneath(output, Path::new(path), text.as_bytes(), Previous::Keep)?;
-        }
-    }
-    Ok(())
-}
-
 /// Says which lists of a document were drafted, and what is left to settle in them.
 fn tell_lists(looked: Option<&Looked>, output: &Path, terminal: &Terminal) -> io::Result<()> {
     let lang = terminal.lang;
@@ -391,19 +373,6 @@ fn does_not_load(desk: &Desk, one: &Imported, output: &Path, terminal: &Terminal
             "correct the rule file and import again; nothing was written".to_owned(),
         ),
     }
-}
-
-/// Writes the text and the rule file, where they differ from what is there. The versions before are kept beside them.
-fn write(writer: &mut Writer, output: &Path, imported: &Imported) -> Result<(), Fault> {
-    let draft = &imported.draft;
-    let files = [
-        (draft.text_path(), &draft.text),
-        (draft.rule_path(), &imported.rules),
-    ];
-    for (path, text) in files {
-        writer.write_beneath(output, Path::new(&path), text.as_bytes(), Previous::Keep)?;
-    }
-    Ok(())
 }
 
 fn show(

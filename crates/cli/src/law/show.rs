@@ -202,12 +202,9 @@ fn not_read(age: NotRead<'_>, lang: Lang) -> String {
         } else {
             ""
         };
-        told.push_str(&format!(
-            "{}{by}{} {}",
-            lang.pick("。読んでいない改正: ", "; an amendment not read: "),
-            coming.from,
-            coming.act
-        ));
+        let amendment = format!("{by}{} {}", coming.from, coming.act);
+        told += lang.pick("。読んでいない改正: ", "; an amendment not read: ");
+        told += &amendment;
     }
     told
 }

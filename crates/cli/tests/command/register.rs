@@ -1,5 +1,7 @@
 //! `mokuteki consent` and `mokuteki ledger` through the real binary, from an empty folder to a closed month.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
+
 use std::{
     fs,
     path::{Path, PathBuf},

@@ -92,10 +92,8 @@ impl Draft<'_, '_> {
             }
             let rules = &self.reader.rules;
             let whole = |text: &str| {
-                let found = rules.activity.find(text, &rules.joiners).into_iter();
-                found
-                    .filter(|found| found.start == 0 && found.end == text.len())
-                    .next()
+                let mut found = rules.activity.find(text, &rules.joiners).into_iter();
+                found.find(|found| found.start == 0 && found.end == text.len())
             };
             let found =
                 whole(&format!("{noun}の{verb}")).or_else(|| whole(&format!("{noun}{verb}")));

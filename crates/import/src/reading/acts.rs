@@ -60,7 +60,7 @@ impl Reader<'_> {
                 doubtful: false,
             };
             self.share_verb(&whole, parts.get(at..).unwrap_or_default(), way, &mut act);
-            if let Some(found) = self.object_of(&whole, *part) {
+            if let Some(found) = object_of(&whole, *part) {
                 object = found;
             }
             acts.push(act);
@@ -272,17 +272,6 @@ impl Reader<'_> {
         back.any(|word| text.starts_with(word.as_str()))
     }
 
-    /// The object of a part: the last data before its verb, else its work.
-    fn object_of(&self, whole: &Text, part: Part) -> Option<String> {
-        let inside = |start: usize, end: usize| part.from <= start && end <= part.to;
-        let mut data = whole.data.iter().filter(|one| inside(one.start, one.end));
-        if let Some(found) = data.next_back() {
-            return Some(whole.slice(found.start, found.end).to_owned());
-        }
-        let act = whole.acts.iter().find(|one| inside(one.start, one.end))?;
-        Some(whole.slice(act.start, act.end).to_owned())
-    }
-
     /// A part as a sentence: with the object of the one before, where it has none or points at it.
     fn with_object(&self, whole: &Text, part: Part, own: &str, object: &str) -> String {
         if object.is_empty() {
@@ -397,4 +386,15 @@ pub(super) struct Plain {
     pub(super) excluded: Vec<String>,
     /// Whether it makes consent a condition.
     pub(super) asks_consent: bool,
+}
+
+/// The object of a part: the last data before its verb, else its work.
+fn object_of(whole: &Text, part: Part) -> Option<String> {
+    let inside = |start: usize, end: usize| part.from <= start && end <= part.to;
+    let mut data = whole.data.iter().filter(|one| inside(one.start, one.end));
+    if let Some(found) = data.next_back() {
+        return Some(whole.slice(found.start, found.end).to_owned());
+    }
+    let act = whole.acts.iter().find(|one| inside(one.start, one.end))?;
+    Some(whole.slice(act.start, act.end).to_owned())
 }

@@ -95,6 +95,13 @@ fn within<T, U>(one: &Found<T>, other: &Found<U>) -> bool {
     one.is_inside(other) && one.weight() < other.weight()
 }
 
+/// Which ways data goes; both where an act sends and receives, neither where it stays inside.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Goes {
+    pub(super) outward: bool,
+    pub(super) inward: bool,
+}
+
 /// A clause while it is read.
 pub(super) struct Draft<'r, 'e> {
     pub(super) reader: &'r Reader<'e>,
@@ -105,8 +112,7 @@ pub(super) struct Draft<'r, 'e> {
     /// The works that were chosen.
     pub(super) works: Vec<Found<usize>>,
     /// Which way the data goes for the purpose of the other dimensions.
-    pub(super) outward: bool,
-    pub(super) inward: bool,
+    pub(super) goes: Goes,
     /// The relation that the sentence or its section says.
     pub(super) said: Option<(Said, Evidence)>,
     /// Whether a verb further on in the sentence may be said of this act, too.
@@ -131,8 +137,7 @@ impl Reader<'_> {
             misprints,
             answers: Default::default(),
             works: Vec::new(),
-            outward: false,
-            inward: false,
+            goes: Goes::default(),
             said: None,
             doubtful: act.doubtful,
             contractor: false,

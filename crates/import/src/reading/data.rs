@@ -136,6 +136,6 @@ impl Draft<'_, '_> {
         let Answer::Read { values, .. } = self.answer(Dimension::Recipient) else {
             return false;
         };
-        self.outward && !self.is_entrusted() && values.iter().any(|party| party == person)
+        self.goes.outward && !self.is_entrusted() && values.iter().any(|party| party == person)
     }
 }

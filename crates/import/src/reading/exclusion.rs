@@ -97,7 +97,7 @@ impl Draft<'_, '_> {
 
     /// Consent as a condition narrows the grounds in a way that no rule tells.
     pub(super) fn consent(&mut self) {
-        if self.outward || self.inward {
+        if self.goes.outward || self.goes.inward {
             self.unread(Dimension::Ground, Why::NotSaid, "", Vec::new(), "");
         }
     }

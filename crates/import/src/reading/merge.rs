@@ -48,7 +48,7 @@ impl Reader<'_> {
             let own = misprints.iter().filter(|one| seen(one)).cloned().collect();
             let reading = self.read_act(act, own, &context);
             match boxes.last_mut() {
-                Some((end, before)) if self.one_box(before, &reading) => {
+                Some((end, before)) if one_box(before, &reading) => {
                     self.join(before, reading);
                     *end = act.end;
                 }
@@ -99,26 +99,6 @@ impl Reader<'_> {
             self.join(&mut reading, part.reading);
         }
         reading
-    }
-
-    fn one_box(&self, one: &Reading, other: &Reading) -> bool {
-        let equal = Dimension::ALL.iter().all(|dimension| {
-            matches!(dimension, Dimension::Data | Dimension::Activity)
-                || same(one.get(*dimension), other.get(*dimension))
-        });
-        if !equal {
-            return false;
-        }
-        let ways = one.get(Dimension::Directions).values();
-        if ways == ["internal"] {
-            return true;
-        }
-        let (data, more) = (one.get(Dimension::Data), other.get(Dimension::Data));
-        let shared = data
-            .values()
-            .iter()
-            .any(|value| more.values().contains(value));
-        shared || data.is_unread() && more.is_unread()
     }
 
     /// Takes the data and the works of another act into a box.
@@ -242,4 +222,25 @@ fn printed_end(quote: &str, text: &str, end: usize) -> usize {
         before.chars().count() >= wanted
     });
     found.unwrap_or(quote.len())
+}
+
+/// Whether two acts are told as one box: nothing but their data and works differs, and they share data or stay inside.
+fn one_box(one: &Reading, other: &Reading) -> bool {
+    let equal = Dimension::ALL.iter().all(|dimension| {
+        matches!(dimension, Dimension::Data | Dimension::Activity)
+            || same(one.get(*dimension), other.get(*dimension))
+    });
+    if !equal {
+        return false;
+    }
+    let ways = one.get(Dimension::Directions).values();
+    if ways == ["internal"] {
+        return true;
+    }
+    let (data, more) = (one.get(Dimension::Data), other.get(Dimension::Data));
+    let shared = data
+        .values()
+        .iter()
+        .any(|value| more.values().contains(value));
+    shared || data.is_unread() && more.is_unread()
 }

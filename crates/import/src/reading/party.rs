@@ -24,11 +24,11 @@ impl Draft<'_, '_> {
     pub(super) fn parties(&mut self) {
         let (recipient, sender) = self.roles();
         self.directions(&recipient, &sender);
-        if self.outward {
+        if self.goes.outward {
             self.recipient(recipient);
         }
-        if self.inward {
-            let both = self.outward;
+        if self.goes.inward {
+            let both = self.goes.outward;
             self.sender(sender, both);
         }
     }
@@ -71,8 +71,8 @@ impl Draft<'_, '_> {
         };
         let given = self.context.direction.clone();
         if self.context.unknown.is_some() || self.doubtful || given.is_none() && own.is_none() {
-            self.outward = own == Some(Direction::Outward);
-            self.inward = own == Some(Direction::Inward);
+            self.goes.outward = own == Some(Direction::Outward);
+            self.goes.inward = own == Some(Direction::Inward);
             let words = self.context.unknown.clone().unwrap_or_default();
             let why = if words.is_empty() {
                 Why::NoWord
@@ -91,8 +91,8 @@ impl Draft<'_, '_> {
                 let fits = own == given || given == Direction::Inward && sender.is_some();
                 if !fits {
                     // For the rest the words of the clause itself are followed; the person decides.
-                    self.outward = own == Direction::Outward;
-                    self.inward = own == Direction::Inward;
+                    self.goes.outward = own == Direction::Outward;
+                    self.goes.inward = own == Direction::Inward;
                     let proposal = vec![way_name(own).to_owned()];
                     let (why, words) = (Why::Section, evidence.words);
                     return self.unread(Dimension::Directions, why, &words, proposal, "");
@@ -109,8 +109,8 @@ impl Draft<'_, '_> {
             },
             (None, None) => return,
         };
-        self.outward = way == Direction::Outward;
-        self.inward = way == Direction::Inward;
+        self.goes.outward = way == Direction::Outward;
+        self.goes.inward = way == Direction::Inward;
         let mut ways = vec![way];
         let mut from = vec![evidence];
         self.inquires(&mut ways, &mut from);
@@ -120,12 +120,12 @@ impl Draft<'_, '_> {
 
     /// An inquiry goes out, and its answer comes back.
     fn inquires(&mut self, ways: &mut Vec<Direction>, from: &mut Vec<Evidence>) {
-        if !self.outward {
+        if !self.goes.outward {
             return;
         }
         let text = std::slice::from_ref(&self.text.text);
         if let Some(((), evidence)) = first(&self.reader.rules.inquiries, text, Sure::Sentence) {
-            self.inward = true;
+            self.goes.inward = true;
             ways.push(Direction::Inward);
             let words = super::plain::printed_as(&evidence.words, &self.misprints);
             from.push(Evidence { words, ..evidence });
@@ -140,7 +140,7 @@ impl Draft<'_, '_> {
         for found in self.works.clone() {
             let work = self.reader.rules.works.get(found.means);
             if work.is_some_and(|work| !work.answers.is_empty()) {
-                self.outward = true;
+                self.goes.outward = true;
                 ways.push(Direction::Outward);
                 from.push(self.implied(&found, Sure::Work));
                 return;

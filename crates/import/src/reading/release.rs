@@ -23,7 +23,7 @@ impl From<bool> for Holds {
 
 impl Draft<'_, '_> {
     pub(super) fn release(&mut self) {
-        let way = match (self.outward, self.inward) {
+        let way = match (self.goes.outward, self.goes.inward) {
             (true, _) => Direction::Outward,
             (false, true) => Direction::Inward,
             (false, false) => return,
@@ -50,7 +50,7 @@ impl Draft<'_, '_> {
             Some((said, evidence)) => {
                 self.read_terms(Dimension::Relation, &[said.relation], vec![evidence]);
             }
-            None if self.inward && !self.outward => {
+            None if self.goes.inward && !self.goes.outward => {
                 let (relation, reason) = self.reader.rules.inward_relation.clone();
                 let from = Evidence {
                     words: String::new(),
@@ -172,7 +172,7 @@ impl Draft<'_, '_> {
                 vec![law(words.clone())],
             );
         }
-        if release.ground.is_empty() && self.outward && self.inward {
+        if release.ground.is_empty() && self.goes.outward && self.goes.inward {
             // To the person no ground is asked for, but what comes back may need one.
             self.unread(
                 Dimension::Ground,

@@ -101,7 +101,7 @@ impl Draft<'_, '_> {
             data: self.text.data.clone(),
             channels: Vec::new(),
         };
-        for (_, rule, evidence) in probe.roles(self.reader, self.inward) {
+        for (_, rule, evidence) in probe.roles(self.reader, self.goes.inward) {
             let role = rule.role;
             let named = |(start, end): &(usize, usize)| {
                 evidence.words.contains(self.text.slice(*start, *end))
@@ -114,8 +114,8 @@ impl Draft<'_, '_> {
                 Role::Sender => Dimension::Sender,
             };
             let outside = match role {
-                Role::Recipient => self.outward,
-                Role::Sender => self.inward,
+                Role::Recipient => self.goes.outward,
+                Role::Sender => self.goes.inward,
             };
             if outside {
                 let proposal = self.answer(dimension).values().to_vec();

@@ -1,11 +1,5 @@
 //! The readings of the two shipped notices, made from their words alone, against those made by hand.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test may fail loudly"
-)]
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::stated::{self as shipped, Stated};

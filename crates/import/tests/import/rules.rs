@@ -1,12 +1,6 @@
 //! Every outline can be written as a rule file: whatever the layout, a draft does not load for what
 //! is unread, and for nothing else.
 
-#![expect(
-    clippy::indexing_slicing,
-    clippy::unwrap_used,
-    reason = "a test may fail loudly"
-)]
-
 use std::{fs, path::PathBuf};
 
 use crate::generator::{Random, broken, mixture, noise, rounds};

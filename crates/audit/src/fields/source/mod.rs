@@ -15,7 +15,7 @@ mod sql;
 mod xml;
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashSet},
     path::Path,
     rc::Rc,
 };
@@ -124,8 +124,8 @@ pub(super) struct Sources<'r> {
     root: &'r Path,
     /// The root, opened when the first file is read.
     folder: Option<Result<Folder, mokuteki_files::Fault>>,
-    files: HashMap<String, Rc<Content>>,
-    parts: HashMap<(String, Option<String>), Rc<Vec<Field>>>,
+    files: BTreeMap<String, Rc<Content>>,
+    parts: BTreeMap<(String, Option<String>), Rc<Vec<Field>>>,
     told: HashSet<(Place, String)>,
     pub(super) found: Vec<Diagnostic>,
 }
@@ -135,8 +135,8 @@ impl<'r> Sources<'r> {
         Self {
             root,
             folder: None,
-            files: HashMap::new(),
-            parts: HashMap::new(),
+            files: BTreeMap::new(),
+            parts: BTreeMap::new(),
             told: HashSet::new(),
             found: Vec::new(),
         }

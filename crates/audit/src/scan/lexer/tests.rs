@@ -25,7 +25,7 @@ fn said(path: &str, text: &str) -> (Vec<String>, Vec<String>) {
     let comments = lexed
         .comments
         .iter()
-        .map(|range| text[range.clone()].to_owned())
+        .map(|range| text.get(range.clone()).unwrap().to_owned())
         .collect();
     (tokens, comments)
 }

@@ -175,7 +175,7 @@ impl Reader<'_> {
                         added.fields.extend(list.fields);
                         added.types.extend(list.types);
                     } else if !columns::is_constraint(cursor)
-                        && !(cursor.is_any(0, &NO_COLUMN) && !cursor.is_sign(1, ','))
+                        && (!cursor.is_any(0, &NO_COLUMN) || cursor.is_sign(1, ','))
                     {
                         columns::column(cursor, comments, ')', "", 0, &mut added);
                     }

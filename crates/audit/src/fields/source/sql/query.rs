@@ -324,7 +324,7 @@ fn star(
                     .chain(tables.iter().rev())
                     .find(|part| part.is_called(&name));
                 if let Some(part) = part.filter(|_| !is_query) {
-                    fields = part.fields.clone();
+                    fields.clone_from(&part.fields);
                 }
                 is_known |= !fields.is_empty();
                 if fields.is_empty() {
