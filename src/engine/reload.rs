@@ -1,16 +1,14 @@
 //! Rules that change while the program runs.
 
-use std::sync::Arc;
-
-use arc_swap::ArcSwap;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use super::Engine;
 use crate::{problem::Problems, rules::Sources};
 
 /// An engine that can be exchanged while others decide with it.
 ///
-/// Taking the engine waits for nobody, and nobody waits for those who have it: they go on with the rules
-/// that they took, whole, and the old rules go when the last of them is done. A flow belongs to the
+/// Nobody waits while rules are loaded: the old engine is only exchanged for one that is ready. Those who have taken an engine
+/// go on with its rules, whole, and the old rules go when the last of them is done. A flow belongs to the
 /// rules it was made with, so take the engine once for each request, not once for each call.
 ///
 /// ```
@@ -33,19 +31,21 @@ use crate::{problem::Problems, rules::Sources};
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Debug)]
-pub struct Reloadable(ArcSwap<Engine>);
+pub struct Reloadable(RwLock<Arc<Engine>>);
 
 impl Reloadable {
     /// Begins with an engine.
     #[must_use]
     pub fn new(engine: Engine) -> Self {
-        Self(ArcSwap::from_pointee(engine))
+        Self(RwLock::new(Arc::new(engine)))
     }
 
     /// The engine of now.
     #[must_use]
     pub fn engine(&self) -> Arc<Engine> {
-        self.0.load_full()
+        // INVARIANT: nothing that can panic runs while it is held, so that it is whole even where it is poisoned.
+        let engine = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(&engine)
     }
 
     /// Loads and checks rules, and decides by them from now on. Returns the engine before.
@@ -54,7 +54,8 @@ impl Reloadable {
     ///
     /// The rules do not check; the engine of before stays.
     pub fn reload(&self, sources: &Sources) -> Result<Arc<Engine>, Problems> {
-        let engine = Engine::from_sources(sources)?;
-        Ok(self.0.swap(Arc::new(engine)))
+        let engine = Arc::new(Engine::from_sources(sources)?);
+        let mut held = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        Ok(std::mem::replace(&mut *held, engine))
     }
 }
