@@ -10,9 +10,7 @@ pub struct Day(Date);
 
 impl Day {
     /// The first day that can be written.
-    /// The first day that can be written.
     pub const MIN: Self = Self(Date::MIN);
-    /// The last day there is.
     /// The last day that can be written.
     pub const MAX: Self = Self(Date::MAX);
 

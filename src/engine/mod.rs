@@ -130,6 +130,25 @@ impl Engine {
 
     /// Loads and checks every rule file under a directory.
     ///
+    /// A program that loads its rules once, when they are first asked for, and wants their problems where it asks, keeps the
+    /// engine in a cell that may fail to be filled: the standard library has none yet.
+    ///
+    /// ```
+    /// use std::path::Path;
+    /// use mokuteki::{Engine, problem::Problems};
+    /// use once_cell::sync::OnceCell;
+    ///
+    /// static RULES: OnceCell<Engine> = OnceCell::new();
+    ///
+    /// fn rules() -> Result<&'static Engine, Problems> {
+    ///     RULES.get_or_try_init(|| Engine::from_dir(Path::new("rules")))
+    /// }
+    ///
+    /// assert!(rules()?.societies().any(|(id, _)| id == "aeon"));
+    /// assert!(std::ptr::eq(rules()?, rules()?));
+    /// # Ok::<(), Problems>(())
+    /// ```
+    ///
     /// # Errors
     ///
     /// Every problem of every file, at once. Nothing is half loaded.
