@@ -175,8 +175,8 @@ impl<'e> Decision<'e> {
 
     /// The flow.
     #[must_use]
-    pub fn flow(&self) -> Flow {
-        self.flow
+    pub fn flow(&self) -> &Flow {
+        &self.flow
     }
 
     /// The verdict.

@@ -3,7 +3,7 @@
 mod field;
 mod spec;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 pub use field::Field;
 pub use spec::FlowSpec;
@@ -11,7 +11,7 @@ pub use spec::FlowSpec;
 use crate::{
     day::Day,
     grounds::Consent,
-    law::{CitationError, Cited},
+    law::{CitationError, Cited, NoGround, ProvisionId},
     problem::Mistake,
     vocabulary::{Class, Form, Term},
 };
@@ -47,9 +47,9 @@ impl Abroad {
     }
 }
 
-/// A flow in known terms: `Copy`, and made only by an [`Engine`](crate::Engine). It belongs to the
-/// rules that it was made with; another engine refuses it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A flow in known terms, made only by an [`Engine`](crate::Engine). It belongs to the rules that it was made with; another
+/// engine refuses it.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
     pub(crate) stamp: u32,
     pub(crate) society: u16,
@@ -63,7 +63,9 @@ pub struct Flow {
     pub(crate) activity: Option<Term>,
     pub(crate) channel: Option<Term>,
     pub(crate) basis: Option<Cited>,
-    /// The code of its provision, or 0 for none.
+    /// A basis that can be read and is no ground.
+    pub(crate) no_ground: Option<Arc<NoGround>>,
+    /// The code of the basis, or 0 for none.
     pub(crate) basis_code: u16,
     pub(crate) consent: Consent,
     pub(crate) my_number: bool,
@@ -132,6 +134,19 @@ impl Flow {
         self.basis
     }
 
+    /// The declared basis, where it is law that no ground admits: a place without effect here, or law that nobody has
+    /// verified. [`Flow::basis`] is `None` then.
+    #[must_use]
+    pub fn no_ground(&self) -> Option<&NoGround> {
+        self.no_ground.as_deref()
+    }
+
+    /// The provision of the declared basis, for what compares provisions.
+    pub(crate) fn basis_id(&self) -> Option<ProvisionId> {
+        let no_ground = self.no_ground.as_ref().map(|_| ProvisionId::NO_GROUND);
+        self.basis.map(|cited| cited.provision).or(no_ground)
+    }
+
     /// The consent that is declared.
     #[must_use]
     pub fn consent(&self) -> Consent {
@@ -175,37 +190,43 @@ impl Flow {
 
     /// The same flow with another kind of data. `None` if the term is not one of data.
     #[must_use]
-    pub fn with_data(self, data: Term) -> Option<Self> {
-        (data.class() == Class::Data).then_some(Self { data, ..self })
+    pub fn with_data(&self, data: Term) -> Option<Self> {
+        (data.class() == Class::Data).then_some(Self {
+            data,
+            ..self.clone()
+        })
     }
 
     /// The same flow to another recipient. `None` if the term is not a party.
     #[must_use]
-    pub fn with_recipient(self, recipient: Term) -> Option<Self> {
-        (recipient.class() == Class::Party).then_some(Self { recipient, ..self })
+    pub fn with_recipient(&self, recipient: Term) -> Option<Self> {
+        (recipient.class() == Class::Party).then_some(Self {
+            recipient,
+            ..self.clone()
+        })
     }
 
     /// The same flow for another work. `None` if the term is not one of work.
     #[must_use]
-    pub fn with_activity(self, activity: Term) -> Option<Self> {
+    pub fn with_activity(&self, activity: Term) -> Option<Self> {
         (activity.class() == Class::Activity).then_some(Self {
             activity: Some(activity),
-            ..self
+            ..self.clone()
         })
     }
 
     /// The same flow about another subject. `None` if the term is not one.
     #[must_use]
-    pub fn with_subject(self, subject: Term) -> Option<Self> {
+    pub fn with_subject(&self, subject: Term) -> Option<Self> {
         (subject.class() == Class::Subject).then_some(Self {
             subject: Some(subject),
-            ..self
+            ..self.clone()
         })
     }
 
     /// The same flow from another sender. `None` if the term is not a party.
     #[must_use]
-    pub fn with_sender(self, sender: Term) -> Option<Self> {
+    pub fn with_sender(&self, sender: Term) -> Option<Self> {
         let declared = Declared {
             sender: true,
             ..self.declared
@@ -213,41 +234,42 @@ impl Flow {
         (sender.class() == Class::Party).then_some(Self {
             sender,
             declared,
-            ..self
+            ..self.clone()
         })
     }
 
     /// The same flow in another relation. `None` if the term is not one.
     #[must_use]
-    pub fn with_relation(self, relation: Term) -> Option<Self> {
+    pub fn with_relation(&self, relation: Term) -> Option<Self> {
         (relation.class() == Class::Relation).then_some(Self {
             relation: Some(relation),
-            ..self
+            ..self.clone()
         })
     }
 
     /// The same flow over another channel. `None` if the term is not one.
     #[must_use]
-    pub fn with_channel(self, channel: Term) -> Option<Self> {
+    pub fn with_channel(&self, channel: Term) -> Option<Self> {
         (channel.class() == Class::Channel).then_some(Self {
             channel: Some(channel),
-            ..self
+            ..self.clone()
         })
     }
 
     /// The same flow with another basis, read by the same rules on the same day.
     #[must_use]
-    pub fn with_basis(self, basis: Option<Cited>) -> Self {
+    pub fn with_basis(&self, basis: Option<Cited>) -> Self {
         Self {
             basis,
+            no_ground: None,
             basis_code: basis.map_or(0, |cited| cited.provision.code()),
-            ..self
+            ..self.clone()
         }
     }
 
     /// The same flow with or without 個人番号.
     #[must_use]
-    pub fn with_my_number(self, my_number: bool) -> Self {
+    pub fn with_my_number(&self, my_number: bool) -> Self {
         let declared = Declared {
             my_number: true,
             ..self.declared
@@ -255,13 +277,13 @@ impl Flow {
         Self {
             my_number,
             declared,
-            ..self
+            ..self.clone()
         }
     }
 
     /// The same flow to a recipient at home or abroad.
     #[must_use]
-    pub fn with_abroad(self, abroad: Abroad) -> Self {
+    pub fn with_abroad(&self, abroad: Abroad) -> Self {
         let declared = Declared {
             abroad: true,
             ..self.declared
@@ -269,20 +291,26 @@ impl Flow {
         Self {
             abroad,
             declared,
-            ..self
+            ..self.clone()
         }
     }
 
     /// The same flow of data in another form.
     #[must_use]
-    pub fn with_form(self, form: Form) -> Self {
-        Self { form, ..self }
+    pub fn with_form(&self, form: Form) -> Self {
+        Self {
+            form,
+            ..self.clone()
+        }
     }
 
     /// The same flow with another consent.
     #[must_use]
-    pub fn with_consent(self, consent: Consent) -> Self {
-        Self { consent, ..self }
+    pub fn with_consent(&self, consent: Consent) -> Self {
+        Self {
+            consent,
+            ..self.clone()
+        }
     }
 }
 

@@ -60,7 +60,10 @@ fn mixed(engine: &Engine, societies: &[String], count: usize) -> Vec<(Flow, Outc
             },
         };
         match engine.flow(&spec) {
-            Ok(flow) => (flow, engine.decide(&flow)),
+            Ok(flow) => {
+                let outcome = engine.decide(&flow);
+                (flow, outcome)
+            }
             Err(errors) => unreadable(&errors.to_string()),
         }
     });

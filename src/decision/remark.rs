@@ -1,6 +1,11 @@
 //! Remarks: what rides along with a decision and does not change the verdict.
 
-use crate::{day::Day, flow::Field, vocabulary::Term};
+use crate::{
+    day::Day,
+    flow::Field,
+    law::{Unverified, WithoutEffect},
+    vocabulary::Term,
+};
 
 /// A remark that rides along and does not change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,6 +95,16 @@ pub enum Remark {
         /// As cited.
         cited: String,
     },
+    /// The declared basis was not verified: it is no ground, and a person decides.
+    UnverifiedLaw {
+        /// What was cited, and why it is not verified.
+        law: Unverified,
+    },
+    /// The declared basis stands in its act and is without effect here: it is no ground.
+    WithoutEffect {
+        /// The place.
+        place: WithoutEffect,
+    },
 }
 
 impl Remark {
@@ -128,6 +143,8 @@ impl Remark {
             Self::Undated { .. } => "undated",
             Self::UndatedBefore { .. } => "undated-before",
             Self::UnspecificBasis { .. } => "unspecific-basis",
+            Self::UnverifiedLaw { .. } => "unverified-law",
+            Self::WithoutEffect { .. } => "without-effect",
         }
     }
 

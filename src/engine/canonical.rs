@@ -33,9 +33,12 @@ impl Engine {
             Field::Activity => flow.activity.map(label),
             Field::Under => self.label_under(flow),
             Field::Channel => flow.channel.map(label),
-            Field::Basis => flow
-                .basis
-                .map(|cited| self.law.print(cited.provision, cited.place)),
+            Field::Basis => {
+                let cited = flow
+                    .basis
+                    .map(|cited| self.law.print(cited.provision, cited.place));
+                cited.or_else(|| Some(flow.no_ground()?.text().to_owned()))
+            }
             Field::Consent => Some(flow.consent.word().to_owned()),
             Field::MyNumber => Some(flow.my_number.to_string()),
             Field::Abroad => Some(flow.abroad.word().to_owned()).filter(|word| !word.is_empty()),

@@ -14,7 +14,9 @@ use foldhash::fast::FixedState;
 
 pub use age::{Coming, NotRead};
 use places::{LazyPlaces, Places};
-pub use resolve::{CitationError, Cited, Printed, Unverified, UnverifiedReason, WithoutEffect};
+pub use resolve::{
+    CitationError, Cited, NoGround, Printed, Unverified, UnverifiedReason, WithoutEffect,
+};
 
 use crate::{
     citation::Place,
@@ -26,6 +28,9 @@ use crate::{
 pub struct ProvisionId(u16);
 
 impl ProvisionId {
+    /// Stands for law that no ground admits, which is not among the provisions.
+    pub(crate) const NO_GROUND: Self = Self(u16::MAX - 1);
+
     /// Its place among the provisions.
     #[must_use]
     pub fn index(self) -> usize {
@@ -34,7 +39,7 @@ impl ProvisionId {
 
     /// 1 + the index, so that 0 can stand for no basis.
     pub(crate) fn code(self) -> u16 {
-        self.0 + 1
+        self.0.saturating_add(1)
     }
 }
 

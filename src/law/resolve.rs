@@ -86,6 +86,50 @@ pub struct Unverified {
     pub reason: UnverifiedReason,
 }
 
+/// Law that is declared as a basis, that can be read and that no ground admits: no mistake of whoever cites it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::exhaustive_enums,
+    reason = "the outcomes of a citation are a contract"
+)]
+pub enum NoGround {
+    /// The place stands in the act and is without effect here.
+    WithoutEffect(WithoutEffect),
+    /// Nobody has verified it: a person decides.
+    Unverified(Unverified),
+}
+
+impl NoGround {
+    /// The citation in canonical form, as far as the act is known.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        match self {
+            Self::WithoutEffect(place) => &place.text,
+            Self::Unverified(law) => &law.text,
+        }
+    }
+}
+
+impl TryFrom<CitationError> for NoGround {
+    type Error = CitationError;
+
+    /// Those outcomes that are no mistakes. A number that named a provision until an earlier day is one.
+    ///
+    /// # Errors
+    ///
+    /// The mistake as it was.
+    fn try_from(error: CitationError) -> Result<Self, CitationError> {
+        match error {
+            // Who means what the number named before cites another day's law.
+            CitationError::WithoutEffect(place) if place.formerly.is_none() => {
+                Ok(Self::WithoutEffect(place))
+            }
+            CitationError::Unverified(law) => Ok(Self::Unverified(law)),
+            mistake => Err(mistake),
+        }
+    }
+}
+
 /// Why a readable citation is not verified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]

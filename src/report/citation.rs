@@ -31,7 +31,10 @@ pub(super) fn message(error: &CitationError, told: &Told<'_>, lang: Lang) -> Str
     let on = day.map(|day| day.to_string()).unwrap_or_default();
     match error {
         CitationError::Malformed(why) => lang.pick(
-            format!("「{value}」は条文の引用として読めない ({})", reason(why, lang)),
+            format!(
+                "「{value}」は条文の引用として読めない ({})",
+                reason(why, lang)
+            ),
             format!(
                 "cannot be read as a citation ({}): `{value}`",
                 reason(why, lang)
@@ -49,24 +52,7 @@ pub(super) fn message(error: &CitationError, told: &Told<'_>, lang: Lang) -> Str
             format!("the act has no such place on {on} ({text}): `{value}`"),
         ),
         CitationError::WithoutEffect(place) => without_effect(place, value, lang),
-        CitationError::Unverified(unverified) => match unverified.reason {
-            UnverifiedReason::ActNotStored => lang.pick(
-                format!("「{value}」の法律はここに収めていない (未確認の法令)"),
-                format!("the act is not stored here (unverified law): `{value}`"),
-            ),
-            UnverifiedReason::PlaceNotRead => lang.pick(
-                format!("「{value}」はここに収めていない (この法律は一部だけを収めた。未確認の法令)"),
-                format!("the place is not stored here, where a part of the act is (unverified law): `{value}`"),
-            ),
-            UnverifiedReason::BetweenTexts { after, before } => {
-                let shown = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
-                let (after, before) = (shown(after), shown(before));
-                lang.pick(
-                    format!("「{value}」が {on} に何を指したかは読んでいない ({after} と {before} の条文がこの所で違う。未確認の法令)"),
-                    format!("what it named on {on} was not read; the texts of {after} and {before} differ there (unverified law): `{value}`"),
-                )
-            }
-        },
+        CitationError::Unverified(law) => unverified(law.reason, value, &on, lang),
         CitationError::NotInForce { period, .. } => {
             let ended = period
                 .until
@@ -94,7 +80,30 @@ pub(super) fn message(error: &CitationError, told: &Told<'_>, lang: Lang) -> Str
     }
 }
 
-fn without_effect(place: &WithoutEffect, value: &str, lang: Lang) -> String {
+/// What is not verified, and why.
+pub(super) fn unverified(reason: UnverifiedReason, value: &str, on: &str, lang: Lang) -> String {
+    match reason {
+        UnverifiedReason::ActNotStored => lang.pick(
+            format!("「{value}」の法律はここに収めていない (未確認の法令)"),
+            format!("the act is not stored here (unverified law): `{value}`"),
+        ),
+        UnverifiedReason::PlaceNotRead => lang.pick(
+            format!("「{value}」はここに収めていない (この法律は一部だけを収めた。未確認の法令)"),
+            format!("the place is not stored here, where a part of the act is (unverified law): `{value}`"),
+        ),
+        UnverifiedReason::BetweenTexts { after, before } => {
+            let shown = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+            let (after, before) = (shown(after), shown(before));
+            lang.pick(
+                format!("「{value}」が {on} に何を指したかは読んでいない ({after} と {before} の条文がこの所で違う。未確認の法令)"),
+                format!("what it named on {on} was not read; the texts of {after} and {before} differ there (unverified law): `{value}`"),
+            )
+        }
+    }
+}
+
+/// A place that means nothing here.
+pub(super) fn without_effect(place: &WithoutEffect, value: &str, lang: Lang) -> String {
     let WithoutEffect {
         text,
         caption,

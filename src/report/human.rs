@@ -135,6 +135,7 @@ impl Page {
         if let Some(cited) = flow.basis() {
             parts.push(engine.law().print(cited.provision(), cited.place()));
         }
+        parts.extend(flow.no_ground().map(|law| law.text().to_owned()));
         if flow.my_number {
             parts.push(
                 lang.pick("個人番号を含む", "carries the Individual Number")

@@ -1,6 +1,6 @@
 //! The words of remarks, in both languages.
 
-use super::{Lang, words::term};
+use super::{Lang, citation, words::term};
 use crate::{
     day::Day,
     decision::{Decision, Remark},
@@ -107,6 +107,16 @@ pub fn remark(decision: &Decision<'_>, remark: &Remark, lang: Lang) -> String {
             format!("「{cited}」は広すぎて根拠を特定しないので、宣言されていないものとした"),
             format!("`{cited}` is too wide to name the ground, and counts as not declared"),
         ),
+        Remark::UnverifiedLaw { law } => {
+            let on = decision.flow().day().to_string();
+            let told = citation::unverified(law.reason, &law.text, &on, lang);
+            let person = both(
+                "。根拠にならず、人が判断する",
+                ". It is no ground: a person decides",
+            );
+            format!("{told}{person}")
+        }
+        Remark::WithoutEffect { place } => citation::without_effect(place, &place.text, lang),
     }
 }
 

@@ -38,7 +38,7 @@ fn flows(engine: &Engine) -> Vec<Flow> {
                     let flow = base.with_recipient(recipient).unwrap();
                     let flow = flow.with_activity(activity).unwrap();
                     flows.extend([
-                        flow,
+                        flow.clone(),
                         flow.with_my_number(true),
                         flow.with_consent(Consent::Explicit),
                         flow.with_consent(Consent::Refused),
@@ -119,7 +119,7 @@ fn ids_of_other_rules_are_refused_and_nothing_is_written() {
     let mut files: Vec<Source> = Sources::embedded().iter().cloned().collect();
     files.retain(|file| !file.path.starts_with("notices/johas"));
     let other = Engine::from_sources(&Sources::new(files)).unwrap();
-    let flow = flows(ours)[0];
+    let flow = flows(ours)[0].clone();
     assert_eq!(other.columns().push(&flow), Err(BatchError::Foreign));
     let mut columns = ours.columns();
     columns.push(&flow).unwrap();

@@ -218,6 +218,36 @@ fn pseudonymised_data_that_may_come_from_a_third_party_is_no_yes_without_a_statu
 }
 
 #[test]
+fn law_that_is_no_ground_is_no_mistake_and_never_opens_anything() {
+    let disclosed = "recipient=損保会社 relation=第三者提供 activity=求償 consent=explicit";
+    for (basis, code) in [
+        // An act that the rules do not hold, and a place of one that they hold.
+        ("航空法第58条第1項", "unverified-law"),
+        ("個人情報保護法第45条", "without-effect"),
+    ] {
+        let found = record(&format!("{disclosed} basis={basis}"));
+        assert_eq!(found.verdict, "out_of_scope", "{basis}");
+        assert!(
+            findings(&format!("{disclosed} basis={basis}")).contains(&code),
+            "{basis}"
+        );
+        let written = found.flow.0.iter().find(|(field, _)| *field == "basis");
+        assert_eq!(written.map(|(_, text)| text.as_str()), Some(basis));
+        // What is prohibited stays so, and where no ground is asked the basis is recorded.
+        let refused = format!("{disclosed} basis={basis} consent=refused");
+        assert_eq!(record(&refused).verdict, "prohibited", "{basis}");
+        let inside = format!("recipient=当組合 activity=レセプト点検 basis={basis}");
+        assert_eq!(record(&inside).verdict, "permitted", "{basis}");
+        // It is not of 番号法.
+        let numbered = format!("{NUMBERED} basis={basis}");
+        assert_eq!(record(&numbered).verdict, "prohibited", "{basis}");
+    }
+    // A number that named another provision until an earlier day is a mistake.
+    let old = read(&format!("{disclosed} basis=個人情報保護法第23条第2項"));
+    assert!(old.is_err());
+}
+
+#[test]
 fn every_error_of_a_flow_is_told_in_the_order_of_the_columns() {
     let wrong = "as_of=令和8年4月1日 abroad=TRUE my_number=yes consent=同意 basis=番号法 channel=伝書鳩 \
                  activity=請求 relation=求償 recipient= sender=火星 subject=従業 data=レゼプト society=nowhere";

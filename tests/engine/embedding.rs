@@ -20,7 +20,7 @@ fn an_engine_is_shared_and_its_ids_are_copied() {
     shared::<Engine>();
     shared::<Permit<InsurerDesk>>();
     copied::<ClauseId>();
-    copied::<Flow>();
+    shared::<Flow>();
     copied::<Outcome>();
     copied::<Term>();
 }

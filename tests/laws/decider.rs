@@ -14,6 +14,9 @@ pub(crate) fn rules() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/rules"))
 }
 
+/// A citation that can be read, of an act that the rules do not hold.
+const UNVERIFIED: &str = "航空法第58条第1項";
+
 /// The flows that the laws are held against.
 pub(crate) fn drawn(count: usize, seed: u64) -> Vec<NaiveFlow> {
     let kinds = NAIVE.all_kinds();
@@ -37,7 +40,11 @@ pub(crate) fn engine(flow: &NaiveFlow) -> Result<(NaiveAnswer, Option<String>), 
         relation: &flow.relation,
         activity: &flow.activity,
         channel: &flow.channel,
-        basis: &flow.basis,
+        basis: if flow.basis == "unverified" {
+            UNVERIFIED
+        } else {
+            &flow.basis
+        },
         consent: &flow.consent,
         my_number: if flow.my_number { "true" } else { "" },
         abroad: &flow.abroad,

@@ -125,7 +125,7 @@ impl Query<'_, '_> {
             word = Word::Unknown;
         }
         Proof {
-            flow: self.flow,
+            flow: self.flow.clone(),
             known_on: self.known_on,
             word,
             persons: persons.to_vec(),

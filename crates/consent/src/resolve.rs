@@ -124,7 +124,7 @@ impl<'e> Register<'e> {
         let own = self.engine.society_id(flow) == Some(self.society.as_str());
         Query {
             register: self,
-            flow: *flow,
+            flow: flow.clone(),
             known_on,
             scopes: self
                 .scopes
@@ -163,8 +163,8 @@ impl<'e> Register<'e> {
 impl<'e> Query<'_, 'e> {
     /// The flow.
     #[must_use]
-    pub fn flow(&self) -> Flow {
-        self.flow
+    pub fn flow(&self) -> &Flow {
+        &self.flow
     }
 
     /// The last day of record that counts.

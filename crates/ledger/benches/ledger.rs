@@ -62,7 +62,11 @@ fn main() {
     let disclosure = |number: u32| {
         let member = format!("8-{:07}", number / 10);
         let key = secret.key("aeon", &member).unwrap();
-        Disclosure::new(flow, counterpart.clone(), vec![Subject { key, member }])
+        Disclosure::new(
+            flow.clone(),
+            counterpart.clone(),
+            vec![Subject { key, member }],
+        )
     };
     let (group, disclosure) = (1_000, &disclosure);
     let groups = |rows: u32| {

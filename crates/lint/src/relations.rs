@@ -199,7 +199,7 @@ impl<'a> Lint<'a> {
             let flow = flow.and_then(|flow| flow.with_recipient(to));
             let flow = flow.and_then(|flow| flow.with_relation(relation));
             let data = clause.data.iter();
-            data.filter_map(move |data| flow?.with_data(*data))
+            data.filter_map(move |data| flow.as_ref()?.with_data(*data))
                 .flat_map(move |flow| {
                     let works = clause.activity.iter();
                     works.filter_map(move |work| flow.with_activity(*work))
@@ -210,7 +210,7 @@ impl<'a> Lint<'a> {
                 .into_iter()
                 .filter_map(move |subject| match subject {
                     Some(subject) => flow.with_subject(subject),
-                    None => Some(flow),
+                    None => Some(flow.clone()),
                 })
         })
         .flat_map(move |flow| {
@@ -218,7 +218,7 @@ impl<'a> Lint<'a> {
                 .into_iter()
                 .filter_map(move |channel| match channel {
                     Some(channel) => flow.with_channel(channel),
-                    None => Some(flow),
+                    None => Some(flow.clone()),
                 })
         })
     }

@@ -29,7 +29,8 @@ impl Matrix {
         let recipients: Vec<Term> = words.terms_of(Class::Party).collect();
         let cell = |data: Term, recipient: Term| {
             let flow = side.base().with_data(data)?.with_recipient(recipient)?;
-            Some((flow, side.engine.decide(&flow)))
+            let outcome = side.engine.decide(&flow);
+            Some((flow, outcome))
         };
         let row = |data: &Term| {
             let cells = recipients.iter().filter_map(|to| cell(*data, *to));

@@ -120,7 +120,7 @@ impl<'e> Side<'e> {
     /// A flow of the society on the day with nothing but some data, used inside the society.
     #[must_use]
     pub fn base(&self) -> Flow {
-        self.base
+        self.base.clone()
     }
 
     pub(crate) fn words(&self) -> &'e Vocabulary {
@@ -148,7 +148,7 @@ impl<'e> Side<'e> {
         at: usize,
         value: impl Fn(Axis) -> Option<&'v Value>,
     ) -> Option<Flow> {
-        let mut flow = self.base;
+        let mut flow = self.base.clone();
         for axis in Axis::ALL {
             let Some(value) = value(axis) else { continue };
             flow = match value {

@@ -76,8 +76,8 @@ impl Engine {
             Verdict::OutOfScope
         };
         if flow.stamp == self.stamp {
-            let flow = &self.as_published(flow);
-            self.tables.decide(&Asked::from(flow), foreign)
+            let flow = self.as_published(flow);
+            self.tables.decide(&Asked::from(flow.as_ref()), foreign)
         } else {
             Outcome::uncovered(foreign)
         }

@@ -49,12 +49,12 @@ impl Engine {
     /// Decides a flow and explains it.
     #[must_use]
     pub fn explain(&self, flow: &Flow) -> Decision<'_> {
-        let flow = &self.as_published(flow);
+        let flow: &Flow = &self.as_published(flow);
         let outcome = self.decide(flow);
         let slot = self.slot_of(flow);
         let mut decision = Decision {
             engine: self,
-            flow: *flow,
+            flow: flow.clone(),
             verdict: outcome.verdict(),
             primary: outcome.clause(),
             also: Vec::new(),
@@ -122,7 +122,7 @@ impl Engine {
             Abroad::No
         };
         let mut declared = Declared {
-            basis: flow.basis.map(|cited| cited.provision),
+            basis: flow.basis_id(),
             consent: flow.consent,
             abroad,
             relation,

@@ -6,14 +6,14 @@ use crate::{
     engine::{Engine, decide::question::Asked, judge::Taken, way::Way},
     flow::{Field, Flow},
     grounds::{Consent, Needs, Unseen},
-    law::ProvisionId,
+    law::{NoGround, ProvisionId},
     notice::{Clause, NoteKind},
     vocabulary::Term,
 };
 
 impl Engine {
     pub(super) fn remarks(&self, decision: &Decision<'_>, seen: Option<&Seen<'_>>) -> Vec<Remark> {
-        let flow = decision.flow;
+        let flow = &decision.flow;
         let mut remarks = Vec::new();
         self.of_basis(decision, seen, &mut remarks);
         let clause = decision.clause();
@@ -28,7 +28,7 @@ impl Engine {
             (flow.channel, None),
         ];
         for (term, listed) in terms {
-            let remark = self.superseded(&flow, term, listed.unwrap_or_default());
+            let remark = self.superseded(flow, term, listed.unwrap_or_default());
             remarks.extend(remark.filter(|remark| !remarks.contains(remark)));
         }
         remarks.extend(clause.into_iter().flat_map(of_notes));
@@ -47,7 +47,13 @@ impl Engine {
         seen: Option<&Seen<'_>>,
         remarks: &mut Vec<Remark>,
     ) {
-        let flow = decision.flow;
+        let flow = &decision.flow;
+        remarks.extend(flow.no_ground().map(|law| match law {
+            NoGround::WithoutEffect(place) => Remark::WithoutEffect {
+                place: place.clone(),
+            },
+            NoGround::Unverified(law) => Remark::UnverifiedLaw { law: law.clone() },
+        }));
         let Some(cited) = flow.basis else {
             return;
         };
@@ -132,7 +138,7 @@ impl Engine {
 
     /// What rests on the word of whoever asks.
     fn of_word(&self, decision: &Decision<'_>, seen: &Seen<'_>, remarks: &mut Vec<Remark>) {
-        let flow = decision.flow;
+        let flow = &decision.flow;
         let inside = flow.recipient == self.words.society();
         let left = flow.left_to_default();
         let left = left.filter(|field| *field != Field::Abroad || !inside);
@@ -145,7 +151,7 @@ impl Engine {
         let abroad = seen.abroad_asks && !seen.abroad_is_open;
         let implied = flow.consent == Consent::Implied;
         // What the society has published is seen.
-        let published = implied && self.implied_consent(&flow).item().is_some();
+        let published = implied && self.implied_consent(flow).item().is_some();
         if (consent || abroad) && !published {
             remarks.push(if implied {
                 Remark::ImpliedUnseen
@@ -154,7 +160,7 @@ impl Engine {
             });
         }
         match ground.and_then(|ground| ground.remark) {
-            Some(Unseen::JointUseUnseen) if self.joint_use(&flow).item().is_some() => {}
+            Some(Unseen::JointUseUnseen) if self.joint_use(flow).item().is_some() => {}
             Some(Unseen::JointUseUnseen) => remarks.push(Remark::JointUseUnseen),
             Some(Unseen::FactsUnseen) => remarks.push(Remark::FactsUnseen),
             Some(Unseen::RequestUnseen) => remarks.push(Remark::RequestUnseen),
@@ -167,7 +173,7 @@ impl Engine {
             let mut listed = self.grounds.mandate.iter();
             listed.any(|listed| self.words.fits(party, *listed, flow.day))
         };
-        let facts = self.tables.facts(&Asked::from(&flow));
+        let facts = self.tables.facts(&Asked::from(flow));
         let parties = [
             (flow.sender, facts.from_person),
             (flow.recipient, facts.path.way == Way::Person),

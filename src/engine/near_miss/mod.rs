@@ -313,7 +313,7 @@ impl Near<'_> {
         kept: bool,
     ) -> Option<Vec<ProvisionId>> {
         let engine = self.engine;
-        let basis = self.flow.basis.map(|cited| cited.provision);
+        let basis = self.flow.basis_id();
         if self.flow.basis_code == 0 {
             return None;
         }

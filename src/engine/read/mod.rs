@@ -3,18 +3,56 @@
 pub(super) mod citations;
 mod field_words;
 
+use std::sync::Arc;
+
 use super::Engine;
+use super::table::basis::{NO_GROUND, NO_GROUND_OF_NUMBER_ACT};
 use super::way::returning;
 use crate::{
     day::Day,
     flow::{Abroad, Declared, Field, Flow, FlowError, FlowErrorReason, FlowErrors, FlowSpec},
     grounds::Consent,
-    law::{CitationError, Cited, Printed},
+    law::{CitationError, Cited, NoGround, Printed},
     text,
     vocabulary::{Class, Form, Term, Treatment},
 };
 use citations::KnownCitations;
 use field_words::{ABROAD, CONSENTS, Choice, MY_NUMBER, chosen};
+
+/// What is declared as the basis.
+#[derive(Default)]
+enum Basis {
+    #[default]
+    None,
+    Cited(Cited),
+    /// Law that is no ground, and whether it is a place of 番号法.
+    NoGround(Arc<NoGround>, bool),
+}
+
+impl Basis {
+    fn code(&self) -> u16 {
+        match self {
+            Self::None => 0,
+            Self::Cited(cited) => cited.provision.code(),
+            Self::NoGround(_, false) => NO_GROUND,
+            Self::NoGround(_, true) => NO_GROUND_OF_NUMBER_ACT,
+        }
+    }
+
+    fn cited(&self) -> Option<Cited> {
+        match self {
+            Self::Cited(cited) => Some(*cited),
+            Self::None | Self::NoGround(..) => None,
+        }
+    }
+
+    fn no_ground(&self) -> Option<Arc<NoGround>> {
+        match self {
+            Self::NoGround(law, _) => Some(Arc::clone(law)),
+            Self::None | Self::Cited(_) => None,
+        }
+    }
+}
 
 /// The fields that all kinds of data of a flow share.
 struct Shared {
@@ -27,7 +65,7 @@ struct Shared {
     activity: Option<Term>,
     under: u16,
     channel: Option<Term>,
-    basis: Option<Cited>,
+    basis: Basis,
     consent: Consent,
     my_number: Option<bool>,
     abroad: Option<Abroad>,
@@ -69,9 +107,9 @@ impl Engine {
             }
         };
         let basis = if spec.basis.is_empty() {
-            None
+            Basis::None
         } else {
-            Some(self.known_citation(spec.basis, slot, day)?)
+            Basis::Cited(self.known_citation(spec.basis, slot, day)?)
         };
         if !spec.form.is_empty() || !spec.under.is_empty() {
             return None;
@@ -134,7 +172,7 @@ impl Engine {
             activity: None,
             under: 0,
             channel: None,
-            basis: None,
+            basis: Basis::None,
             consent: Consent::None,
             my_number: None,
             abroad: None,
@@ -205,8 +243,9 @@ impl Engine {
             relation: shared.relation,
             activity: shared.activity,
             channel: shared.channel,
-            basis: shared.basis,
-            basis_code: shared.basis.map_or(0, |cited| cited.provision.code()),
+            basis: shared.basis.cited(),
+            no_ground: shared.basis.no_ground(),
+            basis_code: shared.basis.code(),
             consent: shared.consent,
             my_number: shared.my_number.unwrap_or_default(),
             abroad: shared.abroad.unwrap_or_default(),
@@ -422,16 +461,15 @@ impl Engine {
         slot: Option<u32>,
         day: Option<Day>,
         errors: &mut Vec<FlowError>,
-    ) -> Option<Cited> {
-        if let (false, Some(slot), Some(day)) = (text.is_empty(), slot, day) {
-            let cited = self.known_citation(text, slot, day);
-            if cited.is_some() {
-                return cited;
-            }
+    ) -> Basis {
+        if let (false, Some(slot), Some(day)) = (text.is_empty(), slot, day)
+            && let Some(cited) = self.known_citation(text, slot, day)
+        {
+            return Basis::Cited(cited);
         }
         let text = text.trim();
         if text.is_empty() {
-            return None;
+            return Basis::None;
         }
         let (Some(slot), Some(day)) = (slot, day) else {
             // Without a society and a day it is open what a citation names; that it names nothing on
@@ -449,15 +487,27 @@ impl Engine {
                 _ => None,
             };
             errors.extend(nothing.map(|cause| self.citation_error(text, cause, day)));
-            return None;
+            return Basis::None;
         };
-        match self.law.resolve(text, day, self.printed_in(slot)) {
-            Ok(cited) => Some(cited),
-            Err(cause) => {
-                errors.push(self.citation_error(text, cause, Some(day)));
-                None
+        let cause = match self.law.resolve(text, day, self.printed_in(slot)) {
+            Ok(cited) => return Basis::Cited(cited),
+            Err(cause) => cause,
+        };
+        // Law that is no ground is no mistake: it helps nothing, a person decides, and the rest goes on.
+        match NoGround::try_from(cause) {
+            Ok(law) => Basis::NoGround(Arc::new(law), self.is_of_number_act(text)),
+            Err(mistake) => {
+                errors.push(self.citation_error(text, mistake, Some(day)));
+                Basis::None
             }
         }
+    }
+
+    /// Whether a citation is of the act that closes 個人番号.
+    fn is_of_number_act(&self, text: &str) -> bool {
+        let forbids = self.law.provision(self.grounds.number.forbids);
+        let statute = self.law.split(text).map(|(statute, _)| statute).ok();
+        statute.is_some() && forbids.map(|forbids| forbids.statute) == statute
     }
 
     /// What a citation names that need not be parsed.

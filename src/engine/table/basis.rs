@@ -7,6 +7,11 @@ use crate::{
     law::{Law, ProvisionId},
 };
 
+/// The code of law that is no ground.
+pub(in crate::engine) const NO_GROUND: u16 = u16::MAX;
+/// The same for a place of 番号法 itself.
+pub(in crate::engine) const NO_GROUND_OF_NUMBER_ACT: u16 = u16::MAX - 1;
+
 /// What is asked of a basis in the hot path.
 #[derive(Clone, Copy, Debug, Default)]
 pub(in crate::engine) struct BasisClass {
@@ -24,8 +29,8 @@ pub(in crate::engine) struct BasisClass {
 pub(in crate::engine) struct BasisClasses {
     /// By 1 + provision.
     classes: Vec<BasisClass>,
-    /// For a basis that is not known.
-    unknown: BasisClass,
+    /// For law that is no ground.
+    no_ground: BasisClass,
     representatives: Vec<Option<ProvisionId>>,
 }
 
@@ -34,7 +39,7 @@ impl BasisClasses {
         let mut found: HashMap<Vec<u8>, u16> = HashMap::new();
         let mut classes = Self {
             classes: vec![BasisClass::default()],
-            unknown: BasisClass::default(),
+            no_ground: BasisClass::default(),
             representatives: vec![None],
         };
         let number_act = law.provision(grounds.number.forbids);
@@ -67,16 +72,27 @@ impl BasisClasses {
                 statutory: among(statutes) || falls.is_some_and(|falls| statutes.contains(&falls)),
             });
         }
-        classes.unknown.class = u16::try_from(classes.count()).unwrap_or(u16::MAX);
+        // What no ground knows, as a provision may be, too.
+        let nothing = vec![0; grounds.iter().count() + 1];
+        let next = u16::try_from(classes.representatives.len()).unwrap_or(u16::MAX);
+        let class = *found.entry(nothing).or_insert(next);
+        if class == next {
+            let no_ground = Some(ProvisionId::NO_GROUND);
+            classes.representatives.push(no_ground);
+        }
+        classes.no_ground.class = class;
         classes
     }
 
-    /// The class of a basis, by the code of [`ProvisionId::code`] or 0 for none. One that is not known is in a
-    /// class of its own, and no ground admits it.
+    /// The class of a basis, by its code: 0 for none, that of [`ProvisionId::code`], [`NO_GROUND`] or
+    /// [`NO_GROUND_OF_NUMBER_ACT`].
     #[inline]
     pub(in crate::engine) fn of(&self, code: u16) -> BasisClass {
         let class = self.classes.get(usize::from(code));
-        class.copied().unwrap_or(self.unknown)
+        class.copied().unwrap_or(BasisClass {
+            of_number_act: code == NO_GROUND_OF_NUMBER_ACT,
+            ..self.no_ground
+        })
     }
 
     pub(in crate::engine) fn count(&self) -> usize {

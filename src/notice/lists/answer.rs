@@ -1,5 +1,7 @@
 //! What the lists of a society say of a flow.
 
+use std::borrow::Cow;
+
 use super::{ConsentItem, JointUse, List, ListKind, Mode};
 use crate::{
     engine::Engine,
@@ -65,11 +67,11 @@ impl Engine {
     /// The flow as the published lists leave it: where a list in force is silent on it, silence is no consent,
     /// and a joint use that was not published is not declared. Without a list the flow stays as it is.
     #[inline]
-    pub(crate) fn as_published(&self, flow: &Flow) -> Flow {
+    pub(crate) fn as_published<'f>(&self, flow: &'f Flow) -> Cow<'f, Flow> {
         if self.lists().is_empty() {
-            return *flow;
+            return Cow::Borrowed(flow);
         }
-        let mut flow = *flow;
+        let mut flow = flow.clone();
         if flow.consent == Consent::Implied
             && matches!(self.implied_consent(&flow), Listing::NotListed)
         {
@@ -82,7 +84,7 @@ impl Engine {
         {
             flow = flow.with_basis(None);
         }
-        flow
+        Cow::Owned(flow)
     }
 
     /// Whether a provision is the one by which a joint use rests on its five items.
@@ -153,7 +155,7 @@ impl JointUse {
         let outward = if flow.recipient() == society {
             flow.turned()
         } else {
-            *flow
+            flow.clone()
         };
         self.missing().next().is_none()
             && self.period.contains(flow.day())
@@ -164,11 +166,11 @@ impl JointUse {
 
 impl Flow {
     /// The same flow the other way.
-    fn turned(self) -> Self {
+    fn turned(&self) -> Self {
         Self {
             sender: self.recipient,
             recipient: self.sender,
-            ..self
+            ..self.clone()
         }
     }
 }

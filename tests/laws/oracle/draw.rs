@@ -231,6 +231,7 @@ impl Naive {
                 let around = (0..law.provisions.len()).filter(|outer| law.inside(inner, *outer));
                 *random.of(&around.collect::<Vec<_>>())
             }
+            8 => return "unverified".to_owned(),
             _ => random.below(law.provisions.len()),
         };
         if law.provisions[drawn].in_force(on) {

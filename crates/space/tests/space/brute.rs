@@ -184,7 +184,8 @@ impl<'e> Brute<'e> {
             }
             let shaped: Vec<Flow> = (0..self.sides.len())
                 .map(|at| {
-                    shape(self.sides[at].engine(), flows[at], &labels).with_my_number(my_number)
+                    shape(self.sides[at].engine(), flows[at].clone(), &labels)
+                        .with_my_number(my_number)
                 })
                 .collect();
             // Section 4: a flow without a basis is always admitted, so that what is not covered
