@@ -26,13 +26,11 @@ pub(crate) fn drawn(count: usize, seed: u64) -> Vec<NaiveFlow> {
         .collect()
 }
 
-/// What the engine says of a flow, in the words of the other evaluator, and the id of the ground.
-pub(crate) fn engine(flow: &NaiveFlow) -> Result<(NaiveAnswer, Option<String>), String> {
-    let engine = Engine::embedded();
-    let data = [flow.data.as_str()];
-    let spec = FlowSpec {
+/// A flow as the engine takes it.
+pub(crate) fn spec_of<'f>(flow: &'f NaiveFlow, data: &'f [&'f str]) -> FlowSpec<'f> {
+    FlowSpec {
         society: &flow.society,
-        data: &data,
+        data,
         form: &flow.form,
         subject: &flow.subject,
         sender: &flow.sender,
@@ -50,7 +48,14 @@ pub(crate) fn engine(flow: &NaiveFlow) -> Result<(NaiveAnswer, Option<String>), 
         abroad: &flow.abroad,
         as_of: &flow.as_of,
         ..FlowSpec::default()
-    };
+    }
+}
+
+/// What the engine says of a flow, in the words of the other evaluator, and the id of the ground.
+pub(crate) fn engine(flow: &NaiveFlow) -> Result<(NaiveAnswer, Option<String>), String> {
+    let engine = Engine::embedded();
+    let data = [flow.data.as_str()];
+    let spec = spec_of(flow, &data);
     let flow = engine.flow(&spec).map_err(|errors| errors.to_string())?;
     let decision = engine.explain(&flow);
     let verdict = match decision.verdict() {

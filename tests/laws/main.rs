@@ -22,5 +22,6 @@ mod flow_laws;
 mod golden;
 mod oracle;
 mod oracle_law;
+mod replay;
 mod seeded;
 mod witnesses;

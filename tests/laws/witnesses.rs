@@ -9,7 +9,7 @@ use mokuteki::{Day, Engine};
 use crate::decider::{NAIVE, engine};
 use crate::oracle::{NaiveFlow, Random, Verdict};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/witnesses.tsv");
+pub(crate) const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/witnesses.tsv");
 
 fn fields(flow: &NaiveFlow) -> String {
     let NaiveFlow {
@@ -35,7 +35,7 @@ fn fields(flow: &NaiveFlow) -> String {
     .join("\t")
 }
 
-fn flow(cells: &[&str]) -> NaiveFlow {
+pub(crate) fn flow(cells: &[&str]) -> NaiveFlow {
     let cell = |at: usize| cells[at].to_owned();
     NaiveFlow {
         society: cell(0),
