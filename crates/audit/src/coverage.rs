@@ -16,8 +16,8 @@ struct Used<'n, 'r> {
     notice: &'n Notice,
     /// The days of the flows: the clauses in force on any of them are there to be used.
     days: BTreeSet<Day>,
-    /// The flows of each clause, by the place of the clause.
-    flows: BTreeMap<usize, Vec<&'r str>>,
+    /// The flows of each clause, by its label: two readings of one sentence are one clause.
+    flows: BTreeMap<&'n str, Vec<&'r str>>,
 }
 
 impl Audited {
@@ -56,15 +56,8 @@ impl Audited {
                     decision.verdict(),
                     Verdict::Permitted | Verdict::Conditional
                 );
-                let clause = decision.clause().filter(|_| within);
-                let at = clause.and_then(|clause| {
-                    notice
-                        .clauses
-                        .iter()
-                        .position(|other| std::ptr::eq(other, clause))
-                });
-                if let Some(at) = at {
-                    let flows = used.flows.entry(at).or_default();
+                if let Some(clause) = decision.clause().filter(|_| within) {
+                    let flows = used.flows.entry(&clause.label).or_default();
                     if flows.last() != Some(&flow.id()) {
                         flows.push(flow.id());
                     }
@@ -88,20 +81,20 @@ impl Audited {
         shown: &str,
     ) -> serde_json::Value {
         let notice = used.notice;
-        let clauses = notice.clauses.iter().enumerate();
-        let in_force: Vec<(usize, &Clause)> = clauses
-            .filter(|(_, clause)| used.days.iter().any(|day| clause.period.contains(*day)))
+        let clauses = notice.clauses.iter();
+        let mut in_force: Vec<&Clause> = clauses
+            .filter(|clause| used.days.iter().any(|day| clause.period.contains(*day)))
             .collect();
+        // The readings of a sentence follow each other.
+        in_force.dedup_by_key(|clause| &clause.label);
         let (mut rows, mut purposes) = (Vec::new(), Vec::new());
         for (place, purpose) in notice.purposes.iter().enumerate() {
-            let own = in_force
-                .iter()
-                .filter(|(_, clause)| clause.purpose == place);
-            let own: Vec<_> = own.collect();
+            let own = in_force.iter().filter(|clause| clause.purpose == place);
+            let own: Vec<&&Clause> = own.collect();
             let mut flows: Vec<&str> = Vec::new();
             let mut unused = Vec::new();
-            for (at, clause) in &own {
-                match used.flows.get(at) {
+            for clause in &own {
+                match used.flows.get(clause.label.as_str()) {
                     Some(by) => flows.extend(by),
                     None => unused.push(clause.label.as_str()),
                 }

@@ -37,6 +37,8 @@ fn filled(text: &str, engine: &Engine) -> Option<String> {
         let labels = words.terms_of(class).map(|term| words.label(term));
         *at(&mut schema, &format!("{name}/anyOf/0/enum"))? = labels.collect();
     }
+    let forms = words.forms().map(|(_, entry)| entry.label.as_str());
+    *at(&mut schema, "form/anyOf/0/enum")? = forms.collect();
     let societies = engine.societies().map(|(id, _)| id);
     *at(&mut schema, "society/anyOf/0/enum")? = societies.collect();
     *at(&mut schema, "preset/enum")? = json!(scan::groups());

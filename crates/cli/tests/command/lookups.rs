@@ -18,6 +18,12 @@ const PRINTED: &[(&str, i32, &str)] = &[
     (
         "check-permitted",
         0,
+        "check --society johas --data レセプト --recipient 点検業者 --activity レセプト点検 --as-of 2026-04-01",
+    ),
+    // What is left open and is limited by the clause is to be declared.
+    (
+        "check-open",
+        2,
         "check --society johas --data レセプト --recipient 点検業者 --as-of 2026-04-01",
     ),
     (

@@ -275,7 +275,7 @@ fn a_flow_says_how_its_undeclared_field_would_be_decided() {
         "{said}"
     );
     assert!(
-        said.contains("fields: flows 1, files 0, fields 1 (of a pattern 1, of none 0, ignored 0)"),
+        said.contains("fields: flows 1, files 0 (tables 0, columns 0), fields 1 (of a pattern 1, of none 0, ignored 0)"),
         "{said}"
     );
 }

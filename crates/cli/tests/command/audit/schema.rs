@@ -63,8 +63,8 @@ fn whole() -> Value {
         "flow": [{
             "id": "review", "description": "", "owner": "x", "code": ["src/**"], "fields": ["a"],
             "fields_from": ["db/a.sql#claims"], "ignore_fields": { "a": "no data" }, "society": "aeon",
-            "data": ["レセプト"], "subject": "被保険者", "sender": "当組合", "recipient": "当組合",
-            "relation": "内部利用", "activity": "レセプト点検", "channel": "書面", "basis": "個人情報保護法第27条第1項第1号",
+            "data": ["レセプト"], "form": "個人データ", "subject": "被保険者", "sender": "当組合", "recipient": "当組合",
+            "relation": "内部利用", "activity": "レセプト点検", "under": "", "channel": "書面", "basis": "個人情報保護法第27条第1項第1号",
             "consent": "none", "my_number": false, "abroad": false, "as_of": "2026-04-01"
         }],
         "waiver": [{
@@ -145,7 +145,7 @@ fn differs(pointer: &str, value: &Value) -> Option<&'static str> {
     let text = value.as_str().or_else(|| value[0].as_str());
     let blank = text.is_some_and(|text| text.trim().is_empty());
     let optional = [
-        "subject", "sender", "relation", "activity", "channel", "basis",
+        "form", "subject", "sender", "relation", "activity", "under", "channel", "basis",
     ];
     let open = [
         &optional[..],
@@ -159,6 +159,9 @@ fn differs(pointer: &str, value: &Value) -> Option<&'static str> {
         }
         (flow, key) if flow.starts_with("/flow/0/") && text.is_some() && terms.contains(&key) => {
             Some("which words are terms is for the vocabulary")
+        }
+        ("/flow/0/abroad", _) if value == &json!(true) => {
+            Some("who receives abroad is another than the society, which is for the parties")
         }
         ("/defaults/society", _) if text.is_some() => {
             Some("which societies there are is for the rules")

@@ -42,11 +42,7 @@ fn narrowed(test: &str) -> std::path::PathBuf {
         let mut bytes = fs::read(&one).unwrap();
         if path.ends_with("notices/aeon.toml") {
             let text = String::from_utf8(bytes).unwrap();
-            let listed = "activity = [\"レセプト点検\", \"療養費点検\"]\n";
-            assert_eq!(text.matches(listed).count(), 1);
-            bytes = text
-                .replace(listed, "activity = [\"療養費点検\"]\n")
-                .into_bytes();
+            bytes = without_entrusted_check(&text).into_bytes();
         }
         files.push((path.to_str().unwrap().to_owned(), bytes));
     }
@@ -56,6 +52,16 @@ fn narrowed(test: &str) -> std::path::PathBuf {
         .map(|(path, bytes)| (path.as_str(), bytes.as_slice()))
         .collect();
     tree(test, &files)
+}
+
+/// A notice whose entrusted check of claims is one of applications for 療養費, as the other reading of its sentence is.
+fn without_entrusted_check(text: &str) -> String {
+    let reading = "quote = \"レセプトデータ・柔道整復施術療養費支給申請書の内容点検・審査の委託\"";
+    let (before, rest) = text.split_once(reading).unwrap();
+    let listed = "activity = [\"レセプト点検\"]\n";
+    assert!(rest.split("[[").next().unwrap().contains(listed));
+    let rest = rest.replacen(listed, "activity = [\"療養費点検\"]\n", 1);
+    [before, reading, &rest].concat()
 }
 
 fn walk(folder: &Path) -> Vec<std::path::PathBuf> {
@@ -139,14 +145,14 @@ fn rules_that_do_not_load_stop_the_comparison_and_name_their_fault() {
     let text = fs::read_to_string(&notice).unwrap();
     fs::write(
         &notice,
-        text.replace("activity = [\"療養費点検\"]", "activity = [\"療養\"]"),
+        text.replace("activity = [\"療養費点検\"]", "activity = [\"療養費点験\"]"),
     )
     .unwrap();
     let output = audit(&folder, &["--against", "edition"]);
     assert_eq!(output.status.code(), Some(3), "{output:?}");
     let said = String::from_utf8(output.stderr).unwrap();
     assert!(
-        said.contains("notices/aeon.toml") && said.contains("療養"),
+        said.contains("notices/aeon.toml") && said.contains("療養費点験"),
         "{said}"
     );
 }
