@@ -5,7 +5,7 @@ use std::{collections::HashMap, path::Path};
 use serde_json::json;
 
 use super::{
-    Audited, codes,
+    Audited, Declared, Register, codes,
     document::{Document, Node, Value},
 };
 use mokuteki_files::limits;
@@ -15,7 +15,7 @@ use mokuteki_findings::{Diagnostic, Findings, Place, Suppression, Text};
 #[derive(Debug, Default)]
 pub struct Baseline {
     /// By fingerprint: what it was, and where the baseline says so.
-    entries: HashMap<String, (String, Place)>,
+    entries: HashMap<String, Entry>,
 }
 
 impl Baseline {
@@ -52,7 +52,8 @@ impl Baseline {
             let was = of.iter().filter(|part| !part.is_empty());
             let was = was.copied().collect::<Vec<_>>().join(" ");
             let place = document.place_in(&sheet, item.span);
-            let entry = (was, place);
+            let flow = text("flow").map(str::to_owned);
+            let entry = Entry { was, place, flow };
             baseline.entries.insert(fingerprint.to_owned(), entry);
         }
         baseline
@@ -60,18 +61,32 @@ impl Baseline {
 
     /// The baseline of what counts in the findings, as JSON.
     #[must_use]
-    pub fn render(findings: &Findings) -> String {
+    pub fn render(findings: &Findings, register: &Register) -> String {
         let prints = findings.fingerprints();
         let kept = findings.diagnostics.iter().zip(&prints);
         let kept = kept.filter(|(one, _)| one.counts() && can_hold(one));
         let kept = kept.map(|(one, print)| {
-            json!({ "fingerprint": print, "code": one.code, "subject": one.subject, "file": one.place.path() })
+            json!({ "fingerprint": print, "code": one.code, "subject": one.subject, "file": one.place.path(), "flow": flow_of(register, one) })
         });
         let document = json!({ "findings": kept.collect::<Vec<_>>() });
         // A document of texts is always written.
         let text = serde_json::to_string_pretty(&document).unwrap_or_default();
         text + "\n"
     }
+}
+
+/// What a baseline says of a finding.
+#[derive(Debug)]
+struct Entry {
+    was: String,
+    place: Place,
+    /// The digest of the flow that it is about.
+    flow: Option<String>,
+}
+
+/// The digest of the flow that a finding is about.
+fn flow_of(register: &Register, one: &Diagnostic) -> Option<String> {
+    register.flow(&one.subject).map(Declared::digest)
 }
 
 /// Whether a baseline may hold a finding: not what a statute forbids, nor what a person's expired decision
@@ -83,11 +98,25 @@ fn can_hold(found: &Diagnostic) -> bool {
 impl Audited {
     /// Lets the findings of a baseline not count; `found` is what reading it gave. An entry without a finding
     /// is told, so that the baseline shrinks.
-    pub fn suppress(&mut self, mut baseline: Baseline, found: Vec<Diagnostic>) {
+    pub fn suppress(
+        &mut self,
+        mut baseline: Baseline,
+        register: &Register,
+        found: Vec<Diagnostic>,
+    ) {
         self.checks &= found.is_empty();
         let prints = self.findings.fingerprints();
         for (one, print) in self.findings.diagnostics.iter_mut().zip(prints) {
-            if !can_hold(one) || baseline.entries.remove(&print).is_none() || !one.counts() {
+            if !can_hold(one) {
+                continue;
+            }
+            // What was put off is that flow of that society: one that was changed is looked at.
+            let is_same = |entry: &Entry| entry.flow == flow_of(register, one);
+            if !baseline.entries.get(&print).is_some_and(is_same) {
+                continue;
+            }
+            baseline.entries.remove(&print);
+            if !one.counts() {
                 continue;
             }
             one.suppressed = Some(Suppression {
@@ -95,7 +124,10 @@ impl Audited {
                 reason: Text::new("基準線にある", "in the baseline"),
             });
         }
-        let mut left: Vec<_> = baseline.entries.into_iter().collect();
+        let entries = baseline.entries.into_iter();
+        let mut left: Vec<_> = entries
+            .map(|(print, entry)| (print, (entry.was, entry.place)))
+            .collect();
         left.sort();
         let unused = left.into_iter().map(|(print, (was, place))| {
             let message = Text::new(

@@ -50,6 +50,7 @@ codes! {
     PROHIBITED = "prohibited", Error;
     SYNTAX = "register-syntax", Error;
     REPOSITORY_NOT_SCANNED = "repository-not-scanned", Warning;
+    RULES_CHANGED = "rules-changed", Error;
     SECTION_MISMATCH = "section-mismatch", Note;
     SINK_WITHOUT_MARKER = "sink-without-marker", Error;
     STALE_CITATION = "stale-citation", Warning;
@@ -63,6 +64,7 @@ codes! {
     UNREADABLE = "unreadable", Error;
     BAD_FIELD = "unreadable-field", Error;
     WAIVER_EXPIRED = "waiver-expired", Error;
+    WAIVER_UNBOUND = "waiver-unbound", Error;
     WAIVER_UNUSED = "waiver-unused", Warning;
     WRONG_TYPE = "wrong-type", Error;
 }

@@ -1,6 +1,6 @@
 //! What the engine decides about the declared flows.
 
-use super::{Declared, Register, codes, remarks, waivers::Waivers};
+use super::{Declared, Register, codes, register::Pinned, remarks, waivers::Waivers};
 use mokuteki::{
     Day, Engine, Lang, Verdict, decision::Decision, flow::FlowError, law::ProvisionId,
     report::words,
@@ -8,13 +8,15 @@ use mokuteki::{
 use mokuteki_findings::{Checked, Diagnostic, Findings, Place, Text};
 
 /// How an audit is made.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 #[expect(clippy::exhaustive_structs, reason = "callers write literals")]
 pub struct Options {
     /// The day of every decision, in place of that of the flow or of its defaults.
     pub as_of: Option<Day>,
     /// The names of the codes of [`codes::REMARKS`] that fail the run.
     pub fail_on: Vec<String>,
+    /// The day of the calendar, by which waivers end. The library reads no clock.
+    pub today: Day,
 }
 
 /// What [`decide`] gives.
@@ -69,7 +71,7 @@ pub fn decide(
                     let decision = engine.explain(&one);
                     found.extend(remarks::of(flow, &decision, &options.fail_on));
                     if let Some(mut refused) = refused(flow, &decision) {
-                        waivers.apply(&mut refused, one.day(), &mut found);
+                        waivers.apply(&mut refused, flow, options.today, &mut found);
                         found.push(refused);
                     }
                 }
@@ -77,6 +79,14 @@ pub fn decide(
         }
     }
     found.extend(waivers.unused());
+    let digest = format!("sha256:{}", engine.digest());
+    let other = register
+        .pinned()
+        .iter()
+        .filter(|pinned| pinned.digest != digest);
+    let other: Vec<_> = other.map(|pinned| changed(pinned, &digest)).collect();
+    checks &= other.is_empty();
+    found.extend(other);
     let checked = register.flows().iter().map(|flow| Checked {
         subject: flow.id().to_owned(),
         place: flow.place().clone(),
@@ -86,10 +96,25 @@ pub fn decide(
         codes: codes::ALL.to_vec(),
         checked: checked.collect(),
         diagnostics: found,
+        facts: vec![(Text::new("規則", "rules"), Text::same(digest))],
         ..Findings::default()
     };
     findings.sort();
     Audited { findings, checks }
+}
+
+/// Rules that are not those by which a register wants to be decided.
+fn changed(pinned: &Pinned, digest: &str) -> Diagnostic {
+    let message = Text::new(
+        "台帳が指す規則ではない規則で判定した",
+        "the rules are not those that the register names",
+    );
+    let help = Text::new(
+        format!("規則の変更を確かめ、正しければ rules = \"{digest}\" と書く"),
+        format!("look at what changed in the rules; if it is right, write rules = \"{digest}\""),
+    );
+    let place = pinned.place.clone();
+    Diagnostic::new(&codes::RULES_CHANGED, place, "", message, help)
 }
 
 /// A field that the engine cannot read, at its line.

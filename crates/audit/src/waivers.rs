@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::{codes, register::Waiver};
+use super::{
+    codes,
+    register::{Declared, Waiver},
+};
 use mokuteki::Day;
 use mokuteki_findings::{Diagnostic, Suppression, Text};
 
@@ -27,12 +30,13 @@ impl<'r> Waivers<'r> {
         }
     }
 
-    /// Suppresses a finding of a flow on the day of its decision, where a waiver holds. One that does
-    /// not hold on that day is told at `found`, and the finding counts.
+    /// Suppresses a finding of a flow today, where a waiver holds that is of this flow. One that does not hold today or is of
+    /// another flow is told at `found`, and the finding counts.
     pub(super) fn apply(
         &mut self,
         finding: &mut Diagnostic,
-        day: Day,
+        flow: &Declared,
+        today: Day,
         found: &mut Vec<Diagnostic>,
     ) {
         let key = (finding.subject.as_str(), finding.code);
@@ -40,14 +44,20 @@ impl<'r> Waivers<'r> {
             let Some((waiver, used)) = self.waivers.get_mut(*at) else {
                 continue;
             };
-            if waiver.holds(day) {
+            let digest = flow.digest();
+            let is_of_flow = waiver.flow_digest.as_ref() == Some(&digest);
+            if waiver.holds(today) && is_of_flow {
                 *used = true;
                 finding.suppressed = Some(Suppression {
                     kind: "waiver",
                     reason: reason(waiver),
                 });
             } else if !std::mem::replace(used, true) {
-                found.push(expired(waiver, day));
+                found.push(if waiver.holds(today) {
+                    unbound(waiver, &digest)
+                } else {
+                    expired(waiver, today)
+                });
             }
         }
     }
@@ -86,6 +96,27 @@ fn reason(waiver: &Waiver) -> Text {
             "{reason} (provision: {provision}; approved by {approver} on {approved_on}; until {expires})"
         ),
     )
+}
+
+/// A waiver that names no flow by its digest, or another one than that which stands there.
+fn unbound(waiver: &Waiver, digest: &str) -> Diagnostic {
+    let message = match waiver.flow_digest {
+        None => Text::new(
+            "免除がどの内容の流れのものか分からない",
+            "the waiver does not say which flow was approved",
+        ),
+        Some(_) => Text::new(
+            "承認の後に流れが変わっている",
+            "the flow is not the one that was approved",
+        ),
+    };
+    let help = Text::new(
+        format!("この流れの承認を得て flow_digest = \"{digest}\" と書く"),
+        format!("have this flow approved, and write flow_digest = \"{digest}\""),
+    );
+    let place = waiver.place.clone();
+    Diagnostic::new(&codes::WAIVER_UNBOUND, place, &waiver.flow, message, help)
+        .with_detail(waiver.code.clone())
 }
 
 fn expired(waiver: &Waiver, day: Day) -> Diagnostic {

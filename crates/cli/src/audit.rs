@@ -28,6 +28,9 @@ pub(crate) struct AuditArgs {
     /// The day of the decisions, in place of that of the register
     #[arg(long)]
     as_of: Option<Day>,
+    /// The day of the calendar, by which waivers end (today when not given; it is printed)
+    #[arg(long, value_name = "DATE")]
+    today: Option<Day>,
     /// Other rules, such as an edition that is not in force yet: the flows that they decide otherwise
     /// are listed
     #[arg(long, value_name = "DIR")]
@@ -124,9 +127,13 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         Err(found) => return problems(found, terminal),
     };
     let first = args.registers.first().map(shown).unwrap_or_default();
+    let Some(today) = today(args, &register, terminal) else {
+        return Ok(Status::DoesNotCheck);
+    };
     let options = Options {
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
+        today,
     };
     let trees = trees(args, &root, &register);
     // The trees are read while the flows are decided: neither needs the other.
@@ -169,7 +176,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     let mut unwritten = Status::Clean;
     if let Some(file) = &args.baseline {
         if args.write_baseline {
-            let text = Baseline::render(&audited.findings);
+            let text = Baseline::render(&audited.findings, &register);
             if let Err(fault) = writer.write(file, text.as_bytes(), Previous::Keep) {
                 terminal.tell(&fault);
                 unwritten = Status::CouldNotRun;
@@ -177,7 +184,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         }
         let mut found = Vec::new();
         let baseline = Baseline::load(file, &shown(file), &mut found);
-        audited.suppress(baseline, found);
+        audited.suppress(baseline, &register, found);
     }
     if args.report_only {
         audited.tell_report_only();
@@ -203,6 +210,15 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     // The command is at its end: the system takes back the memory of ten thousand flows faster than they give it back.
     mem::forget((register, audited));
     Ok(status.max(unwritten))
+}
+
+/// The day by which waivers end. The clock is asked only where something ends by it.
+fn today(args: &AuditArgs, register: &Register, terminal: &Terminal) -> Option<Day> {
+    match args.today {
+        Some(day) => Some(day),
+        None if register.waivers().is_empty() => Some(Day::MAX),
+        None => terminal.day_for(None, "--today"),
+    }
 }
 
 /// A tree with the registers that lie at its root.

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use clap::Args as ClapArgs;
-use mokuteki::Engine;
+use mokuteki::{Engine, notice::Notice};
 use serde_json::json;
 
 use super::{Status, args::Format, period, terminal::Terminal};
@@ -27,7 +27,7 @@ pub(crate) fn run(
                 let record = json!({
                     "society": notice.society, "name": notice.name, "edition": notice.edition,
                     "from": notice.period.from.map(|day| day.to_string()), "until": notice.period.until.map(|day| day.to_string()),
-                    "undated": notice.undated, "purposes": notice.purposes.len(), "clauses": notice.clauses.len(),
+                    "undated": notice.undated, "purposes": notice.purposes.len(), "clauses": sentences(notice),
                     "text": notice.text_file, "digest": notice.digest,
                 });
                 writeln!(out, "{record}")?;
@@ -38,15 +38,11 @@ pub(crate) fn run(
                     (false, from, until) => period(from, until),
                 };
                 let counts = terminal.lang.pick(
-                    format!(
-                        "目的 {} 事例 {}",
-                        notice.purposes.len(),
-                        notice.clauses.len()
-                    ),
+                    format!("目的 {} 事例 {}", notice.purposes.len(), sentences(notice)),
                     format!(
                         "{} purposes, {} clauses",
                         notice.purposes.len(),
-                        notice.clauses.len()
+                        sentences(notice)
                     ),
                 );
                 writeln!(
@@ -58,4 +54,10 @@ pub(crate) fn run(
         }
     }
     Ok(Status::Clean)
+}
+
+/// How many clauses a notice prints: two readings of one sentence are one.
+fn sentences(notice: &Notice) -> usize {
+    let groups = notice.clauses.chunk_by(|one, next| one.label == next.label);
+    groups.count()
 }

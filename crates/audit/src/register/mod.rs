@@ -22,20 +22,23 @@ pub use self::waiver::Waiver;
 use self::{flow::Defaults, part::Part, read::Reader};
 use super::{codes, document::unread, fields::FieldPattern};
 use crate::scan::Pattern;
-use mokuteki::FlowSpec;
+use mokuteki::{FlowSpec, flow::FIELDS, text};
 use mokuteki_files::Folder;
 use mokuteki_findings::{Diagnostic, Place, Text};
+use sha2::{Digest, Sha256};
 
 /// The keys that the tables of a register may have.
 mod keys {
     pub(super) const ROOT: &[&str] = &[
-        "$schema", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
+        "$schema", "rules", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
     ];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
     pub(super) const SCAN: &[&str] = &["exclude", "look_in", "near", "presets"];
     pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
     pub(super) const FIELD: &[&str] =
         &["names", "except", "data", "my_number", "personal", "reason"];
+    /// Besides those that must be given.
+    pub(super) const OF_WAIVER: &[&str] = &["flow_digest"];
     /// All of them must be given.
     pub(super) const WAIVER: &[&str] = &[
         "flow",
@@ -114,6 +117,40 @@ impl Declared {
         &self.code
     }
 
+    /// The digest of what it says, save its day: what a person approved or put off is this flow and no other.
+    ///
+    /// Its id, its code and its description do not enter it. The day does not either, since a flow is looked at again on later
+    /// days by other law.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let mut digest = Sha256::new();
+        let mut add = |part: &str| {
+            let part = text::normalize(part);
+            digest.update(part.len().to_le_bytes());
+            digest.update(part.as_bytes());
+        };
+        let mut data = self.data();
+        data.sort_unstable();
+        let apart = ["as_of", "data"];
+        for name in FIELDS.into_iter().filter(|name| !apart.contains(name)) {
+            let value = self.field(name);
+            // A field that is left open is as if it were not there, so that a new field changes no digest.
+            if !value.trim().is_empty() {
+                add(name);
+                add(value);
+            }
+        }
+        for kind in data {
+            add(kind);
+        }
+        let hex: String = digest
+            .finalize()
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect();
+        format!("sha256:{hex}")
+    }
+
     /// The fields that it carries.
     pub(crate) fn carried(&self) -> &Carried {
         &self.carried
@@ -155,6 +192,14 @@ impl Declared {
     }
 }
 
+/// The rules by which a file wants to be decided.
+#[derive(Clone, Debug)]
+pub(crate) struct Pinned {
+    /// `sha256:` and the digest.
+    pub(crate) digest: String,
+    pub(crate) place: Place,
+}
+
 /// The flows of every file that was read into it.
 #[derive(Clone, Debug, Default)]
 pub struct Register {
@@ -162,6 +207,7 @@ pub struct Register {
     ids: HashMap<String, usize>,
     unread: HashSet<String>,
     waivers: Vec<Waiver>,
+    pinned: Vec<Pinned>,
     patterns: Vec<FieldPattern>,
     scanned: Scanned,
     files: Vec<String>,
@@ -202,6 +248,11 @@ impl Register {
     #[must_use]
     pub fn waivers(&self) -> &[Waiver] {
         &self.waivers
+    }
+
+    /// The digests of rules that the files of the register pin.
+    pub(crate) fn pinned(&self) -> &[Pinned] {
+        &self.pinned
     }
 
     /// The patterns of fields that the team has, in the order of the files and of their text.
@@ -259,6 +310,7 @@ impl Register {
         self.unread.extend(part.unread);
         self.patterns.extend(part.patterns);
         self.waivers.extend(part.waivers);
+        self.pinned.extend(part.pinned);
         if let Some(document) = part.speaks_of_tree {
             self.scanned.read(&document, found);
         }

@@ -2,7 +2,7 @@
 
 use std::{path::Path, sync::Arc};
 
-use super::{Declared, Reader, Waiver, keys};
+use super::{Declared, Pinned, Reader, Waiver, keys};
 use crate::scan::Pattern;
 use crate::{
     document::{Document, Node},
@@ -19,6 +19,7 @@ pub(super) struct Part {
     /// The ids of flows that could not be read whole.
     pub(super) unread: Vec<String>,
     pub(super) waivers: Vec<Waiver>,
+    pub(super) pinned: Option<Pinned>,
     pub(super) patterns: Vec<FieldPattern>,
     /// The document, where it says something about the tree: that may be said once, in whichever file.
     pub(super) speaks_of_tree: Option<Document>,
@@ -55,6 +56,10 @@ impl Part {
         let mut defaults = Arc::default();
         for entry in of("defaults") {
             defaults = Arc::new(reader.defaults(&entry.node));
+        }
+        for entry in of("rules") {
+            let place = reader.place(entry.node.span);
+            part.pinned = reader.filled(entry).map(|digest| Pinned { digest, place });
         }
         for entry in of("include") {
             part.includes = reader.globs(entry);

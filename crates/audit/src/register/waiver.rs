@@ -16,6 +16,8 @@ pub struct Waiver {
     pub(crate) code: String,
     pub(crate) reason: String,
     pub(crate) approver: String,
+    /// The digest of the flow that was approved; `None` where it is not bound to one.
+    pub(crate) flow_digest: Option<String>,
     pub(crate) provision: String,
     pub(crate) approved_on: Day,
     /// The last day on which it holds.
@@ -23,7 +25,8 @@ pub struct Waiver {
 }
 
 impl Waiver {
-    /// Whether it holds on a day: from the day of the approval through its last day.
+    /// Whether it holds on a day of the calendar: from the day of the approval through its last day. The day of a decision
+    /// does not matter, since who writes it could let a waiver hold for ever.
     pub(crate) fn holds(&self, day: Day) -> bool {
         self.approved_on <= day && day <= self.expires
     }
@@ -39,7 +42,8 @@ impl Reader<'_> {
     }
 
     fn whole_waiver(&mut self, node: &Node) -> Option<Waiver> {
-        let entries = self.table(node, "[[waiver]]", keys::WAIVER);
+        let known = [keys::WAIVER, keys::OF_WAIVER].concat();
+        let entries = self.table(node, "[[waiver]]", &known);
         if !matches!(node.value, Value::Table(_)) {
             return None;
         }
@@ -67,6 +71,11 @@ impl Reader<'_> {
             let day = self.day(entry, &text)?;
             self.limited(entry, approved?, day)
         });
+        let digest = entries.iter().find(|entry| entry.key == "flow_digest");
+        let flow_digest = digest.and_then(|entry| self.filled(entry));
+        if let Some((entry, name)) = &approver {
+            self.somebody(entry, name)?;
+        }
         let (flow_entry, flow) = flow?;
         Some(Waiver {
             place: self.place(flow_entry.node.span),
@@ -74,10 +83,26 @@ impl Reader<'_> {
             code: code?,
             reason: reason?.1,
             approver: approver?.1,
+            flow_digest,
             provision: provision?.1,
             approved_on: approved?,
             expires: expires?,
         })
+    }
+
+    /// An approver is somebody: a name has letters that can be seen.
+    fn somebody(&mut self, entry: &Entry, name: &str) -> Option<()> {
+        if name.chars().filter(|c| c.is_alphabetic()).count() > 1 {
+            return Some(());
+        }
+        let message = Text::new("承認者の名ではない", "the approver is nobody's name");
+        let help = Text::new(
+            "承認した人の名か役職を書く",
+            "write the name or the office of who approved it",
+        );
+        let span = entry.node.span;
+        self.problem(&codes::INVALID_VALUE, span, "approver", message, help);
+        None
     }
 
     fn waivable(&mut self, entry: &Entry, code: String) -> Option<String> {

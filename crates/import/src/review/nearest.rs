@@ -133,33 +133,44 @@ impl Known {
     }
 }
 
-/// Whether a clause of the imported notice is the same as one of another, in some respect.
-type Fits<'f> = &'f dyn Fn(&One, &Clause, &Reading) -> bool;
+/// Whether a sentence of the imported notice is the same as one of another, in some respect.
+type Fits<'f> = &'f dyn Fn(&One, &One) -> bool;
 
-/// A clause of the imported notice: one that is unread has no reading yet.
+/// A printed sentence: it may be read in several ways, and one that is unread has no reading yet.
 struct One {
     label: String,
     quote: String,
-    reading: Option<Reading>,
+    readings: Vec<Reading>,
+}
+
+/// The sentences of a notice.
+fn sentences(engine: &Engine, notice: &Notice) -> Vec<One> {
+    let unread: BTreeSet<&str> = notice.unread.iter().map(|one| one.label.as_str()).collect();
+    let groups = notice.clauses.chunk_by(|one, next| one.label == next.label);
+    let read = groups.filter_map(|group| {
+        let first = group.first()?;
+        // A sentence of which one reading is open is not read yet.
+        let is_read = !unread.contains(first.label.as_str());
+        is_read.then(|| One {
+            label: first.label.clone(),
+            quote: first.quote.clone(),
+            readings: group.iter().map(|clause| reading(engine, clause)).collect(),
+        })
+    });
+    let mut all: Vec<One> = read.collect();
+    for open in notice.unread.chunk_by(|one, next| one.label == next.label) {
+        all.extend(open.first().map(|open| One {
+            label: open.label.clone(),
+            quote: open.quote.clone(),
+            readings: Vec::new(),
+        }));
+    }
+    all
 }
 
 fn compare(engine: &Engine, notice: &Notice, other: &Notice) -> Nearest {
-    let read = notice.clauses.iter().map(|clause| One {
-        label: clause.label.clone(),
-        quote: clause.quote.clone(),
-        reading: Some(reading(engine, clause)),
-    });
-    let unread = notice.unread.iter().map(|unread| One {
-        label: unread.label.clone(),
-        quote: unread.quote.clone(),
-        reading: None,
-    });
-    let mut ours: Vec<One> = read.chain(unread).collect();
-    let mut theirs: Vec<(&Clause, Reading)> = other
-        .clauses
-        .iter()
-        .map(|clause| (clause, reading(engine, clause)))
-        .collect();
+    let mut ours = sentences(engine, notice);
+    let mut theirs = sentences(engine, other);
     let all = ours.len() + theirs.len();
     let mut near = Nearest {
         society: other.society.clone(),
@@ -172,32 +183,31 @@ fn compare(engine: &Engine, notice: &Notice, other: &Notice) -> Nearest {
         missing: Vec::new(),
     };
     let mut pairs = 0;
-    let words = |one: &One, clause: &Clause| squeeze(&one.quote) == squeeze(&clause.quote);
+    let words = |one: &One, known: &One| squeeze(&one.quote) == squeeze(&known.quote);
+    let read = |one: &One, known: &One| !one.readings.is_empty() && one.readings == known.readings;
     let passes: [Fits<'_>; 3] = [
-        &|one, clause, reading| words(one, clause) && one.reading.as_ref() == Some(reading),
-        &|one, clause, _| words(one, clause),
-        &|one, _, reading| one.reading.as_ref() == Some(reading),
+        &|one, known| words(one, known) && read(one, known),
+        &words,
+        &read,
     ];
     for (pass, fits) in passes.into_iter().enumerate() {
         let mut rest = Vec::new();
         for one in ours {
-            let found = theirs
-                .iter()
-                .position(|(clause, reading)| fits(&one, clause, reading));
+            let found = theirs.iter().position(|known| fits(&one, known));
             let Some(at) = found else {
                 rest.push(one);
                 continue;
             };
-            let (clause, reading) = theirs.remove(at);
+            let known = theirs.remove(at);
             pairs += 1;
             match pass {
                 0 => near.equal += 1,
-                1 => near.changed.push(changed(one, clause, &reading)),
+                1 => near.changed.push(changed(one, known)),
                 _ => near.reworded.push(Reworded {
                     label: one.label,
                     quote: one.quote,
-                    other: clause.label.clone(),
-                    other_quote: clause.quote.clone(),
+                    other: known.label,
+                    other_quote: known.quote,
                 }),
             }
         }
@@ -206,25 +216,37 @@ fn compare(engine: &Engine, notice: &Notice, other: &Notice) -> Nearest {
     near.added = ours.into_iter().map(|one| (one.label, one.quote)).collect();
     near.missing = theirs
         .into_iter()
-        .map(|(clause, _)| (clause.label.clone(), clause.quote.clone()))
+        .map(|known| (known.label, known.quote))
         .collect();
     let union = (all - pairs).max(1);
     near.share = u32::try_from(pairs * 100 / union).unwrap_or(0);
     near
 }
 
-fn changed(one: One, clause: &Clause, other: &Reading) -> Changed {
-    let own = one.reading.unwrap_or_default();
-    let unread = own.is_empty();
-    let differ = own.into_iter().zip(other);
-    let differ = differ.filter(|((_, here), (_, there))| here != there);
-    let differ = differ.map(|((dimension, here), (_, there))| (dimension, here, there.clone()));
+fn changed(one: One, known: One) -> Changed {
+    let unread = one.readings.is_empty();
+    let differ = Dimension::ALL.into_iter().filter_map(|dimension| {
+        let of = |readings: &[Reading]| -> Vec<Vec<String>> {
+            let parts = readings.iter().flatten();
+            let parts = parts.filter(|(other, _)| *other == dimension);
+            parts.map(|(_, values)| values.clone()).collect()
+        };
+        let (here, there) = (of(&one.readings), of(&known.readings));
+        (here != there).then(|| (dimension, joined(&here), joined(&there)))
+    });
+    let dimensions = differ.collect();
     Changed {
         label: one.label,
-        other: clause.label.clone(),
+        other: known.label,
         quote: one.quote,
-        dimensions: if unread { Vec::new() } else { differ.collect() },
+        dimensions: if unread { Vec::new() } else { dimensions },
     }
+}
+
+/// What several readings say of a dimension.
+fn joined(readings: &[Vec<String>]) -> Vec<String> {
+    let all: BTreeSet<&String> = readings.iter().flatten().collect();
+    all.into_iter().cloned().collect()
 }
 
 /// How a clause is read, in the order of the dimensions; each set in the order of its words.

@@ -27,6 +27,11 @@ fn files(dir: &Path, found: &mut Vec<(String, Vec<u8>)>) {
     }
 }
 
+/// What a report says, but for the digest of the rules, which changes with every rule.
+pub(crate) fn without_digest(text: &str) -> String {
+    text.replace(mokuteki::Engine::embedded().digest(), "…")
+}
+
 pub(crate) fn copy(name: &str) -> PathBuf {
     let mut all = Vec::new();
     files(Path::new(EXAMPLE), &mut all);
@@ -84,6 +89,7 @@ fn the_reports_of_a_faulty_copy_are_the_golden_ones() {
             .current_dir(&folder)
             .args(["audit", "--format", form, "--lang", lang]);
         let text = String::from_utf8(out.output().unwrap().stdout).unwrap();
+        let text = without_digest(&text);
         let path = golden.join(format!("{form}.{lang}.txt"));
         if bless {
             fs::create_dir_all(&golden).unwrap();

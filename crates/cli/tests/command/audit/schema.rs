@@ -64,11 +64,11 @@ fn whole() -> Value {
             "id": "review", "description": "", "owner": "x", "code": ["src/**"], "fields": ["a"],
             "fields_from": ["db/a.sql#claims"], "ignore_fields": { "a": "no data" }, "society": "aeon",
             "data": ["レセプト"], "form": "個人データ", "subject": "被保険者", "sender": "当組合", "recipient": "当組合",
-            "relation": "内部利用", "activity": "レセプト点検", "under": "", "channel": "書面", "basis": "個人情報保護法第27条第1項第1号",
+            "relation": "内部利用", "activity": "レセプト点検", "channel": "書面", "basis": "個人情報保護法第27条第1項第1号",
             "consent": "none", "my_number": false, "abroad": false, "as_of": "2026-04-01"
         }],
         "waiver": [{
-            "flow": "review", "code": "out-of-scope", "reason": "x", "approver": "y", "provision": "z",
+            "flow": "review", "code": "out-of-scope", "reason": "x", "approver": "the officer", "provision": "z",
             "approved_on": "2026-03-01", "expires": "2026-09-30"
         }]
     })
@@ -102,6 +102,25 @@ fn the_schema_of_the_command_is_the_published_one() {
     assert!(command.unwrap().stdout == published);
 }
 
+/// The entrustment above another is asked of a 再委託 alone, which is for the engine to say.
+#[test]
+fn the_entrustment_above_another_is_taken_by_both() {
+    let mut register = whole();
+    let flow = &mut register["flow"][0];
+    for (key, value) in [
+        ("sender", "点検業者"),
+        ("recipient", "再委託先"),
+        ("relation", "再委託"),
+        ("under", "5-3"),
+    ] {
+        flow[key] = json!(value);
+    }
+    assert_eq!(faults(&validator(), &register), [""; 0]);
+    assert!(!is_refused(&register));
+    register["flow"][0]["under"] = json!(5);
+    assert!(!validator().is_valid(&register) && is_refused(&register));
+}
+
 /// The pointers to every value of a register, with the values of lists.
 fn pointers(value: &Value, at: &str, all: &mut Vec<String>) {
     let inner: Vec<(String, &Value)> = match value {
@@ -131,6 +150,7 @@ fn is_refused(register: &Value) -> bool {
     let options = Options {
         as_of: None,
         fail_on: Vec::new(),
+        today: mokuteki::Day::MAX,
     };
     let audited = audit::decide(Engine::embedded(), &read, &options, found, "r.json");
     let findings = audited.findings.diagnostics;

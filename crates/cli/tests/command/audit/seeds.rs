@@ -46,6 +46,16 @@ provision = \"個人情報保護法第27条第1項第1号\"
 approved_on = \"2025-12-01\"
 expires = \"2026-03-31\"
 ";
+const UNBOUND: &str = "
+[[waiver]]
+flow = \"claims/analysis\"
+code = \"out-of-scope\"
+reason = \"until the new notice is published\"
+approver = \"privacy officer\"
+provision = \"個人情報保護法第27条第1項第1号\"
+approved_on = \"2026-03-01\"
+expires = \"2026-03-31\"
+";
 const UNUSED: &str = "
 [[waiver]]
 flow = \"claims/check\"
@@ -258,18 +268,39 @@ pub(crate) const SEEDS: &[Seed] = &[
         "mokuteki.toml:26",
         0,
     ),
+    Seed {
+        args: &["--today", "2026-04-01"],
+        ..seed(
+            "waiver-expired",
+            &[TO_EMPLOYER, (REGISTER, END, EXPIRED)],
+            "mokuteki.toml:48",
+            2,
+        )
+    },
+    Seed {
+        args: &["--today", "2026-03-15"],
+        ..seed(
+            "waiver-unbound",
+            &[TO_EMPLOYER, (REGISTER, END, UNBOUND)],
+            "mokuteki.toml:48",
+            2,
+        )
+    },
     seed(
-        "waiver-expired",
-        &[TO_EMPLOYER, (REGISTER, END, EXPIRED)],
-        "mokuteki.toml:48",
-        2,
+        "rules-changed",
+        &[(REGISTER, "include =", "rules = \"sha256:0\"\ninclude =")],
+        "mokuteki.toml:2",
+        3,
     ),
-    seed(
-        "waiver-unused",
-        &[(REGISTER, END, UNUSED)],
-        "mokuteki.toml:48",
-        0,
-    ),
+    Seed {
+        args: &["--today", "2026-04-01"],
+        ..seed(
+            "waiver-unused",
+            &[(REGISTER, END, UNUSED)],
+            "mokuteki.toml:48",
+            0,
+        )
+    },
     seed(
         "misprint",
         &[(REGISTER, END, REGISTERED)],

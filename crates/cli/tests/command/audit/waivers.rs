@@ -12,8 +12,11 @@ as_of = "2026-04-01"
 
 "#;
 
+const DIGEST: &str = "sha256:286cbfdda1fbb932f3696fbc4aa5f68c276be3fa45d483814d57d034022deca6";
+
 const WAIVER: &str = r#"[[waiver]]
 flow = "letter"
+flow_digest = "DIGEST"
 code = "out-of-scope"
 reason = "捜査関係事項照会への回答"
 approver = "個人情報保護管理者"
@@ -24,8 +27,13 @@ expires = "2026-04-01"
 
 /// The exit, and each finding as `code severity line suppressed`.
 fn audit(name: &str, text: &str) -> (i32, Vec<String>) {
-    let folder = register::folder(&format!("waivers/{name}"), "mokuteki.toml", text);
-    let out = register::audit(&folder, &["--format", "json"]);
+    audit_on(name, text, "2026-04-01")
+}
+
+fn audit_on(name: &str, text: &str, today: &str) -> (i32, Vec<String>) {
+    let text = text.replace("\"DIGEST\"", &format!("{DIGEST:?}"));
+    let folder = register::folder(&format!("waivers/{name}"), "mokuteki.toml", &text);
+    let out = register::audit(&folder, &["--format", "json", "--today", today]);
     let said = findings(&out).into_iter().map(|one| {
         let kind = one["suppressed"]["kind"].as_str().unwrap_or("counts");
         let (code, severity) = (&one["code"], &one["severity"]);
@@ -115,7 +123,7 @@ fn nothing_waives_what_a_statute_forbids() {
     assert_eq!(exit, 3, "{said:?}");
     assert_eq!(
         said,
-        ["prohibited error 4 counts", "invalid-value error 11 counts"]
+        ["prohibited error 4 counts", "invalid-value error 12 counts"]
     );
 }
 
@@ -138,7 +146,9 @@ fn a_waiver_says_everything_and_ends_within_a_year() {
             "{name}: {said:?}"
         );
     }
-    for line in WAIVER.lines().skip(1) {
+    // What is not bound is told where the flow is decided.
+    let bound = |line: &&str| !line.starts_with("flow_digest");
+    for line in WAIVER.lines().skip(1).filter(bound) {
         let text = WAIVER.replace(&format!("{line}\n"), "");
         let (exit, said) = audit("missing", &format!("{FLOW}{text}"));
         assert_eq!(exit, 3, "{line}: {said:?}");
@@ -160,4 +170,76 @@ fn the_waiver_of_each_readme_is_read() {
             (0, vec!["out-of-scope error 4 waiver".to_owned()])
         );
     }
+}
+
+#[test]
+fn a_waiver_ends_by_the_calendar_and_not_by_the_day_that_the_register_writes() {
+    let text = format!("{FLOW}{WAIVER}");
+    assert_eq!(audit_on("calendar", &text, "2026-04-01").0, 0);
+    for day in ["2026-04-02", "2030-01-01", "2026-02-28"] {
+        let (exit, said) = audit_on("calendar", &text, day);
+        assert_eq!(exit, 2, "{day}: {said:?}");
+        assert!(
+            said.last().unwrap().starts_with("waiver-expired"),
+            "{said:?}"
+        );
+    }
+}
+
+#[test]
+fn a_waiver_is_of_the_flow_that_was_approved_and_of_no_other_under_its_id() {
+    let changes = [
+        ("society", "aeon", "johas"),
+        ("data", "レセプト\"", "健診結果\""),
+        ("recipient", "警察", "税務署"),
+        ("basis", "第197条第2項", "第197条"),
+        ("more", "as_of", "consent = \"none\"\nas_of"),
+        ("unbound", "\"DIGEST\"", "\"sha256:0\""),
+        ("missing", "flow_digest = \"DIGEST\"\n", ""),
+    ];
+    for (name, from, to) in changes {
+        let text = format!("{FLOW}{WAIVER}").replacen(from, to, 1);
+        assert_ne!(text, format!("{FLOW}{WAIVER}"), "{name}");
+        let (exit, said) = audit(&format!("other-{name}"), &text);
+        assert!(exit >= 2, "{name}: {said:?}");
+        assert!(
+            !said.iter().any(|one| one.ends_with(" waiver")),
+            "{name}: {said:?}"
+        );
+    }
+    // Its words, its day and its place do not make it another flow.
+    for (from, to) in [
+        ("as_of", "description = \"x\"\nas_of"),
+        ("as_of = \"2026-04-01", "as_of = \"2026-05-01"),
+    ] {
+        let text = format!("{FLOW}{WAIVER}").replacen(from, to, 1);
+        assert_eq!(audit("same", &text).0, 0, "{to}");
+    }
+}
+
+#[test]
+fn an_approver_is_somebody() {
+    for name in ["\u{200B}", "-", "x", "１２３", "\u{FEFF}\u{2060}", "?"] {
+        let text = WAIVER.replace("個人情報保護管理者", name);
+        let (exit, said) = audit("nobody", &format!("{FLOW}{text}"));
+        assert_eq!(exit, 3, "{name:?}: {said:?}");
+        assert!(
+            said.iter().any(|one| one.starts_with("invalid-value")),
+            "{name:?}: {said:?}"
+        );
+    }
+}
+
+#[test]
+fn a_register_says_by_which_rules_it_is_decided() {
+    let digest = mokuteki::Engine::embedded().digest();
+    let good = format!("rules = \"sha256:{digest}\"\n{FLOW}{WAIVER}");
+    assert_eq!(audit("rules", &good).0, 0);
+    let other = format!("rules = \"sha256:0\"\n{FLOW}{WAIVER}");
+    let (exit, said) = audit("other-rules", &other);
+    assert_eq!(exit, 3);
+    assert!(
+        said.contains(&"rules-changed error 1 counts".to_owned()),
+        "{said:?}"
+    );
 }
