@@ -216,11 +216,14 @@ test('the matrix is walked, opened and folded by keys alone', async () => {
   assert.equal(await head.getAttribute('aria-expanded'), 'false');
   assert.ok(await tab.locator('#grid tbody tr:nth-child(3)').isHidden());
   await tab.keyboard.press('ArrowDown');
-  assert.deepEqual(await focus(), [6, 0], 'what is folded is passed over');
+  const below = await tab.locator('#grid tbody tr:nth-child(n+3)').evaluateAll((rows) => 3 + rows.findIndex((row) => !row.hidden && getComputedStyle(row).display !== 'none'));
+  assert.ok(below > 4, 'something is folded');
+  assert.deepEqual(await focus(), [below, 0], 'what is folded is passed over');
   await tab.click('#fold');
-  assert.ok((await tab.locator('#grid thead th:visible').count()) < 51);
+  const every = await tab.locator('#grid thead th').count();
+  assert.ok((await tab.locator('#grid thead th:visible').count()) < every);
   await tab.click('#unfold');
-  assert.equal(await tab.locator('#grid thead th:visible').count(), 51);
+  assert.equal(await tab.locator('#grid thead th:visible').count(), every);
   await tab.locator('#grid [tabindex="0"]').focus();
   await tab.keyboard.press('Control+Home');
   await tab.keyboard.press('Enter');
