@@ -14,10 +14,15 @@ use mokuteki_findings::{Diagnostic, Severity, Text};
 impl Lint<'_> {
     /// Clauses that do not agree with the section that they stand under.
     pub(super) fn sections(&self, found: &mut Vec<Diagnostic>) {
+        let mut told = std::collections::BTreeSet::new();
         for clause in self.side.clauses() {
             let Some(why) = self.mismatch(clause) else {
                 continue;
             };
+            // A sentence with several readings stands under its section once.
+            if !told.insert((clause.lines, clause.quote.as_str())) {
+                continue;
+            }
             let section = &clause.section;
             let said = Said {
                 message: Text::of(|lang| {

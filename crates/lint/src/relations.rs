@@ -106,17 +106,18 @@ impl<'a> Lint<'a> {
             },
             by: BasisBy::Citation,
         };
-        let Ok(answers) = Answers::to(self.engine(), &question) else {
+        let answers = Answers::to(self.engine(), &question);
+        let worked_out = answers.as_ref().ok().filter(|answers| {
+            let mut groups = answers.groups.iter();
+            groups.all(|group| group.answer != Answer::NotWorkedOut)
+        });
+        // What is not worked out says nothing of any clause, and that must be said.
+        let Some(answers) = worked_out else {
+            for clause in candidates {
+                found.push(self.not_worked_out(clause));
+            }
             return;
         };
-        // What is not worked out says nothing of any clause.
-        let whole = answers.groups.iter();
-        if whole
-            .clone()
-            .any(|group| group.answer == Answer::NotWorkedOut)
-        {
-            return;
-        }
         let clauses = self.side.clauses().iter().enumerate();
         for (at, clause) in clauses.filter(|(_, clause)| {
             candidates
@@ -141,6 +142,25 @@ impl<'a> Lint<'a> {
             };
             found.push(self.of_clause(&codes::UNREACHABLE_CLAUSE, clause, said));
         }
+    }
+
+    /// A clause of which it is not known whether it decides any flow.
+    fn not_worked_out(&self, clause: &Clause) -> Diagnostic {
+        let (society, label, day) = (&self.notice.society, &clause.label, self.day());
+        let command = format!("mokuteki explain {society} {label} --as-of {day}");
+        let said = Said {
+            message: Text::new(
+                "この事例が決める流れがあるかは判定していない: 事例の語そのものの流れは他の事例が決め、流れの空間の全体は類が多すぎて尋ねられない",
+                "whether any flow is decided by this clause is not worked out: the flows of its very terms are decided by others, and the whole flow space has too many classes to ask about",
+            ),
+            help: Text::new(
+                format!("`{command}` で読みを確かめ、mokuteki ask で項目を定めて問う"),
+                format!(
+                    "look at its reading with `{command}`, and use `mokuteki ask` with some of the fields given"
+                ),
+            ),
+        };
+        self.of_clause(&codes::UNREACHABLE_CLAUSE, clause, said)
     }
 
     /// Whether a flow of the very terms of the clause is decided by it.

@@ -67,12 +67,21 @@ pub(super) struct Mark {
 /// The marks of a subject.
 fn marks(lints: &[Diagnostic], subject: &str) -> Vec<Mark> {
     let found = lints.iter().filter(|lint| lint.subject == subject);
-    found
-        .map(|lint| Mark {
-            code: lint.code,
-            text: Both::new(&lint.message.ja, &lint.message.en),
-        })
-        .collect()
+    let mut marks: Vec<Mark> = Vec::new();
+    for lint in found {
+        let (code, message) = (lint.code, &lint.message);
+        let told = |mark: &Mark| {
+            mark.code == code && mark.text.0 == message.ja && mark.text.1 == message.en
+        };
+        // A sentence with several readings is found fault with for each of them; one mark says it.
+        if !marks.iter().any(told) {
+            marks.push(Mark {
+                code,
+                text: Both::new(&message.ja, &message.en),
+            });
+        }
+    }
+    marks
 }
 
 impl<'e> NoticeView<'e> {

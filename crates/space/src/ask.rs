@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use super::{
     axis::{Axis, Value},
     bases::BasisBy,
+    classes::{AXES, Classes},
     diff::Diff,
     matching::same_common,
     set::{Product, Set, merged, summarized},
     side::Side,
-    sweep::{Answer, Sweep},
+    sweep::{Answer, Limits, Sweep, TooMany},
     universe::Universe,
 };
 use mokuteki::{
@@ -77,31 +78,41 @@ impl<'e> Answers<'e> {
     ///
     /// Every given field that cannot be read, at once.
     pub fn to(engine: &'e Engine, question: &Question<'_>) -> Result<Self, FlowErrors> {
+        Self::within(engine, question, Limits::USUAL)
+    }
+
+    fn within(
+        engine: &'e Engine,
+        question: &Question<'_>,
+        limits: Limits,
+    ) -> Result<Self, FlowErrors> {
         let spec = &question.flow;
         let flows = read(engine, spec)?;
-        let universe = Universe::of(Side::new(engine, spec.society, spec.as_of)?, question.by);
+        let universe = Universe::of(Side::asked_as(engine, spec)?, question.by);
         let within = region(&universe, 0, spec, &flows);
-        let pieces = Sweep::new(&universe, &within).run(|_| true);
-        let mut found: BTreeMap<(usize, Answer), Vec<Product>> = BTreeMap::new();
-        for ([answer, _], boxes) in pieces {
-            let (told, clause) = match answer {
-                Answer::Unreadable => continue,
-                Answer::NotWorkedOut => (answer, None),
-                Answer::Decided {
-                    verdict, clause, ..
-                } => {
-                    let told = Answer::Decided {
-                        verdict,
-                        clause,
-                        ground: None,
-                        stale: false,
-                    };
-                    (told, clause)
-                }
-            };
-            let order = clause.unwrap_or(usize::MAX);
-            found.entry((order, told)).or_default().extend(boxes);
-        }
+        let told = |point: &[usize; AXES]| match universe.answer(0, point, false) {
+            Answer::Decided {
+                verdict, clause, ..
+            } => Some(Answer::Decided {
+                verdict,
+                clause,
+                ground: None,
+                stale: false,
+            }),
+            // Such a flow cannot be written, so that there is nothing to tell of it.
+            Answer::Unreadable | Answer::NotWorkedOut => None,
+        };
+        let classes = Classes::new(&universe, 1, false);
+        let found = Sweep::new(classes, &within, limits, told, |_| false).run();
+        let pieces = found.unwrap_or_else(|TooMany| {
+            let whole = Some(within.clone()).filter(|within| !within.is_empty());
+            vec![(Answer::NotWorkedOut, whole.into_iter().collect())]
+        });
+        let by_clause = pieces.into_iter().map(|(answer, boxes)| {
+            let order = answer.clause().unwrap_or(usize::MAX);
+            ((order, answer), boxes)
+        });
+        let found: BTreeMap<(usize, Answer), Vec<Product>> = by_clause.collect();
         let groups = found.into_iter().map(|((_, answer), boxes)| {
             let disjoint = merged(boxes);
             Group {
@@ -139,11 +150,11 @@ impl<'e> Answers<'e> {
                 Err(_) => return Err(errors),
             },
         };
-        let sides = Side::pair([&first, &second].map(|one| (engine, one.society, one.as_of)))?;
+        let sides = Side::both([&first, &second].map(|one| Side::asked_as(engine, one)))?;
         let universe = Universe::between(sides, question.by);
         let within = region(&universe, at, spec, &flows);
         let same = same_common(engine, engine);
-        Ok(Diff::within(universe, within, same))
+        Ok(Diff::within(universe, within, same, Limits::USUAL))
     }
 
     /// The flow space that was asked about.

@@ -5,14 +5,15 @@ use std::{collections::BTreeMap, sync::Arc};
 use super::{
     axis::{Axis, Value},
     bases::{Bases, BasisBy},
+    classes::{AXES, Classes},
     lexicon::Lexicon,
     matching::{ClauseChange, Fate, Matching, same_common},
     set::{Product, Set, merged, summarized},
     side::Side,
-    sweep::{Answer, Answers, Sweep},
+    sweep::{Answer, Answers, Limits, Sweep, TooMany},
     universe::Universe,
 };
-use mokuteki::{decision::Verdict, problem::Lang};
+use mokuteki::problem::Lang;
 
 /// How a flow is decided in another way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -25,7 +26,7 @@ pub enum Kind {
     Gained,
     /// A clause covered it; none does now.
     Lost,
-    /// A clause covers it on both sides; the verdict is another.
+    /// A clause covers it on both sides, or on none; the verdict is another.
     Verdict,
     /// The verdict is the same, by another clause.
     Clause,
@@ -37,7 +38,8 @@ pub enum Kind {
     Readable,
     /// A clause covered it; now its basis cannot be read.
     Unreadable,
-    /// Not worked out: there are more flows than can be asked one by one.
+    /// Not worked out: there are more classes of flows than can be asked about. Whether they are decided in another
+    /// way is not known.
     NotWorkedOut,
 }
 
@@ -87,16 +89,6 @@ pub struct Change {
     pub count: u128,
 }
 
-/// A basis for which flows with 個人番号 that no clause covers get another verdict.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Uncovered {
-    /// The places of the bases.
-    pub bases: Set,
-    /// The verdict of the left and of the right side.
-    pub verdicts: [Verdict; 2],
-}
-
 /// A citation that names another provision, or that only one side can read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -116,8 +108,6 @@ pub struct Diff<'e> {
     pub(crate) within: Product,
     /// The flows, grouped.
     pub changes: Vec<Change>,
-    /// Flows with 個人番号 that no clause covers.
-    pub uncovered: Vec<Uncovered>,
     /// The clauses, in the order of the left side, then those that only the right side has.
     pub clauses: Vec<ClauseChange>,
     /// The citations that are read in another way.
@@ -131,24 +121,30 @@ impl<'e> Diff<'e> {
         let same = same_common(left.engine, right.engine);
         let universe = Universe::between([left, right], by);
         let within = universe.everything();
-        Self::within(universe, within, same)
+        Self::within(universe, within, same, Limits::USUAL)
     }
 
-    pub(crate) fn within(universe: Universe<'e>, within: Product, same_common: bool) -> Self {
+    /// Compares the sides of a universe over some of its flows.
+    #[must_use]
+    pub fn over(universe: Universe<'e>, flows: Product) -> Self {
+        let [left, right] = &universe.sides;
+        let same = same_common(left.engine, right.engine);
+        Self::within(universe, flows, same, Limits::USUAL)
+    }
+
+    pub(crate) fn within(
+        universe: Universe<'e>,
+        within: Product,
+        same_common: bool,
+        limits: Limits,
+    ) -> Self {
         let matching = Matching::new(&universe, same_common);
-        let idle =
-            matching.watch.as_ref().is_some_and(Set::is_empty) && universe.bases_read_alike();
-        let mut found: BTreeMap<(Kind, Answers), Vec<Product>> = BTreeMap::new();
-        if !idle {
-            let differs = |answers: &Answers| change_of(&universe, &matching, *answers).is_some();
-            let pieces = Sweep::new(&universe, &within).run(differs);
-            for (answers, boxes) in pieces {
-                if let Some(kind) = change_of(&universe, &matching, answers) {
-                    let told = answers.map(|answer| told(kind, answer));
-                    found.entry((kind, told)).or_default().extend(boxes);
-                }
-            }
-        }
+        let found = differences(&universe, &within, &matching, limits);
+        let found = found.unwrap_or_else(|TooMany| {
+            let none = (Kind::NotWorkedOut, [Answer::NotWorkedOut; 2]);
+            let whole = Some(within.clone()).filter(|within| !within.is_empty());
+            whole.into_iter().map(|whole| (none, vec![whole])).collect()
+        });
         let changes = found
             .into_iter()
             .map(|((kind, answers), boxes)| {
@@ -162,7 +158,6 @@ impl<'e> Diff<'e> {
             })
             .collect();
         let mut diff = Self {
-            uncovered: uncovered(&universe, &within),
             citations: citations(&universe, within.set(Axis::Basis.index())),
             clauses: matching.changes,
             changes,
@@ -196,7 +191,7 @@ impl<'e> Diff<'e> {
     /// clause on the same ground. Words may differ.
     #[must_use]
     pub fn is_equal(&self) -> bool {
-        self.changes.is_empty() && self.uncovered.is_empty()
+        self.changes.is_empty()
     }
 
     /// Whether there is nothing to tell: no flow, ground, clause, a citation or a term.
@@ -289,11 +284,48 @@ impl<'e> Registries<'e> {
         self.bases = Some(bases.clone());
         let universe = Universe::with(sides, lexicon, bases);
         let within = universe.everything();
-        Ok(Diff::within(universe, within, self.same))
+        Ok(Diff::within(universe, within, self.same, Limits::USUAL))
     }
 }
 
-/// What changes, if anything; flows that no clause covers on either side are told apart from these.
+/// What is told of a flow that two sides decide in another way.
+type Told = (Kind, Answers);
+
+/// Everything that two sides decide in another way, with its flows.
+fn differences(
+    universe: &Universe<'_>,
+    within: &Product,
+    matching: &Matching,
+    limits: Limits,
+) -> Result<BTreeMap<Told, Vec<Product>>, TooMany> {
+    // Flows that only calm clauses fit are decided alike, where the bases are read alike, too.
+    let watch = matching.watch.as_ref();
+    let watch = watch.filter(|_| universe.bases_read_alike());
+    if watch.is_some_and(Set::is_empty) {
+        return Ok(BTreeMap::new());
+    }
+    let tell = |point: &[usize; AXES]| {
+        let answers = [0, 1].map(|side| universe.answer(side, point, false));
+        // A calm clause is asked for the same grounds on both sides.
+        let first = answers[0].clause();
+        let calm = watch.is_some_and(|watch| first.is_none_or(|at| !watch.contains(at)));
+        let alike = change_of(universe, matching, answers).is_none();
+        let answers = if alike && !calm && first.is_some() {
+            [0, 1].map(|side| universe.answer(side, point, true))
+        } else {
+            answers
+        };
+        let kind = change_of(universe, matching, answers)?;
+        Some((kind, answers.map(|answer| told(kind, answer))))
+    };
+    let idle = |clauses: &Set| watch.is_some_and(|watch| !watch.meets(clauses));
+    let classes = Classes::new(universe, 2, true);
+    let found = Sweep::new(classes, within, limits, tell, idle).run()?;
+    Ok(found.into_iter().collect())
+}
+
+/// What changes, if anything. Where one side has no flow to decide, there is something to tell only if a clause covers
+/// it on the other: which citations are read otherwise is told of them all.
 fn change_of(universe: &Universe<'_>, matching: &Matching, [left, right]: Answers) -> Option<Kind> {
     let ground = |side: usize, answer: Answer| match answer {
         Answer::Decided {
@@ -307,8 +339,10 @@ fn change_of(universe: &Universe<'_>, matching: &Matching, [left, right]: Answer
     };
     let stale = |answer: Answer| matches!(answer, Answer::Decided { stale: true, .. });
     match (left.clause(), right.clause()) {
-        _ if left == Answer::NotWorkedOut => Some(Kind::NotWorkedOut),
-        (None, None) => None,
+        (None, None) => match (left.verdict(), right.verdict()) {
+            (Some(one), Some(other)) if one != other => Some(Kind::Verdict),
+            _ => None,
+        },
         (None, Some(_)) if left == Answer::Unreadable => Some(Kind::Readable),
         (Some(_), None) if right == Answer::Unreadable => Some(Kind::Unreadable),
         (None, Some(_)) => Some(Kind::Gained),
@@ -337,38 +371,6 @@ fn told(kind: Kind, answer: Answer) -> Answer {
             stale: stale && kind == Kind::Citation,
         },
     }
-}
-
-/// The verdict of a flow with 個人番号 that no clause covers depends on its basis alone.
-fn uncovered(universe: &Universe<'_>, within: &Product) -> Vec<Uncovered> {
-    if !within.set(Axis::MyNumber.index()).contains(1) {
-        return Vec::new();
-    }
-    let mut found: BTreeMap<[Verdict; 2], Set> = BTreeMap::new();
-    for at in within.set(Axis::Basis.index()).iter() {
-        let Some(Value::Basis(written)) = universe.value(Axis::Basis, at) else {
-            continue;
-        };
-        let [left, right] = &universe.sides;
-        let [Some(one), Some(other)] = written.cited else {
-            continue;
-        };
-        let verdict = |side: &Side<'_>, cited: mokuteki::law::Cited| {
-            let provision = side.engine.law().provision(cited.provision());
-            match provision.and_then(|provision| provision.opens_my_number) {
-                Some(_) => Verdict::OutOfScope,
-                None => Verdict::Prohibited,
-            }
-        };
-        let verdicts = [verdict(left, one), verdict(right, other)];
-        if verdicts[0] != verdicts[1] {
-            found.entry(verdicts).or_default().insert(at);
-        }
-    }
-    let found = found.into_iter();
-    found
-        .map(|(verdicts, bases)| Uncovered { bases, verdicts })
-        .collect()
 }
 
 fn citations(universe: &Universe<'_>, bases: &Set) -> Vec<CitationChange> {

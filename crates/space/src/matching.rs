@@ -203,7 +203,7 @@ impl Meaning {
     }
 }
 
-/// Whether two engines have the same vocabulary, statutes and grounds.
+/// Whether two engines have the same vocabulary, statutes, grounds and published lists.
 pub(crate) fn same_common(left: &Engine, right: &Engine) -> bool {
     if std::ptr::eq(left, right) {
         return true;
@@ -215,14 +215,53 @@ pub(crate) fn same_common(left: &Engine, right: &Engine) -> bool {
         let identities = words.identities().iter().map(|one| format!("{one:?}"));
         let roles = [words.society(), words.person(), words.internal()];
         let roles = roles.into_iter().map(|role| format!("{role:?}"));
-        entries.chain(identities).chain(roles).collect::<Vec<_>>()
+        let standing = words.representatives().iter();
+        let standing = standing.map(|one| format!("{one:?}"));
+        let forms = words.forms().map(|form| format!("{form:?}"));
+        let follows = words.terms_of(Class::Party).map(|party| {
+            let channels = words.terms_of(Class::Channel).map(Some).chain([None]);
+            let relations: Vec<_> = channels
+                .map(|channel| words.relation_of(party, channel))
+                .collect();
+            let (channel, public) = (words.channel_of(party), words.is_public_body(party));
+            format!("{relations:?} {channel:?} {public}")
+        });
+        let of_parties = identities.chain(standing).chain(follows);
+        entries
+            .chain(roles)
+            .chain(forms)
+            .chain(of_parties)
+            .collect::<Vec<_>>()
     };
     let law = |engine: &Engine| {
-        let statutes = engine.law().statutes().map(|one| format!("{one:?}"));
+        // Not the tables of places, which are read at the first need: which citations are read alike is asked of each.
+        let statutes = engine.law().statutes().map(|one| {
+            let names = (&one.id, &one.name, &one.full_name, &one.abbreviations);
+            format!(
+                "{names:?} {} {:?} {:?}",
+                one.number, one.read_on, one.coming
+            )
+        });
         let provisions = engine.law().provisions().map(|one| format!("{one:?}"));
         statutes.chain(provisions).collect::<Vec<_>>()
     };
     words(left) == words(right)
         && law(left) == law(right)
         && format!("{:?}", left.grounds()) == format!("{:?}", right.grounds())
+        && format!("{:?}", left.lists()) == format!("{:?}", right.lists())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use mokuteki::rules::Sources;
+
+    #[test]
+    fn rules_are_the_same_whatever_was_asked_of_them_before() {
+        let engine = Engine::embedded();
+        let asked = crate::Side::new(engine, "aeon", "2026-04-01").unwrap();
+        assert!(asked.cite("個人情報保護法第27条第5項第3号").is_some());
+        let fresh = Engine::from_sources(&Sources::embedded()).unwrap();
+        assert!(same_common(engine, &fresh) && same_common(&fresh, engine));
+    }
 }

@@ -23,7 +23,7 @@ use mokuteki::{
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct AnswerRecord {
-    /// The verdict, or `unreadable` where the basis cannot be read on the day.
+    /// The verdict; `unreadable` where the basis cannot be read on the day; `not-worked-out` where nothing is known.
     pub verdict: &'static str,
     /// The primary clause, with the published sentence.
     pub clause: Option<ClauseRecord>,
@@ -60,7 +60,7 @@ pub struct GroupRecord {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
 pub struct ChangeRecord {
-    /// `gained`, `lost`, `verdict`, `clause`, `ground`, `citation`, `readable` or `unreadable`.
+    /// `gained`, `lost`, `verdict`, `clause`, `ground`, `citation`, `readable`, `unreadable` or `not-worked-out`.
     pub kind: &'static str,
     /// The left side's answer.
     pub left: AnswerRecord,
@@ -117,18 +117,6 @@ pub struct CitationRecord {
     pub right: Option<String>,
 }
 
-/// Flows with 個人番号 that no clause covers and that get another verdict.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[non_exhaustive]
-pub struct UncoveredRecord {
-    /// The bases.
-    pub bases: Vec<String>,
-    /// The left side's verdict.
-    pub left: &'static str,
-    /// The right side's verdict.
-    pub right: &'static str,
-}
-
 /// Terms that one side does not have.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -153,8 +141,6 @@ pub struct DiffRecord {
     pub right: SideRecord,
     /// The flows.
     pub changes: Vec<ChangeRecord>,
-    /// Flows with 個人番号 that no clause covers.
-    pub uncovered: Vec<UncoveredRecord>,
     /// The grounds with other conditions or duties; its words are Japanese.
     pub grounds: Vec<GroundChange>,
     /// The clauses that are not as they were.
@@ -282,7 +268,6 @@ impl Diff<'_> {
     #[must_use]
     pub fn record(&self) -> DiffRecord {
         let [left, right] = self.sides();
-        let label = |at: usize| self.universe.label(super::Axis::Basis, at);
         let only = ["left", "right"].into_iter().zip(self.universe.only());
         DiffRecord {
             equal: self.is_equal(),
@@ -292,15 +277,6 @@ impl Diff<'_> {
                 .changes
                 .iter()
                 .map(|change| self.change(change))
-                .collect(),
-            uncovered: self
-                .uncovered
-                .iter()
-                .map(|one| UncoveredRecord {
-                    bases: one.bases.iter().map(label).collect(),
-                    left: one.verdicts[0].word(),
-                    right: one.verdicts[1].word(),
-                })
                 .collect(),
             grounds: self.grounds(Lang::Ja),
             clauses: self
@@ -350,8 +326,8 @@ impl Kind {
             ),
             Self::Readable => lang.pick("引用が読めるようになる", "the basis can be read now"),
             Self::NotWorkedOut => lang.pick(
-                "判定していない (流れが多すぎる)",
-                "not worked out: too many flows",
+                "判定していない (流れの類が多すぎる。ask で項目を定めて問う)",
+                "not worked out, too many classes of flows: use ask, with more of the fields given",
             ),
             Self::Unreadable => {
                 lang.pick("引用が読めなくなる", "the basis cannot be read any more")

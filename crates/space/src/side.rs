@@ -6,10 +6,10 @@ use super::axis::{Axis, Value};
 use mokuteki::{
     day::Day,
     engine::Engine,
-    flow::{Flow, FlowErrors, FlowSpec},
+    flow::{Abroad, Flow, FlowErrors, FlowSpec},
     law::Cited,
     notice::{Clause, Notice},
-    vocabulary::{Class, Term, Vocabulary},
+    vocabulary::{Class, Term, Treatment, Vocabulary},
 };
 
 /// A society's rules on a day.
@@ -23,6 +23,8 @@ pub struct Side<'e> {
     pub(crate) clauses: Vec<&'e Clause>,
     places: HashMap<&'e str, usize>,
     base: Flow,
+    /// The flows are asked about under an entrustment above them.
+    pub(crate) under: bool,
 }
 
 impl<'e> Side<'e> {
@@ -32,6 +34,21 @@ impl<'e> Side<'e> {
     ///
     /// There is no such society, or no such day.
     pub fn new(engine: &'e Engine, society: &str, day: &str) -> Result<Self, FlowErrors> {
+        let spec = FlowSpec {
+            society,
+            as_of: day,
+            ..FlowSpec::default()
+        };
+        Self::asked_as(engine, &spec)
+    }
+
+    /// The same for flows of the form and under the entrustment that a flow has.
+    ///
+    /// # Errors
+    ///
+    /// There is no such society, no such day, no such form or no such entrustment.
+    pub(crate) fn asked_as(engine: &'e Engine, spec: &FlowSpec<'_>) -> Result<Self, FlowErrors> {
+        let (society, day) = (spec.society, spec.as_of);
         let words = engine.vocabulary();
         let first = words.terms_of(Class::Data).next();
         let data = first.map_or("", |term| words.label(term));
@@ -39,6 +56,8 @@ impl<'e> Side<'e> {
             society,
             data: &[data],
             recipient: words.label(words.society()),
+            form: spec.form,
+            under: spec.under,
             as_of: day,
             ..FlowSpec::default()
         })?;
@@ -65,6 +84,7 @@ impl<'e> Side<'e> {
             clauses,
             places,
             base,
+            under: !spec.under.trim().is_empty(),
         })
     }
 
@@ -74,7 +94,12 @@ impl<'e> Side<'e> {
     ///
     /// What cannot be read of either, at once; the same of both is told once.
     pub fn pair(of: [(&'e Engine, &str, &str); 2]) -> Result<[Self; 2], FlowErrors> {
-        let [left, right] = of.map(|(engine, society, day)| Self::new(engine, society, day));
+        Self::both(of.map(|(engine, society, day)| Self::new(engine, society, day)))
+    }
+
+    /// Both sides, or what cannot be read of either.
+    pub(crate) fn both(of: [Result<Self, FlowErrors>; 2]) -> Result<[Self; 2], FlowErrors> {
+        let [left, right] = of;
         match (left, right) {
             (Ok(left), Ok(right)) => Ok([left, right]),
             (Err(errors), Ok(_)) | (Ok(_), Err(errors)) => Err(errors),
@@ -141,8 +166,8 @@ impl<'e> Side<'e> {
         self.engine.law().resolve(text, self.day, printed).ok()
     }
 
-    /// The flow of one value an axis; `None` where its basis cannot be read. `at` is which of the
-    /// two sides this is.
+    /// The flow of one value an axis; `None` where it cannot be written: its basis cannot be read, it goes abroad and
+    /// stays inside, it is no personal data and carries a number, or it is under an entrustment by another relation. `at` is which of the two sides this is.
     pub(crate) fn flow<'v>(
         &self,
         at: usize,
@@ -163,7 +188,23 @@ impl<'e> Side<'e> {
                 Value::Abroad(abroad) => flow.with_abroad(*abroad),
             };
         }
-        Some(flow)
+        self.can_be_written(&flow).then_some(flow)
+    }
+
+    /// Whether [`Engine::flow`] takes the fields together.
+    fn can_be_written(&self, flow: &Flow) -> bool {
+        let words = self.words();
+        let network = &self.engine.grounds().number.channel;
+        let carries = flow.my_number()
+            || flow.channel().is_some_and(|channel| {
+                words.lineage(channel).any(|above| network.contains(&above))
+            });
+        let abroad = flow.abroad() != Abroad::No && flow.recipient() == words.society();
+        let exempt = words.treatment(flow.form()) == Treatment::NoPersonalData;
+        let further = &self.engine.grounds().subcontract.relation;
+        let relation = flow.relation();
+        let under = !self.under || relation.is_none_or(|relation| further.contains(&relation));
+        under && !abroad && !(exempt && carries)
     }
 }
 

@@ -126,12 +126,22 @@ impl Maker<'_, '_> {
         self.joined(terms.iter().map(|term| words.label(*term).to_owned()))
     }
 
-    fn answer(&self, flow: &Flow) -> Answer {
+    /// In place of an answer where the engine could not be asked: no row is left out.
+    fn not_asked(&self) -> Answer {
+        let mut answer = Answer::default();
+        if let Some(verdict) = answer.first_mut() {
+            *verdict = self
+                .lang
+                .pick("! 判定していない", "! not decided")
+                .to_owned();
+        }
+        answer
+    }
+
+    fn answer(&self, flow: &Flow) -> Option<Answer> {
         let lang = self.lang;
         let decision = self.engine.explain(flow);
-        let Some(record) = report::record(None, std::slice::from_ref(&decision), lang) else {
-            return Answer::default();
-        };
+        let record = report::record(None, std::slice::from_ref(&decision), lang)?;
         let ground = decision.ground();
         let ground = ground.map(|ground| words::ground(&decision, ground, lang));
         let with_number = self.engine.explain(&flow.with_my_number(true));
@@ -146,7 +156,7 @@ impl Maker<'_, '_> {
                 other => other.to_owned(),
             }
         });
-        [
+        Some([
             words::verdict(decision.verdict(), lang).to_owned(),
             record.clause.map(|clause| clause.label).unwrap_or_default(),
             self.joined(record.also.into_iter().map(|clause| clause.label)),
@@ -155,7 +165,7 @@ impl Maker<'_, '_> {
             self.joined(record.duties.into_iter().map(|duty| duty.id)),
             self.joined(record.findings.iter().map(|found| found.code.to_owned())),
             with_number.unwrap_or_default(),
-        ]
+        ])
     }
 
     fn rows(&self, notice: &Notice, clause: &Clause, rows: &mut Vec<Vec<String>>) {
@@ -166,11 +176,27 @@ impl Maker<'_, '_> {
         };
         for data in &clause.data {
             let ways = Direction::ALL.into_iter().zip(&clause.relation);
-            let ways = ways.flat_map(|(way, listed)| listed.iter().map(move |one| (way, *one)));
+            let ways = ways.filter(|(way, _)| clause.goes(*way));
+            // A way whose relation the words do not limit is asked about with the relation left open.
+            let ways = ways.flat_map(|(way, listed)| {
+                let open = listed.is_empty().then_some(None);
+                let listed = listed.iter().map(|one| Some(*one));
+                listed.chain(open).map(move |one| (way, one))
+            });
             for (direction, relation) in ways {
                 for channel in &channels {
                     let put = |flow: Flow| {
-                        let flow = flow.with_data(*data)?.with_relation(relation)?;
+                        let flow = flow.with_data(*data)?;
+                        let flow = match relation {
+                            Some(relation) => flow.with_relation(relation)?,
+                            None => flow,
+                        };
+                        // A clause that covers nothing without a number is asked about flows that carry one.
+                        let flow = if clause.needs_number {
+                            flow.with_my_number(true)
+                        } else {
+                            flow
+                        };
                         // A clause about one subject is asked about that subject.
                         let flow = match clause.subject.first() {
                             Some(subject) => flow.with_subject(*subject)?,
@@ -199,7 +225,7 @@ impl Maker<'_, '_> {
         &self,
         notice: &Notice,
         clause: &Clause,
-        (direction, data, relation, channel): (Direction, Term, Term, Option<Term>),
+        (direction, data, relation, channel): (Direction, Term, Option<Term>, Option<Term>),
         group: Group,
     ) -> Vec<String> {
         let lang = self.lang;
@@ -220,7 +246,7 @@ impl Maker<'_, '_> {
             self.labels(&[data]),
             sender,
             recipient,
-            self.labels(&[relation]),
+            self.labels(relation.as_slice()),
             self.labels(&group.activities),
             channel
                 .map(|channel| self.labels(&[channel]))
@@ -263,8 +289,8 @@ impl Maker<'_, '_> {
                         .with_recipient(to)?
                         .with_activity(*activity)
                 });
-                let Some(flow) = flow else { continue };
-                let answer = self.answer(&flow);
+                let answer = flow.and_then(|flow| self.answer(&flow));
+                let answer = answer.unwrap_or_else(|| self.not_asked());
                 match answers.iter_mut().find(|(known, _)| *known == answer) {
                     Some((_, activities)) => activities.push(*activity),
                     None => answers.push((answer, vec![*activity])),

@@ -113,6 +113,19 @@ impl<'e> Universe<'e> {
         )
     }
 
+    /// The flows all of whose values pass: terms by their labels, citations as they are written, words of the fields;
+    /// empty for a field left open.
+    #[must_use]
+    pub fn flows(&self, passes: impl Fn(Axis, &str) -> bool) -> Product {
+        let passing = |axis: Axis| {
+            let places = 0..self.values(axis).len();
+            places
+                .filter(|at| passes(axis, &self.label(axis, *at)))
+                .collect()
+        };
+        Product(Axis::ALL.into_iter().map(passing).collect())
+    }
+
     /// The flow of a point for one of the sides; `None` where its basis cannot be read there.
     pub(crate) fn flow(&self, side: usize, point: &[usize]) -> Option<mokuteki::Flow> {
         let value = |axis: Axis| self.value(axis, *point.get(axis.index())?);

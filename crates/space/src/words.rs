@@ -104,8 +104,8 @@ impl Style {
 fn mark_of(answer: Answer, lang: Lang) -> &'static str {
     match answer {
         Answer::NotWorkedOut => lang.pick(
-            "? 判定していない (流れが多すぎる。項目を減らして問う)",
-            "? not worked out (too many flows: ask with fewer fields left open)",
+            "? 判定していない (流れの類が多すぎる。項目を定めて問う)",
+            "? not worked out (too many classes of flows: ask with more of the fields given)",
         ),
         answer => mark(answer.verdict(), lang),
     }
@@ -205,7 +205,6 @@ impl Diff<'_> {
             self.clause_pair(style, changes, &mut out);
             at += count.max(1);
         }
-        self.not_covered(style, &mut out);
         out
     }
 
@@ -326,29 +325,6 @@ impl Diff<'_> {
             );
             out.push_str(&style.item(0, &line));
             style.boxes(out, self.universe(), &change.boxes, self.asked());
-        }
-    }
-
-    fn not_covered(&self, style: Style, out: &mut String) {
-        let lang = style.lang;
-        for one in &self.uncovered {
-            let [left, right] = one.verdicts.map(|verdict| mark(Some(verdict), lang));
-            let bases: Vec<String> = one
-                .bases
-                .iter()
-                .map(|at| self.universe().label(super::Axis::Basis, at))
-                .collect();
-            let head = lang.pick(
-                "どの事例にも当たらない個人番号の流れ",
-                "flows with the Individual Number that no clause covers",
-            );
-            out.push_str(style.end());
-            out.push_str(&style.head(3, head));
-            let line = format!(
-                "{left} → {right}: basis={}",
-                bases.join(lang.pick("・", ", "))
-            );
-            out.push_str(&style.item(0, &line));
         }
     }
 }

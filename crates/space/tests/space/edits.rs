@@ -45,10 +45,10 @@ pub(crate) fn removed() -> Sources {
     Sources::new(files.collect())
 }
 
-/// Entrusted claim review without the judo-therapy applications.
+/// Entrusted health events without eligibility data.
 pub(crate) fn narrowed() -> Sources {
-    let from = "data = [\"レセプト\", \"柔道整復施術療養費支給申請書\"]\nrecipient = [\"委託業者\"]\nrelation = [\"委託\"]\nactivity = [\"レセプト点検\", \"療養費点検\"]";
-    let to = "data = [\"レセプト\"]\nrecipient = [\"委託業者\"]\nrelation = [\"委託\"]\nactivity = [\"レセプト点検\", \"療養費点検\"]";
+    let from = "data = [\"健康情報\", \"資格情報\"]\nrecipient = [\"委託業者\"]\nrelation = [\"委託\"]\nactivity = [\"健康イベント\"]";
+    let to = "data = [\"健康情報\"]\nrecipient = [\"委託業者\"]\nrelation = [\"委託\"]\nactivity = [\"健康イベント\"]";
     edited(AEON, &[(from, to)])
 }
 

@@ -1,9 +1,9 @@
 //! Two sets of rules: other vocabularies, societies of one side only, many societies.
 
 use mokuteki::{Engine, rules::Sources};
-use mokuteki_space::{BasisBy, Diff, Registries, Side};
+use mokuteki_space::{Axis, BasisBy, Diff, Registries, Side, Universe};
 
-use crate::{edits::edited, loading::engine};
+use crate::{brute::some_flows, edits::edited, loading::engine};
 
 const DAY: &str = "2026-04-01";
 
@@ -20,11 +20,25 @@ fn terms_are_matched_by_id_or_label_and_the_rest_is_said() {
             ),
             ("label = \"社内便\"", "label = \"社内便 (事業所)\""),
             ("id = \"paper\"", "id = \"on-paper\""),
+            (
+                "open = [\"書面\", \"社内便\", \"電話\", \"電子媒体\"]",
+                "open = [\"書面\", \"電子媒体\"]",
+            ),
         ],
     );
     let edited = engine(&edited);
     let side = |engine| Side::new(engine, "aeon", DAY).unwrap();
-    let diff = Diff::between(side(Engine::embedded()), side(&edited), BasisBy::Citation);
+    let sides = [side(Engine::embedded()), side(&edited)];
+    let listed: &[(Axis, &[&str])] = &[
+        (Axis::Data, &["健診結果", "資格情報"]),
+        (Axis::Recipient, &["当組合", "委託業者", "事業主"]),
+        (Axis::Relation, &["", "委託", "第三者提供", "共同利用"]),
+        (Axis::Activity, &["", "コラボヘルス", "健康イベント"]),
+        (Axis::Channel, &["", "書面", "社内便"]),
+    ];
+    let universe = Universe::between(sides, BasisBy::Citation);
+    let flows = some_flows(&universe, listed);
+    let diff = Diff::over(universe, flows);
     let only: Vec<Vec<&str>> = diff
         .universe()
         .only()
@@ -59,8 +73,8 @@ fn only_what_changed_is_told_of_many_societies() {
     let text = String::from_utf8(changed.bytes.clone()).unwrap();
     changed.bytes = text
         .replace(
-            "data = [\"健診結果\"]\nrecipient = [\"事業主\"]",
-            "data = [\"健診結果\", \"保健指導情報\"]\nrecipient = [\"事業主\"]",
+            "data = [\"海外療養費申請書\"]\nrecipient = [\"委託業者\"]",
+            "data = [\"海外療養費申請書\", \"柔道整復施術療養費支給申請書\"]\nrecipient = [\"委託業者\"]",
         )
         .into_bytes();
     files.retain(|file| file.path != "notices/s2.toml");
