@@ -315,3 +315,49 @@ fn place(universe: &Universe<'_>, side: usize, axis: Axis, flow: &Flow) -> Optio
         None => universe.open(axis),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Form, Style};
+    use mokuteki::Lang;
+
+    #[test]
+    fn what_is_not_worked_out_is_told_and_is_no_verdict() {
+        let engine = Engine::embedded();
+        let flow = FlowSpec {
+            society: "aeon",
+            data: &[HOLE],
+            recipient: HOLE,
+            as_of: "2026-04-01",
+            ..FlowSpec::default()
+        };
+        let by = BasisBy::Citation;
+        for limits in [
+            Limits {
+                asked: 10,
+                ..Limits::USUAL
+            },
+            Limits {
+                boxes: 3,
+                ..Limits::USUAL
+            },
+        ] {
+            let found = Answers::within(engine, &Question { flow, by }, limits).unwrap();
+            let answers: Vec<Answer> = found.groups.iter().map(|group| group.answer).collect();
+            assert_eq!(answers, [Answer::NotWorkedOut]);
+            let told: u128 = found.groups.iter().map(|group| group.count).sum();
+            assert_eq!(told, found.asked().count());
+            let (lang, form, all) = (Lang::En, Form::Text, false);
+            let text = found.render(Style { lang, form, all });
+            assert!(text.contains("not worked out"), "{text}");
+            let days = ["aeon", "johas"].map(|society| Side::new(engine, society, "2026-04-01"));
+            let universe = Universe::between(Side::both(days).unwrap(), by);
+            let within = found.asked().clone();
+            let diff = Diff::within(universe, within, true, limits);
+            assert!(!diff.is_equal() && !diff.is_silent());
+            let text = diff.render(Style { lang, form, all });
+            assert!(text.contains("not worked out"), "{text}");
+        }
+    }
+}

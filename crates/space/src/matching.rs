@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn rules_are_the_same_whatever_was_asked_of_them_before() {
         let engine = Engine::embedded();
-        let asked = crate::Side::new(engine, "aeon", "2026-04-01").unwrap();
+        let asked = Side::new(engine, "aeon", "2026-04-01").unwrap();
         assert!(asked.cite("個人情報保護法第27条第5項第3号").is_some());
         let fresh = Engine::from_sources(&Sources::embedded()).unwrap();
         assert!(same_common(engine, &fresh) && same_common(&fresh, engine));

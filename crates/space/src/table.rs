@@ -130,10 +130,8 @@ impl Maker<'_, '_> {
     fn not_asked(&self) -> Answer {
         let mut answer = Answer::default();
         if let Some(verdict) = answer.first_mut() {
-            *verdict = self
-                .lang
-                .pick("! 判定していない", "! not decided")
-                .to_owned();
+            let words = self.lang.pick("! 判定していない", "! not decided");
+            words.clone_into(verdict);
         }
         answer
     }
