@@ -30,6 +30,12 @@ impl Day {
         Self(self.0.yesterday().unwrap_or(Date::MIN))
     }
 
+    /// The day after; `None` after the last day there is.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        self.0.tomorrow().ok().map(Self)
+    }
+
     /// The day so many days before; the first day there is where none is left.
     #[must_use]
     pub fn days_before(self, days: u32) -> Self {

@@ -1,6 +1,7 @@
 //! The engine: rules compiled into bit tables, one bit a clause, so that a decision is a few
 //! look-ups whatever the number of clauses and societies.
 
+mod answer_eras;
 mod canonical;
 mod compile;
 mod decide;
@@ -78,6 +79,8 @@ pub struct Engine {
     tables: Arc<Tables>,
     /// Made when the first citation is read.
     citations: OnceLock<read::citations::KnownCitations>,
+    /// Made when the first era of answers is asked for.
+    answer_eras: OnceLock<table::eras::Eras>,
     stamp: u32,
     digest: String,
 }

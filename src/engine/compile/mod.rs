@@ -71,6 +71,7 @@ impl Engine {
             ranks: Vec::new(),
             tables: Arc::default(),
             citations: OnceLock::new(),
+            answer_eras: OnceLock::new(),
             stamp: 0,
             digest: String::new(),
         };

@@ -22,7 +22,7 @@ use mokuteki::{
 };
 
 pub(crate) use answers::Answer;
-use answers::{Answers, Prepared};
+use answers::{Answers, Known, Prepared};
 use write::{Answered, Block, Output, Writer};
 
 use super::{
@@ -191,7 +191,7 @@ impl Decider<'_> {
         let (mut count, mut key, mut read) = (0, Vec::new(), Ok(()));
         while let Some(head) = source.advance(&mut key) {
             count += 1;
-            read = head.and_then(|head| self.add(source, head, &key));
+            read = head.and_then(|head| self.add(source, head, &mut key));
             let is_full = self.block.rows.len() == BLOCK || self.answers.is_full();
             // Where nobody takes a block, writing has failed, which is told where it is joined.
             if read.is_err() || is_full && !self.send(written) {
@@ -212,15 +212,19 @@ impl Decider<'_> {
     }
 
     /// Adds the row that a source stands at.
-    fn add(&mut self, source: &mut dyn Source, head: Head, key: &[u8]) -> io::Result<()> {
-        let answer = match (head.bad, self.answers.find(key)) {
+    fn add(&mut self, source: &mut dyn Source, head: Head, key: &mut Vec<u8>) -> io::Result<()> {
+        let day = head.day;
+        // Those that name no day are of no era: the day of them all is the same.
+        let era = day.map_or(0, |day| 1 + self.engine.era_of_answers(day) as u64);
+        key.extend_from_slice(&era.to_le_bytes());
+        let answer = match (head.bad, self.answers.find(key, day)) {
             (Some(problem), _) => Err(problem),
-            (None, Some(place)) => Ok(place),
-            (None, None) => match source.row() {
+            (None, Known::Answer(place)) => Ok(place),
+            (None, Known::Nothing) => match source.row() {
                 Err(problem) => Err(problem),
                 Ok(row) => {
                     let answer = Prepared::new(self.decided(&row), self.json)?;
-                    let place = self.answers.place(key, &answer);
+                    let (place, answer) = self.answers.keep(key, day, answer);
                     self.block.answers.push(answer);
                     Ok(place)
                 }
@@ -230,6 +234,7 @@ impl Decider<'_> {
             line: head.line,
             id: head.id,
             carried: head.carried,
+            day,
             answer,
         });
         Ok(())

@@ -6,7 +6,7 @@ use std::{
 };
 
 use mokuteki::{
-    Lang,
+    Day, Lang,
     report::{ErrorRecord, Rejected},
 };
 use serde_json::Value;
@@ -35,6 +35,8 @@ pub(super) struct Answered {
     pub(super) id: Option<String>,
     /// What is carried through.
     pub(super) carried: Vec<Value>,
+    /// The day that it names.
+    pub(super) day: Option<Day>,
     /// The place of its answer, or why it cannot be read.
     pub(super) answer: Result<usize, RowProblem>,
 }
@@ -123,8 +125,7 @@ impl<'n> Writer<'n> {
         }
         match self.answers.get(place) {
             Some(answer) => {
-                self.output
-                    .write(&shown, self.names, &row.carried, answer)?;
+                self.output.write(&shown, self.names, row, answer)?;
                 Ok(answer.status)
             }
             None => Err(io::Error::other("an answer was not kept")),
@@ -134,8 +135,7 @@ impl<'n> Writer<'n> {
     fn reject(&mut self, shown: &str, row: &Answered, error: ErrorRecord) -> io::Result<Status> {
         let answer = Answer::Rejected(Rejected::row(None, error));
         let answer = Prepared::new(answer, self.output.is_json())?;
-        self.output
-            .write(shown, self.names, &row.carried, &answer)?;
+        self.output.write(shown, self.names, row, &answer)?;
         Ok(answer.status)
     }
 
@@ -186,12 +186,17 @@ impl Output {
         &mut self,
         id: &str,
         names: &[String],
-        carried: &[Value],
+        row: &Answered,
         answer: &Prepared,
     ) -> io::Result<()> {
-        let carried = || names.iter().zip(carried);
+        let carried = || names.iter().zip(&row.carried);
         match (self, &answer.form) {
-            (Self::Records(out), Form::Tail(tail)) => answers::line(out, id, carried(), tail),
+            (Self::Records(out), Form::Tail(tail)) => {
+                answers::line(out, id, carried(), &[tail], None)
+            }
+            (Self::Records(out), Form::Dated(parts)) => {
+                answers::line(out, id, carried(), parts, row.day)
+            }
             (Self::Table(table), Form::Answer(answer)) => {
                 // In a table for people, what is carried stands under the id.
                 let lines = carried().map(|(name, value)| match value {
@@ -200,7 +205,8 @@ impl Output {
                 });
                 table.add(&(id.to_owned() + &lines.collect::<String>()), answer)
             }
-            (Self::Records(_), Form::Answer(_)) | (Self::Table(_), Form::Tail(_)) => {
+            (Self::Records(_), Form::Answer(_))
+            | (Self::Table(_), Form::Tail(_) | Form::Dated(_)) => {
                 Err(io::Error::other("an answer of another form"))
             }
         }

@@ -5,13 +5,16 @@ use std::{
     io::{self, BufRead},
 };
 
-use mokuteki::flow::FIELDS;
+use mokuteki::{
+    Day,
+    flow::{FIELDS, Field},
+};
 use serde_json::Value;
 
 use super::{
     Defaults, Head, InputProblem, LONGEST_ROW, Refused, Row, RowProblem, Rows, Source, add,
     cells::{Cells, QuoteReader, Quotes},
-    kinds,
+    day, kinds,
     lines::{Ends, Line, Lines},
     names::{Meaning, Names},
 };
@@ -28,6 +31,8 @@ struct Header {
     width: usize,
     id: Option<usize>,
     columns: [usize; FIELDS.len()],
+    /// The column of the day.
+    day: usize,
     /// The first and the last of the columns, where they stand together and nothing else does.
     run: Option<(usize, usize)>,
     /// The columns that are carried through, in the order in which they are asked for.
@@ -134,21 +139,33 @@ impl<R: BufRead> Delimited<R> {
         Ok(Err(RowProblem::OpenQuote))
     }
 
-    /// Adds what the columns of the flow say to a key.
-    fn add_fields(&self, header: &Header, key: &mut Vec<u8>) {
+    /// Adds what the columns of the flow say to a key, but for the day where it can be read, which it gives.
+    fn add_fields(&self, header: &Header, key: &mut Vec<u8>) -> Option<Day> {
+        let day = day(self.cells.get(header.day));
+        // Whether the day stands in the key or not: no row of one kind is one of the other.
+        key.push(u8::from(day.is_some()));
         let Some((first, last)) = header.run else {
             for column in header.columns {
-                add(key, self.cells.get(column));
+                if day.is_none() || column != header.day {
+                    add(key, self.cells.get(column));
+                }
             }
-            return;
+            return day;
         };
         // All of it at once, then where each of them ends.
         let (start, end) = (self.cells.range(first).start, self.cells.range(last).end);
-        key.extend_from_slice(self.cells.between(start, end));
+        if day.is_some() {
+            let of_day = self.cells.range(header.day);
+            key.extend_from_slice(self.cells.between(start, of_day.start));
+            key.extend_from_slice(self.cells.between(of_day.end, end));
+        } else {
+            key.extend_from_slice(self.cells.between(start, end));
+        }
         for column in first..last {
             let end = self.cells.range(column).end;
             key.extend_from_slice(&(end - start).to_le_bytes());
         }
+        day
     }
 }
 
@@ -178,9 +195,11 @@ impl<R: BufRead> Source for Delimited<R> {
             .filter(|_| !matches!(bad, Some(ref problem) if problem.is_of_form()));
         let id = id.and_then(text).map(str::trim).filter(|id| !id.is_empty());
         let id = id.map(shortened);
-        if bad.is_none() {
-            self.add_fields(header, key);
-        }
+        let day = if bad.is_none() {
+            self.add_fields(header, key)
+        } else {
+            None
+        };
         let mut carried = Vec::with_capacity(header.carried.len());
         for at in &header.carried {
             match text(*at) {
@@ -192,6 +211,7 @@ impl<R: BufRead> Source for Delimited<R> {
             line,
             id,
             carried,
+            day,
             bad,
         }))
     }
@@ -235,6 +255,7 @@ fn header(cells: &Cells, defaults: Defaults, names: &Names) -> Result<Header, In
         width: written.len(),
         id: None,
         columns: [usize::MAX; FIELDS.len()],
+        day: usize::MAX,
         run: None,
         carried: vec![usize::MAX; names.carried().len()],
     };
@@ -265,6 +286,9 @@ fn header(cells: &Cells, defaults: Defaults, names: &Names) -> Result<Header, In
     if !unknown.is_empty() {
         return Err(InputProblem::UnknownColumns { names: unknown });
     }
+    let of_day = FIELDS.into_iter().zip(header.columns);
+    let mut of_day = of_day.filter(|(field, _)| *field == Field::AsOf.name());
+    header.day = of_day.next().map_or(usize::MAX, |(_, column)| column);
     let given = header
         .columns
         .iter()

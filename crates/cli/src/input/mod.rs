@@ -13,7 +13,10 @@ use std::{
     path::Path,
 };
 
-use mokuteki::flow::{FIELDS, FlowErrors};
+use mokuteki::{
+    Day,
+    flow::{FIELDS, FlowErrors},
+};
 
 use super::decide::InputFormat;
 pub(crate) use names::Names;
@@ -59,18 +62,25 @@ pub(crate) struct Head {
     pub(crate) id: Option<String>,
     /// What is carried through, in the order in which it is asked for; empty where that cannot be read.
     pub(crate) carried: Vec<Value>,
+    /// The day of the flow, where the row names one; the key is silent on it then.
+    pub(crate) day: Option<Day>,
     /// Why it cannot be read, as far as that is known before its fields are.
     pub(crate) bad: Option<RowProblem>,
 }
 
 /// An input, row by row.
 pub(crate) trait Source {
-    /// Goes on to the next row. `key` becomes what its fields say, byte by byte: rows with equal keys
-    /// are answered alike, whatever their ids.
+    /// Goes on to the next row. `key` becomes what its fields say, byte by byte, but for a day that can be read: rows
+    /// with equal keys and days are answered alike, whatever their ids.
     fn advance(&mut self, key: &mut Vec<u8>) -> Option<io::Result<Head>>;
 
     /// The fields of the row.
     fn row(&mut self) -> Result<Row, RowProblem>;
+}
+
+/// The day that a field names, where it is written as a day is printed: what is written otherwise stays in the key.
+fn day(field: &[u8]) -> Option<Day> {
+    std::str::from_utf8(field).ok()?.parse().ok()
 }
 
 /// Adds a field to a key, with its length so that no two rows run together.

@@ -3,11 +3,15 @@
 use std::{
     collections::HashSet,
     io::{self, BufRead},
+    ops::Range,
 };
 
 use foldhash::fast::FixedState;
-use memchr::{memchr2, memmem};
-use mokuteki::flow::FIELDS;
+use memchr::{memchr, memchr2, memmem};
+use mokuteki::{
+    Day,
+    flow::{FIELDS, Field},
+};
 use serde::{
     Deserialize, Deserializer,
     de::{MapAccess, Visitor},
@@ -15,7 +19,7 @@ use serde::{
 use serde_json::Value;
 
 use super::{
-    Head, Row, RowProblem, Rows, Source, add, kinds,
+    Head, Row, RowProblem, Rows, Source, add, day, kinds,
     lines::{Ends, Line, Lines},
     names::{Meaning, Names},
 };
@@ -64,16 +68,17 @@ impl<R: BufRead> Source for Ndjson<'_, R> {
             }
             let may_be_known = !self.line.is_cut() && self.names.carried().is_empty();
             let apart = plain_id(bytes).filter(|_| may_be_known);
-            if let Some((before, id, after)) = apart {
+            let of_day = apart.as_ref().and_then(|_| plain_day(bytes));
+            if let Some((id, text)) = &apart {
                 key.clear();
-                add(key, before);
-                add(key, after);
+                around(key, bytes, id, of_day.as_ref().map(|(range, _)| range));
                 if self.known.contains(key) {
                     self.row = None;
                     return Some(Ok(Head {
                         line,
-                        id: Some(id.to_owned()),
+                        id: Some((*text).to_owned()),
                         carried: Vec::new(),
+                        day: of_day.map(|(_, day)| day),
                         bad: None,
                     }));
                 }
@@ -83,14 +88,30 @@ impl<R: BufRead> Source for Ndjson<'_, R> {
                 Ok(row) => (Some(row), None),
                 Err(problem) => (None, Some(problem)),
             };
-            let same = apart.is_some_and(|(_, plain, _)| id.as_deref() == Some(plain));
+            let read_day = row
+                .as_ref()
+                .and_then(|row| day(row.field(AS_OF).as_bytes()));
+            // What was taken for the id and the day is what they are.
+            let same = apart.is_some_and(|(_, plain)| id.as_deref() == Some(plain))
+                && of_day
+                    .as_ref()
+                    .is_none_or(|(_, day)| read_day == Some(*day));
+            // A day that the text does not show plainly stays in the key.
+            let day = if same {
+                of_day.map(|(_, day)| day)
+            } else {
+                read_day
+            };
             if !same {
                 key.clear();
                 if let Some(row) = &row {
+                    // No line of one kind is one of the other.
+                    key.push(u8::from(day.is_some()));
                     row.data.iter().for_each(|kind| add(key, kind.as_bytes()));
-                    row.values
-                        .iter()
-                        .for_each(|value| add(key, value.as_bytes()));
+                    let values = FIELDS.iter().zip(&row.values);
+                    values
+                        .filter(|(field, _)| day.is_none() || **field != AS_OF)
+                        .for_each(|(_, value)| add(key, value.as_bytes()));
                 }
             } else if row.is_some() && key.len() <= LONGEST_KNOWN && self.known.len() < MOST_KNOWN {
                 self.known.insert(key.clone());
@@ -100,6 +121,7 @@ impl<R: BufRead> Source for Ndjson<'_, R> {
                 line,
                 id,
                 carried,
+                day,
                 bad,
             }));
         }
@@ -114,24 +136,54 @@ impl<R: BufRead> Source for Ndjson<'_, R> {
     }
 }
 
-/// What stands before the id of an object, the id, and what stands after it, where the id is a string that is
-/// written as it is read. What stands around it then says what kind of object it is: `"id":` with a quote that
-/// nothing escapes is a key, and one of the object itself where no other one has begun.
-fn plain_id(line: &[u8]) -> Option<(&[u8], &str, &[u8])> {
-    const KEY: &[u8] = b"\"id\":";
-    let at = memmem::find(line, KEY)?;
-    let (before, rest) = line.split_at_checked(at + KEY.len())?;
+/// The name of the field of the day.
+const AS_OF: &str = Field::AsOf.name();
+
+/// Where a string of an object stands, and the string, where it is written as it is read. What stands around it then says
+/// what kind of object it is: a key in quotes that nothing escapes is a key, and one of the object itself where no
+/// other one has begun. A list holds no keys.
+fn plain<'l>(line: &'l [u8], key: &[u8]) -> Option<(Range<usize>, &'l str)> {
+    let at = memmem::find(line, key)?;
+    let (before, rest) = line.split_at_checked(at + key.len())?;
     let outside = before.get(..at)?.trim_ascii_start().strip_prefix(b"{")?;
-    if outside.ends_with(b"\\") || memchr2(b'{', b'[', outside).is_some() {
+    if outside.ends_with(b"\\") || memchr(b'{', outside).is_some() {
         return None;
     }
     let value = rest.trim_ascii_start().strip_prefix(b"\"")?;
     let end = memchr2(b'"', b'\\', value)?;
-    let (id, after) = value.split_at_checked(end)?;
-    let plain = after.starts_with(b"\"") && !id.iter().any(u8::is_ascii_control);
-    let id = std::str::from_utf8(id).ok().filter(|_| plain)?;
-    let before = line.get(..line.len() - value.len())?;
-    (!id.trim().is_empty()).then_some((before, id, after))
+    let (text, after) = value.split_at_checked(end)?;
+    let plain = after.starts_with(b"\"") && !text.iter().any(u8::is_ascii_control);
+    let text = std::str::from_utf8(text).ok().filter(|_| plain)?;
+    let start = line.len() - value.len();
+    Some((start..start + end, text))
+}
+
+/// The id of an object, where it is plain.
+fn plain_id(line: &[u8]) -> Option<(Range<usize>, &str)> {
+    plain(line, b"\"id\":").filter(|(_, id)| !id.trim().is_empty())
+}
+
+/// The day of an object, where it is plain.
+fn plain_day(line: &[u8]) -> Option<(Range<usize>, Day)> {
+    let (range, text) = plain(line, b"\"as_of\":")?;
+    Some((range, day(text.as_bytes())?))
+}
+
+/// Adds what stands around the id and the day of an object to a key.
+fn around(key: &mut Vec<u8>, line: &[u8], id: &Range<usize>, day: Option<&Range<usize>>) {
+    // Which of them comes first, so that no line with a day is one without.
+    let order = day.map_or(2, |day| u8::from(day.start < id.start));
+    key.push(order);
+    let mut holes = [Some(id), day];
+    if order == 1 {
+        holes.swap(0, 1);
+    }
+    let mut from = 0;
+    for hole in holes.into_iter().flatten() {
+        add(key, line.get(from..hole.start).unwrap_or_default());
+        from = hole.end;
+    }
+    add(key, line.get(from..).unwrap_or_default());
 }
 
 /// What a line says.
