@@ -3,7 +3,9 @@
 mod permit;
 mod remark;
 
-pub use permit::{Accepted, Permit, Proof, Refused, Sink, Token, TokenError};
+pub use permit::{
+    Accepted, NamedPermit, NamedSink, Permit, Proof, Refused, Sink, Token, TokenError,
+};
 pub use remark::Remark;
 
 use crate::{

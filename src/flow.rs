@@ -2,11 +2,13 @@
 
 mod field;
 mod spec;
+mod values;
 
 use std::{fmt, sync::Arc};
 
 pub use field::Field;
 pub use spec::FlowSpec;
+pub use values::Values;
 
 use crate::{
     day::Day,

@@ -1,15 +1,20 @@
 //! The permit: proof, typed by the sink, that one closed flow was decided and permitted.
 
+mod named;
 mod token;
 
 use std::marker::PhantomData;
 
+pub use named::{NamedPermit, NamedSink};
 pub use token::{Token, TokenError};
+
+use serde::{Serialize, Serializer, ser::SerializeStruct};
 
 use super::{Remark, Verdict};
 use crate::{
     engine::Engine,
     flow::{Field, Flow},
+    report::Pairs,
     vocabulary::Class,
 };
 
@@ -92,7 +97,7 @@ pub enum Refused {
     /// The flow does not go to the recipient of the sink.
     Sink {
         /// The recipient that the sink declares.
-        declared: &'static str,
+        declared: String,
         /// The recipient of the flow.
         recipient: String,
     },
@@ -289,44 +294,12 @@ impl Engine {
         accepted: &Accepted,
         proof: Option<&dyn Proof>,
     ) -> Result<Permit<S>, Refused> {
-        let decision = self.explain(flow);
-        let clause = match (decision.verdict(), decision.clause()) {
-            (Verdict::Permitted, Some(clause)) => clause,
-            // A permitted flow always has a clause; without one there is no permit.
-            (Verdict::Permitted, None) => return Err(Refused::Verdict(Verdict::OutOfScope)),
-            (other, _) => return Err(Refused::Verdict(other)),
+        let sink = NamedSink {
+            name: S::NAME,
+            recipient: S::RECIPIENT,
         };
-        let words = self.vocabulary();
-        let declared = words.find(Class::Party, S::RECIPIENT);
-        if !declared.is_some_and(|declared| words.fits(flow.recipient, declared, flow.day)) {
-            return Err(Refused::Sink {
-                declared: S::RECIPIENT,
-                recipient: words.label(flow.recipient).to_owned(),
-            });
-        }
-        let seen = |remark: &&Remark| proof.is_some_and(|proof| proof.shows(flow, remark));
-        let (mut open, mut taken) = (Vec::new(), Vec::new());
-        for remark in decision.unseen().filter(|remark| !seen(remark)) {
-            if accepted.has(remark.code()) {
-                taken.push(remark.code().to_owned());
-            } else {
-                open.push(remark.code());
-            }
-        }
-        if !open.is_empty() {
-            return Err(Refused::Unaccepted(open));
-        }
         Ok(Permit {
-            said: Said {
-                sink: S::NAME.to_owned(),
-                flow: self.fields_of(flow),
-                clause_id: clause.id.clone(),
-                clause: clause.label.clone(),
-                digest: self.digest().to_owned(),
-                accepted: taken,
-                persons: proof.map(Proof::persons).unwrap_or_default(),
-                events: proof.map(Proof::events).unwrap_or_default(),
-            },
+            said: self.said(sink, flow, accepted, proof)?,
             sink: PhantomData,
         })
     }
@@ -345,5 +318,72 @@ impl Engine {
                 Verdict::Permitted => self.permit(flow, accepted, proof),
                 other => Err(Refused::Verdict(other)),
             })
+    }
+}
+
+impl Engine {
+    /// What a permit for a sink says of a flow, or why there is none: every permit is made of this.
+    fn said(
+        &self,
+        sink: NamedSink<'_>,
+        flow: &Flow,
+        accepted: &Accepted,
+        proof: Option<&dyn Proof>,
+    ) -> Result<Said, Refused> {
+        let decision = self.explain(flow);
+        let clause = match (decision.verdict(), decision.clause()) {
+            (Verdict::Permitted, Some(clause)) => clause,
+            // A permitted flow always has a clause; without one there is no permit.
+            (Verdict::Permitted, None) => return Err(Refused::Verdict(Verdict::OutOfScope)),
+            (other, _) => return Err(Refused::Verdict(other)),
+        };
+        let words = self.vocabulary();
+        let declared = words.find(Class::Party, sink.recipient);
+        if !declared.is_some_and(|declared| words.fits(flow.recipient, declared, flow.day)) {
+            return Err(Refused::Sink {
+                declared: sink.recipient.to_owned(),
+                recipient: words.label(flow.recipient).to_owned(),
+            });
+        }
+        let seen = |remark: &&Remark| proof.is_some_and(|proof| proof.shows(flow, remark));
+        let (mut open, mut taken) = (Vec::new(), Vec::new());
+        for remark in decision.unseen().filter(|remark| !seen(remark)) {
+            if accepted.has(remark.code()) {
+                taken.push(remark.code().to_owned());
+            } else {
+                open.push(remark.code());
+            }
+        }
+        if !open.is_empty() {
+            return Err(Refused::Unaccepted(open));
+        }
+        Ok(Said {
+            sink: sink.name.to_owned(),
+            flow: self.fields_of(flow),
+            clause_id: clause.id.clone(),
+            clause: clause.label.clone(),
+            digest: self.digest().to_owned(),
+            accepted: taken,
+            persons: proof.map(Proof::persons).unwrap_or_default(),
+            events: proof.map(Proof::events).unwrap_or_default(),
+        })
+    }
+}
+
+/// As an object whose keys are the names of the fields, in this order: what programs in other languages read.
+impl Serialize for Said {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let flow = self.flow.iter();
+        let flow = flow.map(|(field, value)| (field.name(), value.as_str()));
+        let mut object = serializer.serialize_struct("Permit", 8)?;
+        object.serialize_field("sink", &self.sink)?;
+        object.serialize_field("flow", &Pairs(flow.collect()))?;
+        object.serialize_field("clause_id", &self.clause_id)?;
+        object.serialize_field("clause", &self.clause)?;
+        object.serialize_field("digest", &self.digest)?;
+        object.serialize_field("accepted", &self.accepted)?;
+        object.serialize_field("persons", &self.persons)?;
+        object.serialize_field("events", &self.events)?;
+        object.end()
     }
 }

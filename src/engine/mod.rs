@@ -109,6 +109,14 @@ impl ClauseId {
         NonZero::new(if code == 0 { 0 } else { id }).map(Self)
     }
 
+    /// A number for columns, never 0. It means this clause to [`Engine::numbered`] of the same engine, and nothing to
+    /// another.
+    #[must_use]
+    #[inline]
+    pub fn number(self) -> u32 {
+        self.0.get()
+    }
+
     fn notice(self) -> usize {
         (self.0.get() >> 16) as usize
     }
@@ -311,6 +319,15 @@ impl Engine {
             .get(id.notice())?
             .clauses
             .get(self.place_of(id)?)
+    }
+
+    /// The clause of a [number](ClauseId::number), and the id of its society; `None` where the number is of no clause.
+    #[must_use]
+    pub fn numbered(&self, number: u32) -> Option<(&str, &Clause)> {
+        // A number without a rank is of no clause.
+        let id = NonZero::new(number).filter(|number| number.get() & 0xFFFF != 0);
+        let id = ClauseId(id?);
+        Some((&self.notice(id)?.society, self.clause(id)?))
     }
 
     /// The place of a clause in its notice.

@@ -18,3 +18,4 @@ mod short;
 #[path = "../../benches/engine/societies.rs"]
 mod societies;
 mod tables;
+mod vectors;

@@ -78,6 +78,12 @@ impl Token {
         Ok(Self(said))
     }
 
+    /// What it says, as [`NamedPermit::record`](super::NamedPermit::record) gives it.
+    #[must_use]
+    pub fn record(&self) -> impl serde::Serialize + '_ {
+        &self.0
+    }
+
     /// The flow that is permitted: its fields in canonical terms.
     pub fn flow(&self) -> impl Iterator<Item = (Field, &str)> {
         let fields = self.0.flow.iter();

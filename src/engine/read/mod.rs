@@ -2,6 +2,7 @@
 
 pub(super) mod citations;
 mod field_words;
+mod typed;
 
 use std::sync::Arc;
 
@@ -137,51 +138,6 @@ impl Engine {
         self.assemble(&shared, Some(term(Class::Data, data)?))
     }
 
-    /// A flow of typed values. What is not among them is open, or has its default, until `with_…` says it. `None`
-    /// where the rules have no such society, or a term is of another class.
-    ///
-    /// ```
-    /// use mokuteki::{Day, Engine, Verdict, vocabulary::Class};
-    ///
-    /// let engine = Engine::embedded();
-    /// let term = |class, name| engine.vocabulary().find(class, name);
-    /// let (data, to) = (term(Class::Data, "レセプト").unwrap(), term(Class::Party, "点検業者").unwrap());
-    /// let day: Day = "2026-04-01".parse()?;
-    /// let flow = engine.flow_of_terms("aeon", day, data, to).unwrap();
-    /// let flow = flow.with_activity(term(Class::Activity, "レセプト点検").unwrap()).unwrap();
-    /// assert_eq!(engine.decide(&flow).verdict(), Verdict::Permitted);
-    /// # Ok::<(), mokuteki::day::InvalidDay>(())
-    /// ```
-    #[must_use]
-    pub fn flow_of_terms(
-        &self,
-        society: &str,
-        day: Day,
-        data: Term,
-        recipient: Term,
-    ) -> Option<Flow> {
-        let society = self.society_ids.get(society)?;
-        let of_class = data.class() == Class::Data && recipient.class() == Class::Party;
-        let shared = Shared {
-            society: Some(society),
-            form: None,
-            subject: None,
-            sender: None,
-            recipient: Some(recipient).filter(|_| of_class),
-            relation: None,
-            activity: None,
-            under: 0,
-            channel: None,
-            basis: Basis::None,
-            consent: Consent::None,
-            my_number: None,
-            abroad: None,
-            day: Some(day),
-            slot: self.slot_on(society, day),
-        };
-        self.assemble(&shared, Some(data))
-    }
-
     #[cold]
     fn flow_as_written(&self, spec: &FlowSpec<'_>) -> Result<Flow, FlowErrors> {
         let mut errors = Vec::new();
@@ -261,18 +217,26 @@ impl Engine {
 
     /// Whether fields contradict one another.
     fn contradicts(&self, shared: &Shared) -> bool {
-        self.goes_abroad_inside(shared) || self.is_exempt_with_number(shared)
+        self.goes_abroad_inside(shared) || self.shares_exempt_with_number(shared)
+    }
+
+    fn is_society(&self, party: Option<Term>) -> bool {
+        party == Some(self.words.society())
     }
 
     /// 第28条 is about a recipient abroad, and the society is none.
     fn goes_abroad_inside(&self, shared: &Shared) -> bool {
-        shared.recipient == Some(self.words.society())
-            && shared.abroad.is_some_and(|abroad| abroad != Abroad::No)
+        let goes = shared.abroad.is_some_and(|abroad| abroad != Abroad::No);
+        goes && self.is_society(shared.recipient)
+    }
+
+    fn shares_exempt_with_number(&self, shared: &Shared) -> bool {
+        let numbered = shared.my_number == Some(true);
+        self.is_exempt_with_number(shared.form.unwrap_or_default(), numbered, shared.channel)
     }
 
     /// What is no personal data carries no number.
-    fn is_exempt_with_number(&self, shared: &Shared) -> bool {
-        let form = shared.form.unwrap_or_default();
+    fn is_exempt_with_number(&self, form: Form, my_number: bool, channel: Option<Term>) -> bool {
         let carries = |channel: Term| {
             let network = &self.grounds.number.channel;
             self.words
@@ -280,7 +244,7 @@ impl Engine {
                 .any(|above| network.contains(&above))
         };
         self.words.treatment(form) == Treatment::NoPersonalData
-            && (shared.my_number == Some(true) || shared.channel.is_some_and(carries))
+            && (my_number || channel.is_some_and(carries))
     }
 
     /// The tables that hold for a society on a day.
@@ -328,7 +292,7 @@ impl Engine {
             let reason = FlowErrorReason::InvalidValue { allowed };
             errors.push(error("abroad", spec.abroad.trim(), reason));
         }
-        if self.is_exempt_with_number(&shared) {
+        if self.shares_exempt_with_number(&shared) {
             let allowed = &["個人データ"];
             let reason = FlowErrorReason::InvalidValue { allowed };
             errors.push(error("form", spec.form.trim(), reason));
