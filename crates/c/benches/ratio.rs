@@ -95,7 +95,8 @@ fn rows(own: &Engine) -> Rows {
         rows.texts
             .push(cells.iter().map(|cell| (*cell).to_owned()).collect());
     }
-    rows.flows = rows.flows.repeat(TIMES);
+    let count = rows.flows.len() * TIMES;
+    rows.flows = rows.flows.iter().cycle().take(count).cloned().collect();
     rows.ids = rows.ids.iter().map(|column| column.repeat(TIMES)).collect();
     rows
 }

@@ -3,7 +3,7 @@
 use mokuteki::{
     Day, Engine, Flow,
     engine::ClauseId,
-    flow::{Abroad, Field},
+    flow::{Abroad, Field, Values},
     grounds::Consent,
     law::{Cited, ProvisionId},
     vocabulary::{Class, Form, Term},
@@ -98,7 +98,6 @@ impl Row<'_, '_> {
 }
 
 /// A flow of which all but the society and the day is to be replaced.
-#[derive(Clone, Copy)]
 struct Begun {
     society: u32,
     as_of: u32,
@@ -153,7 +152,9 @@ impl Rules {
                 let cited = engine.basis(society, day, name);
                 let cited =
                     cited.map_err(|errors| Fault::flow(&errors, mokuteki::report::Lang::En))?;
-                Some(cited.provision.index())
+                // Law that no ground admits is among no provisions: it has no id, and a flow that cites it is decided from
+                // texts.
+                cited.map(|cited| cited.provision.index())
             }
             Field::AsOf | Field::Under => {
                 return Err(Fault::argument(
@@ -220,14 +221,13 @@ impl Rules {
         let recipient = ids.term(Class::Party, row.id(Field::Recipient))?;
         let (society, as_of) = (row.id(Field::Society), row.id(Field::AsOf));
         // Neighbours are nearly always of one society and day.
-        let known = begun.filter(|begun| begun.society == society && begun.as_of == as_of);
-        let begun = match known {
-            Some(known) => known,
-            None => {
+        let begun = match begun {
+            Some(known) if known.society == society && known.as_of == as_of => known,
+            _ => {
                 let day = day(as_of)?;
                 let name = ids.societies.get((society as usize).wrapping_sub(1))?;
                 let flow = self.engine().flow_of_terms(name, day, data, recipient)?;
-                *begun.insert(Begun {
+                begun.insert(Begun {
                     society,
                     as_of,
                     day,
@@ -235,43 +235,29 @@ impl Rules {
                 })
             }
         };
-        let mut flow = begun.flow.with_data(data)?.with_recipient(recipient)?;
-        if let Some(sender) = row.open(Field::Sender, term(Class::Party)).ok()? {
-            flow = flow.with_sender(sender)?;
-        }
-        if let Some(subject) = row.open(Field::Subject, term(Class::Subject)).ok()? {
-            flow = flow.with_subject(subject)?;
-        }
-        if let Some(relation) = row.open(Field::Relation, term(Class::Relation)).ok()? {
-            flow = flow.with_relation(relation)?;
-        }
-        if let Some(activity) = row.open(Field::Activity, term(Class::Activity)).ok()? {
-            flow = flow.with_activity(activity)?;
-        }
-        if let Some(channel) = row.open(Field::Channel, term(Class::Channel)).ok()? {
-            flow = flow.with_channel(channel)?;
-        }
-        if let Some(form) = row.open(Field::Form, |id| nth(&ids.forms, id)).ok()? {
-            flow = flow.with_form(form);
-        }
-        if let Some(consent) = row.open(Field::Consent, |id| nth(&Consent::ALL, id)).ok()? {
-            flow = flow.with_consent(consent);
-        }
-        if let Some(my_number) = row.open(Field::MyNumber, |id| nth(&MY_NUMBER, id)).ok()? {
-            flow = flow.with_my_number(my_number);
-        }
-        if let Some(abroad) = row.open(Field::Abroad, |id| nth(&Abroad::ALL, id)).ok()? {
-            flow = flow.with_abroad(abroad);
-        }
-        if let Some(provision) = row.open(Field::Basis, |id| nth(&ids.provisions, id)).ok()? {
-            // A provision that bears no number on the day is not in force, and cannot be cited.
-            let place = self.engine().law().number(provision, begun.day)?;
-            flow = flow.with_basis(Some(Cited {
+        let basis = row.open(Field::Basis, |id| nth(&ids.provisions, id)).ok()?;
+        let basis = match basis {
+            None => None,
+            Some(provision) => Some(Cited {
                 provision,
-                place,
+                // A provision that bears no number on the day is not in force, and cannot be cited.
+                place: self.engine().law().number(provision, begun.day)?,
                 stale: false,
-            }));
-        }
+            }),
+        };
+        let values = Values {
+            form: row.open(Field::Form, |id| nth(&ids.forms, id)).ok()?,
+            subject: row.open(Field::Subject, term(Class::Subject)).ok()?,
+            sender: row.open(Field::Sender, term(Class::Party)).ok()?,
+            relation: row.open(Field::Relation, term(Class::Relation)).ok()?,
+            activity: row.open(Field::Activity, term(Class::Activity)).ok()?,
+            channel: row.open(Field::Channel, term(Class::Channel)).ok()?,
+            basis,
+            consent: row.open(Field::Consent, |id| nth(&Consent::ALL, id)).ok()?,
+            my_number: row.open(Field::MyNumber, |id| nth(&MY_NUMBER, id)).ok()?,
+            abroad: row.open(Field::Abroad, |id| nth(&Abroad::ALL, id)).ok()?,
+        };
+        let flow = begun.flow.with_values(data, recipient, &values)?;
         match self.engine().contradiction(&flow) {
             None => Some(flow),
             Some(_) => None,
