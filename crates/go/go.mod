@@ -1,0 +1,3 @@
+module mokuteki
+
+go 1.19
