@@ -160,7 +160,8 @@ pub(crate) fn receipt(decide: Decide<'_>, flows: &[NaiveFlow]) -> Vec<String> {
     broken
 }
 
-/// *Wall*: nothing of a number without a basis of 番号法, and none of the work that 番号法 alone opens without a number.
+/// *Wall*: nothing of a number without a basis of 番号法, and none of the work that 番号法 alone opens without a number: not
+/// even on a condition, save that an open channel may turn out to carry one (情報連携).
 pub(crate) fn wall(decide: Decide<'_>, flows: &[NaiveFlow]) -> Vec<String> {
     let mut broken = Vec::new();
     for flow in flows.iter().filter(|flow| flow.form.is_empty()) {
@@ -173,7 +174,8 @@ pub(crate) fn wall(decide: Decide<'_>, flows: &[NaiveFlow]) -> Vec<String> {
         } else if facts.number {
             true
         } else {
-            !only_number || !matches!(found, Verdict::Permitted | Verdict::Conditional)
+            let may_carry = flow.channel.is_empty() && flow.activity == "情報連携";
+            !only_number || !is_yes(found) && (may_carry || found != Verdict::Conditional)
         };
         if !holds {
             broken.push(format!("{found:?}: {flow:?}"));

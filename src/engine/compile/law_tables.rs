@@ -132,14 +132,14 @@ impl Engine {
         let judge = self.judge_on(Day::MAX);
         let cases = (0..).take(declarations.cases());
         let cases: Vec<_> = cases
-            .map(|case| declarations.members(&self.words, case))
+            .map(|case| declarations.of_case(&self.words, case))
             .collect();
         let mut all = Vec::new();
         for basis in basis.representatives() {
             for consent in Consent::ALL {
                 let of = cases
                     .iter()
-                    .map(|members| judge.receipt(basis, consent, members.as_deref()));
+                    .map(|case| judge.receipt(basis, consent, case.as_ref()));
                 all.extend(of);
             }
         }
@@ -148,6 +148,7 @@ impl Engine {
         all.extend(none.into_iter().map(|standing| ReceiptStanding {
             admit: 0,
             unspecific: 0,
+            take_for_all: 0,
             ..standing
         }));
         all

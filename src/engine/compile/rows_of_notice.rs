@@ -241,8 +241,9 @@ impl OneClause<'_, '_> {
             Relations::OneOf(listed) => Some(self.fitting(listed)),
         };
         for case in (0..).take(declarations.cases()) {
-            let members = declarations.members(&self.engine.words, case);
-            let mut members = members.unwrap_or_default().into_iter().map(Term::code);
+            let known = declarations.of_case(&self.engine.words, case);
+            let members = known.map(|known| known.members).unwrap_or_default();
+            let mut members = members.into_iter().map(Term::code);
             let (some, every) = match &fitting {
                 None => (true, true),
                 Some(_) if case == declarations.not_asked() => (true, true),

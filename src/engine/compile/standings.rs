@@ -14,11 +14,10 @@ use crate::{
         judge::{Declared, Judge, Profile, Standing},
         table::{
             basis::BasisClasses,
-            declared::{Declarations, Regime},
+            declared::{Declarations, Regime, RelationCase},
         },
     },
     parallel,
-    vocabulary::Term,
 };
 
 /// The lists of grounds that clauses have, each once: many clauses share one, and most societies ask the same.
@@ -72,8 +71,8 @@ impl Profiles {
             .collect();
         profiles.sort_unstable_by_key(|(_, wanted)| wanted.id);
         let cases = (0..).take(declarations.cases());
-        let cases: Vec<Option<Vec<Term>>> = cases
-            .map(|case| declarations.members(&engine.words, case))
+        let cases: Vec<Option<RelationCase>> = cases
+            .map(|case| declarations.of_case(&engine.words, case))
             .collect();
         let said = parallel::map_small(&profiles, |(profile, wanted)| {
             let judge = engine.judge_on(wanted.day);
@@ -111,7 +110,7 @@ fn say(
     profile: &Profile,
     declarations: &Declarations,
     basis: &BasisClasses,
-    cases: &[Option<Vec<Term>>],
+    cases: &[Option<RelationCase>],
 ) -> Vec<Standing> {
     let mut said = Vec::new();
     for basis in basis.representatives() {
@@ -121,9 +120,10 @@ fn say(
                 consent,
                 abroad,
                 relation: None,
+                among: &[],
             };
-            let members = cases.get(usize::from(case)).and_then(Option::as_deref);
-            said.push(judge.standing(profile, declared, members));
+            let case = cases.get(usize::from(case)).and_then(Option::as_ref);
+            said.push(judge.standing(profile, declared, case));
         }
     }
     // A basis that is not known is admitted by none, and else as if there were none.

@@ -115,10 +115,19 @@ impl Columns {
             slot.words <= 1 && tables.count <= CELLS && tables.is_plain(&asked, &facts)
         });
         let plain = plain.map(|slot| (slot, tables.places(&asked, &facts, slot.law)));
-        // Only a refusal or a basis can make what is left open matter one by one.
+        // Only a refusal or a basis can make what is left open matter one by one; and an open channel matters where
+        // none of those without a number is covered.
+        let closed = asked.my_number || facts.channel != 0;
         let settled = |(slot, places): &(Slot, Places)| {
             let calm = asked.consent != Consent::Refused && !places.basis;
-            calm || tables.plainly(*slot, places).is_some()
+            if calm && closed {
+                return true;
+            }
+            tables.plainly(*slot, places).is_some_and(|outcome| {
+                let covered =
+                    matches!(outcome.verdict(), Verdict::Permitted | Verdict::Conditional);
+                closed || covered
+            })
         };
         let row = match plain.filter(settled) {
             Some((_, places)) => Row::Plain {

@@ -247,9 +247,10 @@ impl Tables {
                 },
             );
         }
-        for member in self.declarations.open_members(facts.relation) {
-            let relation = member.code();
+        for case in self.declarations.turning_out(facts.relation) {
+            let relation = self.declarations.relation_code(case);
             let asked = Asked { relation, ..*asked };
+            let relation = case;
             one(asked, Facts { relation, ..facts });
         }
     }
@@ -267,7 +268,8 @@ impl Tables {
             Way::Inward => !facts.from_person,
             Way::Internal | Way::Person => false,
         };
-        if !outside || !marked(&self.third_party, facts.relation) {
+        let relation = self.declarations.relation_code(facts.relation);
+        if !outside || !marked(&self.third_party, relation) {
             return ByForm::Free;
         }
         let basis = self.basis.of(asked.basis);

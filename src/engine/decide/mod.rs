@@ -7,7 +7,8 @@ pub(super) mod question;
 
 use super::{
     ClauseId, Engine,
-    table::{Slot, Tables},
+    table::{Slot, Tables, marked},
+    way::Way,
 };
 use crate::{
     decision::Verdict,
@@ -98,6 +99,49 @@ impl Tables {
         let Some(slot) = self.slot(asked) else {
             return Outcome::uncovered(foreign);
         };
+        let outcome = self.without_number(asked, slot);
+        match outcome.verdict {
+            Verdict::OutOfScope | Verdict::Prohibited => {
+                let beyond = self.beyond_of(asked, slot);
+                beyond.map_or(outcome, |(_, outcome)| outcome)
+            }
+            _ => outcome,
+        }
+    }
+
+    /// A flow whose channel is open and that no other channel saves, as it would go by a channel that carries a number
+    /// and is covered there: the channel is all that it must declare to be judged so.
+    #[cold]
+    fn beyond_of(&self, asked: &Asked, slot: Slot) -> Option<(Asked, Outcome)> {
+        if asked.my_number || asked.channel != 0 || self.facts(asked).channel != 0 {
+            return None;
+        }
+        let channels = 1..=self.sizes.channels;
+        let mut carrying = channels.filter(|channel| marked(&self.number_channel, *channel));
+        carrying.find_map(|channel| {
+            let asked = Asked { channel, ..*asked };
+            let outcome = self.without_number(&asked, slot);
+            let verdict = Verdict::Conditional;
+            matches!(outcome.verdict, Verdict::Permitted | Verdict::Conditional)
+                .then_some((asked, Outcome { verdict, ..outcome }))
+        })
+    }
+
+    /// What of a flow is explained: the flow as it is, or as it would go by the one channel that saves it.
+    pub(super) fn explained(&self, asked: Asked, slot: Slot) -> Asked {
+        let outcome = self.without_number(&asked, slot);
+        match outcome.verdict {
+            Verdict::OutOfScope | Verdict::Prohibited => {
+                let beyond = self.beyond_of(&asked, slot);
+                beyond.map_or(asked, |(beyond, _)| beyond)
+            }
+            _ => asked,
+        }
+    }
+
+    /// The outcome with an open channel held against those that carry no number.
+    #[inline]
+    fn without_number(&self, asked: &Asked, slot: Slot) -> Outcome {
         let facts = self.facts(asked);
         if self.is_plain(asked, &facts) {
             let places = self.places(asked, &facts, slot.law);
@@ -115,6 +159,16 @@ impl Tables {
             && asked.under == 0
             && !facts.perhaps_person
             && !self.hits_the_wall(asked, facts)
+            && !self.hangs_on_channel(asked, facts)
+    }
+
+    /// Whether another ground of receipts may stand for each way in which an open channel turns out.
+    #[inline]
+    pub(super) fn hangs_on_channel(&self, asked: &Asked, facts: &Facts) -> bool {
+        facts.path.way == Way::Inward
+            && facts.channel == 0
+            && !facts.from_person
+            && self.receipts.hang_on_channel(asked.data, asked.sender)
     }
 
     /// What a slot of one word a row says, if what is left open does not matter or only makes it conditional.
@@ -145,6 +199,9 @@ impl Tables {
         };
         if word.covers == 0 {
             return Some(Outcome::uncovered(places.uncovered));
+        }
+        if places.open_basis {
+            return None;
         }
         let surely = word.permits & word.every;
         if places.basis && word.admits == 0 {

@@ -33,6 +33,8 @@ pub(in crate::engine) struct Places {
     pub(in crate::engine) basis: bool,
     /// What the relation turns out to be may matter, though every relation fits.
     pub(in crate::engine) open_relation: bool,
+    /// On what the relation turns out to be it hangs whether the basis of a receipt is admitted.
+    pub(in crate::engine) open_basis: bool,
     /// The verdict where no clause covers.
     pub(in crate::engine) uncovered: Verdict,
 }
@@ -117,6 +119,7 @@ impl Tables {
             release: self.release(asked, facts, law, basis),
             basis: asked.basis != 0,
             open_relation: self.declarations.is_open(facts.relation),
+            open_basis: self.has_open_basis(asked, facts, law, basis),
             uncovered: self.uncovered(asked, facts),
         }
     }
@@ -162,6 +165,28 @@ impl Tables {
             self.receipts
                 .applicable(asked.data, asked.sender, facts.channel, asked.day);
         applicable & law.receipts
+    }
+
+    /// Whether some ground of receipts takes the basis for one relation that the flow may turn out to have, and none for
+    /// all of them.
+    #[inline]
+    fn has_open_basis(
+        &self,
+        asked: &Asked,
+        facts: &Facts,
+        law: LawInForce,
+        basis: BasisClass,
+    ) -> bool {
+        if asked.basis == 0
+            || !self.declarations.is_open(facts.relation)
+            || !self.asks_of_receipt(asked, facts, law)
+        {
+            return false;
+        }
+        let applicable = self.receipts_of(asked, facts, law);
+        let standing = self.receipt(basis.class, asked.consent, facts.relation);
+        let takes = (standing.admit | standing.unspecific) & applicable;
+        takes != 0 && takes & standing.take_for_all == 0
     }
 
     #[inline]

@@ -34,7 +34,7 @@ pub(super) struct Seen<'e> {
     /// The grounds that are asked; `None` where none is.
     profile: Option<Profile>,
     /// What is declared, with the basis as it is taken.
-    declared: Declared,
+    declared: Declared<'e>,
     taken: Taken,
     /// The ground that stands.
     stands: Option<(u16, &'e Ground)>,
@@ -85,7 +85,7 @@ impl Engine {
 
     fn also(&self, slot: Slot, flow: &Flow, primary: Option<ClauseId>) -> Vec<ClauseId> {
         let mut words = vec![0; usize::from(slot.words)];
-        let asked = Asked::from(flow);
+        let asked = self.tables.explained(Asked::from(flow), slot);
         self.tables.each_cover(&asked, slot, |_, _, word, of| {
             if let Some(bits) = words.get_mut(word as usize) {
                 *bits |= of.covers;
@@ -112,8 +112,9 @@ impl Engine {
         let relation = if self.tables.declarations.is_open(facts.relation) {
             None
         } else {
+            let code = self.tables.declarations.relation_code(facts.relation);
             let mut relations = self.words.terms_of(Class::Relation);
-            relations.find(|term| term.code() == facts.relation)
+            relations.find(|term| term.code() == code)
         };
         let outside = matches!(facts.path.way, Way::Outward | Way::Between);
         let abroad = if outside && !facts.path.number && slot.law.asks_abroad {
@@ -126,6 +127,7 @@ impl Engine {
             consent: flow.consent,
             abroad,
             relation,
+            among: &[],
         };
         let profile = self.profile(clause, &asked, &facts, slot, relation);
         let taken = profile
@@ -163,12 +165,12 @@ impl Engine {
         })
     }
 
-    /// The first filling in which a clause covers a flow, where it hangs on what is left open who a party is; else
-    /// the flow itself.
+    /// The first filling in which a clause covers a flow, where it hangs on what is left open who a party is or which
+    /// ground lets it in; else the flow itself.
     fn filling_of(&self, flow: &Flow, slot: Slot, id: ClauseId) -> Option<(Asked, Facts)> {
-        let asked = Asked::from(flow);
+        let asked = self.tables.explained(Asked::from(flow), slot);
         let facts = self.tables.facts(&asked);
-        if !facts.perhaps_person {
+        if !facts.perhaps_person && !self.tables.hangs_on_channel(&asked, &facts) {
             return Some((asked, facts));
         }
         let (at, bit) = (id.rank() / 64, id.rank() % 64);
@@ -227,7 +229,7 @@ impl Engine {
     fn standing_ground<'j>(
         judge: Judge<'j>,
         profile: &Profile,
-        declared: Declared,
+        declared: Declared<'_>,
     ) -> Option<(u16, &'j Ground)> {
         let names = |ground: &Ground| {
             declared.basis.is_some() && judge.among(declared.basis, &ground.provisions)
@@ -303,16 +305,15 @@ impl Engine {
         let block = self.tables.block(slot);
         let bit = primary.map(ClauseId::rank);
         let path: Path = seen.facts.path;
+        let asked = self.tables.explained(Asked::from(flow), slot);
+        let relation = self.tables.facts(&asked).relation;
         // A list of which every member fits limits nothing.
         let every_relation = bit.is_some_and(|bit| {
-            let row = self
-                .tables
-                .rows
-                .at(Axis::EveryRelation(path), seen.facts.relation);
+            let row = self.tables.rows.at(Axis::EveryRelation(path), relation);
             block.has(row, bit)
         });
         let open_relation = flow.relation.is_none()
-            && self.tables.declarations.is_open(seen.facts.relation)
+            && self.tables.declarations.is_open(relation)
             && !every_relation;
         let relations = match &seen.reach.relations {
             Relations::OneOf(listed) if open_relation => listed.as_slice(),

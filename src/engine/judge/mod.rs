@@ -8,6 +8,7 @@ pub(super) use receipt::{Applicable, ReceiptGrounds, ReceiptStanding};
 
 use crate::{
     day::Day,
+    engine::table::declared::RelationCase,
     flow::Abroad,
     grounds::{Consent, Ground, Grounds, Needs},
     law::{Law, ProvisionId},
@@ -42,11 +43,14 @@ impl Standing {
 
 /// What a flow declares, with one relation or without one.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Declared {
+pub(super) struct Declared<'a> {
     pub(super) basis: Option<ProvisionId>,
     pub(super) consent: Consent,
     pub(super) abroad: Abroad,
     pub(super) relation: Option<Term>,
+    /// The relations that follow from the party, of which it is one; empty where the relation is declared or the only
+    /// one.
+    pub(super) among: &'a [Term],
 }
 
 /// What a clause makes of one relation.
@@ -90,12 +94,27 @@ impl<'a> Judge<'a> {
         basis.is_some_and(|basis| listed.iter().any(|outer| self.law.inside(basis, *outer)))
     }
 
-    /// Whether a ground speaks of another relation than the flow has.
-    fn contradicts(self, ground: &Ground, declared: Declared) -> bool {
-        match (ground.relation, declared.relation) {
-            (Some(of), Some(given)) => !self.words.fits(given, of, self.day),
-            _ => false,
-        }
+    /// Whether a ground speaks of another relation than the flow has, or than each of those that follow from its party.
+    /// 再委託 rests on the entrustment above it: a ground of 委託 is true of it.
+    fn contradicts(self, ground: &Ground, declared: Declared<'_>) -> bool {
+        let Some(of) = ground.relation else {
+            return false;
+        };
+        let known = if declared.among.is_empty() {
+            declared.relation.as_slice()
+        } else {
+            declared.among
+        };
+        let is_of = |given: Term, listed: &[Term]| {
+            let mut listed = listed.iter();
+            listed.any(|listed| self.words.fits(given, *listed, self.day))
+        };
+        let entrusts = is_of(of, &self.grounds.receipt.returning);
+        let speaks_of = |given: &Term| {
+            self.words.fits(*given, of, self.day)
+                || entrusts && is_of(*given, &self.grounds.subcontract.relation)
+        };
+        !known.is_empty() && !known.iter().any(speaks_of)
     }
 
     /// Whether a refusal closes a ground, whatever it needs.
@@ -105,7 +124,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a ground stands.
-    pub(super) fn stands(self, ground: &Ground, declared: Declared, objection: bool) -> bool {
+    pub(super) fn stands(self, ground: &Ground, declared: Declared<'_>, objection: bool) -> bool {
         if Self::is_closed(ground, declared.consent, objection) {
             return false;
         }
@@ -120,7 +139,7 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether a ground names the declared basis.
-    pub(super) fn admits(self, ground: &Ground, declared: Declared, objection: bool) -> bool {
+    pub(super) fn admits(self, ground: &Ground, declared: Declared<'_>, objection: bool) -> bool {
         let Some(basis) = declared.basis else {
             return true;
         };
@@ -130,14 +149,15 @@ impl<'a> Judge<'a> {
         named && !self.contradicts(ground, declared)
     }
 
-    /// Whether a basis names what a ground rests on, but coarsely.
-    pub(super) fn is_wider(self, basis: ProvisionId, ground: &Ground) -> bool {
+    /// Whether a basis names what a ground rests on, but coarsely. What contradicts the relation is not coarse: it is
+    /// another ground.
+    fn is_wider(self, basis: ProvisionId, ground: &Ground, declared: Declared<'_>) -> bool {
         let mut named = ground.provisions.iter().chain(&ground.with_consent);
-        named.any(|inner| self.law.inside(*inner, basis))
+        !self.contradicts(ground, declared) && named.any(|inner| self.law.inside(*inner, basis))
     }
 
     /// How the declared basis is taken where these grounds are asked.
-    pub(super) fn takes(self, profile: &Profile, declared: Declared) -> Taken {
+    pub(super) fn takes(self, profile: &Profile, declared: Declared<'_>) -> Taken {
         let Some(basis) = declared.basis else {
             return Taken::Admitted;
         };
@@ -154,7 +174,7 @@ impl<'a> Judge<'a> {
         }
         let wider = self
             .list(profile)
-            .any(|(_, ground)| self.is_wider(basis, ground));
+            .any(|(_, ground)| self.is_wider(basis, ground, declared));
         if wider || self.among(declared.basis, &self.grounds.undeclared) {
             Taken::Unspecific
         } else {
@@ -163,13 +183,13 @@ impl<'a> Judge<'a> {
     }
 
     /// Whether being outside Japan asks for a consent.
-    pub(super) fn abroad_asks(self, declared: Declared) -> bool {
+    pub(super) fn abroad_asks(self, declared: Declared<'_>) -> bool {
         declared.abroad == Abroad::Yes
             && !self.among(declared.basis, &self.grounds.abroad.exempt_basis)
     }
 
     /// Whether that consent is still to be declared.
-    pub(super) fn abroad_is_open(self, declared: Declared) -> bool {
+    pub(super) fn abroad_is_open(self, declared: Declared<'_>) -> bool {
         self.abroad_asks(declared) && !declared.consent.is_enough(self.grounds.abroad.consent)
     }
 
@@ -193,7 +213,7 @@ impl<'a> Judge<'a> {
     }
 
     /// What a clause with these grounds makes of what is declared, with a basis that is taken so.
-    pub(super) fn says(self, profile: &Profile, declared: Declared) -> Says {
+    pub(super) fn says(self, profile: &Profile, declared: Declared<'_>) -> Says {
         let objection = profile.objection;
         let stands = self
             .list(profile)
@@ -219,13 +239,14 @@ impl<'a> Judge<'a> {
     pub(super) fn standing(
         self,
         profile: &Profile,
-        declared: Declared,
-        members: Option<&[Term]>,
+        declared: Declared<'_>,
+        case: Option<&RelationCase>,
     ) -> Standing {
         let (mut admits, mut permits, mut prohibits) = (false, true, false);
         let mut one = |relation: Option<Term>| {
             let declared = Declared {
                 relation,
+                among: case.map_or(&[], |case| case.among.as_slice()),
                 ..declared
             };
             let taken = self.takes(profile, declared);
@@ -235,9 +256,9 @@ impl<'a> Judge<'a> {
             permits &= says == Says::Permits;
             prohibits |= says == Says::Prohibits;
         };
-        match members {
+        match case {
             None => one(None),
-            Some(members) => {
+            Some(case) => {
                 let own = |term: &&Term| {
                     profile.relations.is_empty()
                         || profile
@@ -246,7 +267,7 @@ impl<'a> Judge<'a> {
                             .any(|listed| self.words.fits(**term, *listed, self.day))
                 };
                 let mut none = true;
-                for member in members.iter().filter(own) {
+                for member in case.members.iter().filter(own) {
                     none = false;
                     one(Some(*member));
                 }

@@ -67,14 +67,26 @@ impl Profile {
             let ground = grounds.get(*at);
             ground.is_some_and(|ground| in_force(ground, law, day))
         };
+        let mut relations = match reach.relations {
+            Relations::Free => Vec::new(),
+            Relations::OneOf(listed) => listed,
+        };
+        // Between others the same grounds are asked, of the relation that goes there.
+        let between = Path {
+            way: Way::Between,
+            ..path
+        };
+        if path.way == Way::Outward
+            && let Some(Relations::OneOf(listed)) =
+                Reach::of(clause, between, words, grounds).map(|reach| reach.relations)
+        {
+            relations.extend(listed);
+        }
         Some(Self {
             grounds: listed.into_iter().filter(counts).collect(),
             objection: clause.objection,
             number: path.number,
-            relations: match reach.relations {
-                Relations::Free => Vec::new(),
-                Relations::OneOf(listed) => listed,
-            },
+            relations,
             last_first: false,
         })
     }

@@ -3,6 +3,7 @@
 use super::{Declared, Judge, Profile, Taken, profile::in_force};
 use crate::{
     day::Day,
+    engine::table::declared::RelationCase,
     grounds::{Applies, Consent, Ground, Grounds},
     law::{Law, ProvisionId},
     vocabulary::{Class, Term, Vocabulary},
@@ -18,6 +19,8 @@ pub(in crate::engine) struct ReceiptStanding {
     pub(in crate::engine) admit: Applicable,
     /// Those for which it counts as not declared.
     pub(in crate::engine) unspecific: Applicable,
+    /// Those that admit it or for which it counts as not declared, whatever the relation turns out to be.
+    pub(in crate::engine) take_for_all: Applicable,
     /// Those that stand, whatever the relation turns out to be.
     pub(in crate::engine) stand: Applicable,
     /// Those that stand for some relation that it may turn out to be.
@@ -122,6 +125,14 @@ impl ReceiptGrounds {
         of(&self.data, data) & senders & of(&self.channel, channel)
     }
 
+    /// Whether it hangs on the channel which of them apply: a ground that names channels is for this data and sender.
+    #[inline]
+    pub(in crate::engine) fn hang_on_channel(&self, data: u16, sender: u16) -> bool {
+        let of =
+            |masks: &[Applicable], code: u16| masks.get(usize::from(code)).copied().unwrap_or(0);
+        of(&self.data, data) & of(&self.sender, sender) & !of(&self.channel, 0) != 0
+    }
+
     /// Those that are in force on a day.
     pub(in crate::engine) fn in_force(grounds: &Grounds, law: &Law, day: Day) -> Applicable {
         let listed = grounds.receipt.grounds.iter().enumerate().take(Self::MOST);
@@ -153,13 +164,14 @@ impl Judge<'_> {
         self,
         basis: Option<ProvisionId>,
         consent: Consent,
-        members: Option<&[Term]>,
+        case: Option<&RelationCase>,
     ) -> ReceiptStanding {
         let mut standing = ReceiptStanding::default();
         let one = [None];
-        let each: Vec<Option<Term>> = members.map_or(one.to_vec(), |members| {
-            members.iter().copied().map(Some).collect()
+        let each: Vec<Option<Term>> = case.map_or(one.to_vec(), |case| {
+            case.members.iter().copied().map(Some).collect()
         });
+        let among = case.map_or(&[][..], |case| case.among.as_slice());
         for bit in 0..ReceiptGrounds::MOST {
             let set = 1 << bit;
             let profile = ReceiptGrounds::profile(self.grounds, set);
@@ -167,24 +179,29 @@ impl Judge<'_> {
                 break;
             };
             let (mut all, mut some, mut admits, mut unspecific) = (true, false, false, false);
+            let mut takes_all = true;
             for relation in &each {
                 let declared = Declared {
                     basis,
                     consent,
                     abroad: crate::flow::Abroad::No,
                     relation: *relation,
+                    among,
                 };
                 let taken = self.takes(&profile, declared);
-                let stands = self.stands(ground, declared, false)
-                    && (!ground.result || self.returns(*relation));
+                // What comes by another relation is no result of an entrustment: the ground is not asked.
+                let asked = !ground.result || self.returns(*relation);
+                let stands = asked && self.stands(ground, declared, false);
                 all &= stands;
                 some |= stands;
-                admits |= taken == Taken::Admitted;
-                unspecific |= taken == Taken::Unspecific;
+                admits |= asked && taken == Taken::Admitted;
+                unspecific |= asked && taken == Taken::Unspecific;
+                takes_all &= asked && taken != Taken::NotAdmitted;
             }
             let bits = |yes: bool| if yes { set } else { 0 };
             standing.admit |= bits(admits);
             standing.unspecific |= bits(unspecific);
+            standing.take_for_all |= bits(takes_all && !each.is_empty());
             standing.stand |= bits(all && !each.is_empty());
             standing.stand_for_some |= bits(some);
         }

@@ -335,6 +335,7 @@ impl Near<'_> {
                 self.flow.abroad
             },
             relation: changed.or(self.flow.relation.filter(|_| kept || changed.is_none())),
+            among: &[],
         };
         let wall = path.number && !engine.tables.basis.of(self.flow.basis_code).of_number_act;
         if judge.takes(&profile, declared) != Taken::NotAdmitted && basis.is_some() && !wall {

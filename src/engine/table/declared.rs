@@ -36,7 +36,8 @@ const NOT_ASKED: u16 = 1;
 
 /// What a flow may declare beside its basis: consent, abroad and its relation. A *relation case* is what is
 /// known of the relation: code 0 for one left open, then the relations, then one that is not asked for, then
-/// each list of relations that follows from a party as either of them.
+/// each list of relations that follows from a party as either of them, then each member of such a list as the
+/// one that it turns out to be.
 #[derive(Clone, Debug, Default)]
 pub(in crate::engine) struct Declarations {
     relations: u16,
@@ -44,7 +45,19 @@ pub(in crate::engine) struct Declarations {
     open: Vec<Term>,
     /// Lists of relations, either of which follows from a party.
     either: Vec<Vec<Term>>,
+    /// The members of those lists in their order, each with the place of its list.
+    turned: Vec<(usize, Term)>,
     cases: u16,
+}
+
+/// What is known of a relation.
+#[derive(Clone, Debug)]
+pub(in crate::engine) struct RelationCase {
+    /// What it may turn out to be.
+    pub(in crate::engine) members: Vec<Term>,
+    /// The relations that follow from the party, of which it is one: what a basis must speak of so as not to contradict
+    /// the flow. Empty where the relation itself is all that is known.
+    pub(in crate::engine) among: Vec<Term>,
 }
 
 impl Declarations {
@@ -64,12 +77,17 @@ impl Declarations {
         let inside =
             |term: &Term| *term == words.internal() || grounds.subcontract.relation.contains(term);
         let open = words.terms_of(Class::Relation);
-        let lists = u16::try_from(either.len()).unwrap_or(u16::MAX);
+        let of_list = |(at, list): (usize, &Vec<Term>)| -> Vec<(usize, Term)> {
+            list.iter().map(|term| (at, *term)).collect()
+        };
+        let turned: Vec<(usize, Term)> = either.iter().enumerate().flat_map(of_list).collect();
+        let lists = u16::try_from(either.len() + turned.len()).unwrap_or(u16::MAX);
         Self {
             relations,
             open: open.filter(|term| !inside(term)).collect(),
             cases: relations.saturating_add(2).saturating_add(lists),
             either,
+            turned,
         }
     }
 
@@ -96,25 +114,64 @@ impl Declarations {
         }
     }
 
+    /// The place of a case among the lists, and after them among their members.
+    fn place_in_lists(&self, case: u16) -> Option<usize> {
+        case.checked_sub(self.not_asked() + 1).map(usize::from)
+    }
+
     /// Whether the relation is still to turn out.
     pub(in crate::engine) fn is_open(&self, case: u16) -> bool {
-        case == 0 || case > self.not_asked()
+        let of_list = self.place_in_lists(case);
+        case == 0 || of_list.is_some_and(|at| at < self.either.len())
+    }
+
+    /// The member of a list that it turns out to be.
+    fn turned_out(&self, case: u16) -> Option<(usize, Term)> {
+        let at = self.place_in_lists(case)?.checked_sub(self.either.len())?;
+        self.turned.get(at).copied()
+    }
+
+    /// The relation that is declared, that follows or that it turns out to be; 0 for none.
+    pub(in crate::engine) fn relation_code(&self, case: u16) -> u16 {
+        match self.turned_out(case) {
+            Some((_, term)) => term.code(),
+            None if case <= self.relations => case,
+            None => 0,
+        }
     }
 
     /// What the relation of a case may turn out to be; `None` where it is not asked for.
-    pub(in crate::engine) fn members(&self, words: &Vocabulary, case: u16) -> Option<Vec<Term>> {
+    pub(in crate::engine) fn of_case(&self, words: &Vocabulary, case: u16) -> Option<RelationCase> {
+        let known = |members: Vec<Term>, among: &[Term]| {
+            let among = among.to_vec();
+            Some(RelationCase { members, among })
+        };
+        let list = |at: usize| self.either.get(at).map(Vec::as_slice).unwrap_or_default();
         if case == 0 {
-            return Some(self.open.clone());
+            return known(self.open.clone(), &[]);
         }
         if case == self.not_asked() {
             return None;
         }
-        if case > self.not_asked() {
-            let at = usize::from(case - self.not_asked() - 1);
-            return Some(self.either.get(at).cloned().unwrap_or_default());
+        if let Some((at, term)) = self.turned_out(case) {
+            return known(vec![term], list(at));
+        }
+        if let Some(at) = self.place_in_lists(case) {
+            return known(list(at).to_vec(), list(at));
         }
         let term = words.terms_of(Class::Relation).nth(usize::from(case) - 1);
-        Some(Vec::from_iter(term))
+        known(Vec::from_iter(term), &[])
+    }
+
+    /// The cases of which one turns out where the relation of a case is open.
+    pub(in crate::engine) fn turning_out(&self, case: u16) -> impl Iterator<Item = u16> + '_ {
+        let of_open = self.open.iter().filter(move |_| case == 0);
+        let list = self.place_in_lists(case);
+        let of_list = self.turned.iter().enumerate();
+        let of_list = of_list.filter(move |(_, (at, _))| list == Some(*at));
+        let first = usize::from(self.not_asked()) + 1 + self.either.len();
+        let of_list = of_list.filter_map(move |(at, _)| u16::try_from(first + at).ok());
+        of_open.map(|term| term.code()).chain(of_list)
     }
 
     /// The members of a case that is open, as codes, without allocation.

@@ -259,7 +259,7 @@ impl Naive {
                 activity: label(ACTIVITY, one.activity),
                 channel: label(CHANNEL, one.channel),
                 // One of several that follow is not declared.
-                relation: one.relation.filter(|_| one.relation_said).map_or_else(
+                relation: one.relation.filter(|_| one.among.len() == 1).map_or_else(
                     || flow.relation.clone(),
                     |relation| label(RELATION, relation),
                 ),

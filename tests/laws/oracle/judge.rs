@@ -24,8 +24,8 @@ pub(super) struct Closed {
     pub(super) sender: usize,
     pub(super) recipient: usize,
     pub(super) relation: Option<usize>,
-    /// The relation is declared, or the only one that follows: not one of several that follow.
-    pub(super) relation_said: bool,
+    /// The relations of which it is known to be one: itself, where it is declared or the only one that follows.
+    pub(super) among: Vec<usize>,
     pub(super) activity: usize,
     pub(super) channel: usize,
     pub(super) basis: Option<Basis>,
@@ -272,14 +272,18 @@ impl Naive {
     }
 
     fn contradicts(&self, ground: &Ground, flow: &Closed) -> bool {
-        let (Some(relation), Some(of_ground)) = (flow.relation, ground.relation) else {
+        let Some(of_ground) = ground.relation else {
             return false;
         };
-        flow.relation_said
-            && !self
-                .classes
-                .class(RELATION)
-                .fits(relation, of_ground, flow.on)
+        let words = self.classes.class(RELATION);
+        let law = &self.law;
+        // 再委託 rests on the entrustment above it.
+        let entrusts = words.fits_any(of_ground, &law.returning, flow.on);
+        let speaks_of = |relation: &usize| {
+            words.fits(*relation, of_ground, flow.on)
+                || entrusts && words.fits_any(*relation, &law.subcontract_relation, flow.on)
+        };
+        !flow.among.is_empty() && !flow.among.iter().any(speaks_of)
     }
 
     fn enough(explicit: bool, consent: Consent) -> bool {
@@ -366,6 +370,7 @@ impl Naive {
         let law = &self.law;
         let mut held = asked
             .iter()
+            .filter(|ground| !self.contradicts(ground, flow))
             .flat_map(|ground| ground.provisions.iter().chain(&ground.with_consent));
         law.inside_any(at, &law.undeclared)
             || !self.admitted(asked, clause, flow, basis) && held.any(|one| law.inside(*one, at))

@@ -38,8 +38,12 @@ pub(super) struct Answer {
 }
 
 impl Naive {
-    /// Every way of filling in what is open (7).
+    /// Every way of filling in what is open (7); with the channels that carry a number, too, where `my_number` is true.
     pub(super) fn fillings(&self, flow: &Open) -> Vec<Closed> {
+        self.fillings_of(flow, flow.my_number)
+    }
+
+    fn fillings_of(&self, flow: &Open, over_number: bool) -> Vec<Closed> {
         let words = &self.classes;
         let all = |class: usize, given: Option<usize>| -> Vec<usize> {
             given.map_or_else(
@@ -61,7 +65,7 @@ impl Naive {
             .into_iter()
             .filter(|channel| {
                 let given = flow.channel.is_some() || fixed.is_some();
-                given || flow.my_number || !self.carries_number(Some(*channel), false, flow.on)
+                given || over_number || !self.carries_number(Some(*channel), false, flow.on)
             })
             .collect();
         let mut fillings = Vec::new();
@@ -86,18 +90,19 @@ impl Naive {
                     let fixed = counterparty.map_or(Fixed::Nothing, |party| {
                         words.fixed_relation(party, Some(*channel), flow.on)
                     });
-                    // (the relation, and whether it is said)
-                    let relations: Vec<(Option<usize>, bool)> = if not_asked
+                    // (the relation, and those of which it is known to be one)
+                    let alone = |one: usize| (Some(one), vec![one]);
+                    let relations: Vec<(Option<usize>, Vec<usize>)> = if not_asked
                         || fixed == Fixed::NotAsked
                     {
-                        vec![(None, false)]
-                    } else if flow.relation.is_some() {
-                        vec![(flow.relation, true)]
+                        vec![(None, Vec::new())]
+                    } else if let Some(declared) = flow.relation {
+                        vec![alone(declared)]
                     } else if way == Way::Internal {
-                        vec![(Some(words.internal), true)]
+                        vec![alone(words.internal)]
                     } else if let Fixed::OneOf(several) = fixed {
-                        let said = several.len() == 1;
-                        several.into_iter().map(|one| (Some(one), said)).collect()
+                        let each = several.iter().copied();
+                        each.map(|one| (Some(one), several.clone())).collect()
                     } else {
                         let sub = &self.law.subcontract_relation;
                         let of_way = |relation: &usize| {
@@ -105,16 +110,16 @@ impl Naive {
                             *relation != words.internal && is_sub == (way == Way::Between)
                         };
                         let every = all(RELATION, None).into_iter().filter(of_way);
-                        every.map(|one| (Some(one), true)).collect()
+                        every.map(alone).collect()
                     };
-                    for (relation, relation_said) in relations {
+                    for (relation, among) in relations {
                         fillings.push(Closed {
                             data: flow.data,
                             subject,
                             sender: flow.sender,
                             recipient: flow.recipient,
                             relation,
-                            relation_said,
+                            among,
                             activity,
                             channel: *channel,
                             basis: flow.basis,
@@ -141,8 +146,31 @@ impl Naive {
 
     /// The verdict of a flow, open or closed (7), and its primary clause (8).
     pub(super) fn answer(&self, flow: &Open) -> Answer {
+        let answer = self.answer_over(flow, &self.fillings(flow));
+        let lost = matches!(answer.verdict, Verdict::OutOfScope | Verdict::Prohibited);
+        if !lost || flow.channel.is_some() || flow.my_number {
+            return answer;
+        }
+        // The channels that carry a number, where none of the others is covered. A fixed channel is none of them here.
+        let carrying = |closed: &Closed| self.carries_number(Some(closed.channel), false, flow.on);
+        let mut beyond = self.fillings_of(flow, true);
+        beyond.retain(carrying);
+        let saved = beyond.iter().any(|closed| {
+            let verdict = self.judge_closed(self.edition(flow), closed).verdict;
+            matches!(verdict, Verdict::Permitted | Verdict::Conditional)
+        });
+        if !saved {
+            return answer;
+        }
+        let over = self.answer_over(flow, &beyond);
+        Answer {
+            verdict: Verdict::Conditional,
+            ..over
+        }
+    }
+
+    fn answer_over(&self, flow: &Open, fillings: &[Closed]) -> Answer {
         let notice = self.edition(flow);
-        let fillings = self.fillings(flow);
         let open_channel = flow.channel.is_none();
         let judged: Vec<(bool, Judged)> = fillings
             .iter()
