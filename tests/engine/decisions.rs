@@ -259,7 +259,8 @@ fn abroad_asks_for_explicit_consent_or_an_equivalent_system() {
         ["foreign-information", "record-of-provision"]
     );
     assert_eq!(more(&to("equivalent", "")), ["supervise-foreign-recipient"]);
-    // Article 28 may be named once its consent is given; its paragraphs 2 and 3 are duties.
+    // Article 28 is a ground once its consent is given, and before that no worse than silence; its paragraphs 2 and 3
+    // are duties.
     for basis in ["個情法28条", "個情法28条1項"] {
         let named = |abroad, consent| short(&format!("{} basis={basis}", to(abroad, consent)));
         assert_eq!(
@@ -267,7 +268,12 @@ fn abroad_asks_for_explicit_consent_or_an_equivalent_system() {
             "permitted 3-3 entrustment",
             "{basis}"
         );
-        assert_eq!(named("true", ""), "out_of_scope", "{basis}");
+        assert_eq!(named("true", ""), "conditional 3-3 entrustment", "{basis}");
+        assert_eq!(
+            named("true", "refused"),
+            "prohibited 3-3 entrustment",
+            "{basis}"
+        );
         assert_eq!(named("false", "explicit"), "out_of_scope", "{basis}");
     }
     let second = format!("{} basis=個情法28条2項", to("true", "explicit"));

@@ -72,7 +72,7 @@ fn every_adjudicated_flow_is_decided_as_adjudicated() {
             wrong.push(format!("{line}\n    found {found}"));
         }
     }
-    assert_eq!(rows, 270);
+    assert_eq!(rows, 275);
     assert!(
         wrong.is_empty(),
         "{} rows differ:\n{}",

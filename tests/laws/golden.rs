@@ -77,6 +77,6 @@ fn the_page_says_what_was_adjudicated() {
             wrong.push(format!("{line}\n    {label:?} {answer:?}"));
         }
     }
-    assert_eq!(rows, 262);
+    assert_eq!(rows, 267);
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

@@ -229,7 +229,9 @@ impl Tables {
         }
         let open = word.covers != word.every || places.open_relation;
         match (word.prohibits, open) {
-            (0, _) => give(Verdict::Conditional, word.covers),
+            // Where none that admits it fits every filling, those of the other fillings are outside.
+            (0, _) if together => give(Verdict::Conditional, word.covers),
+            (0, _) => None,
             (prohibits, false) => give(Verdict::Prohibited, prohibits),
             (_, true) => None,
         }

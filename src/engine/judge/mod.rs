@@ -175,7 +175,14 @@ impl<'a> Judge<'a> {
         let wider = self
             .list(profile)
             .any(|(_, ground)| self.is_wider(basis, ground, declared));
-        if wider || self.among(declared.basis, &self.grounds.undeclared) {
+        // Where the recipient is abroad, the law that asks for it is no mistake, and no ground either.
+        let asks_abroad = !profile.number
+            && declared.abroad != Abroad::No
+            && rule
+                .with_consent
+                .iter()
+                .any(|inner| self.law.inside(*inner, basis));
+        if wider || asks_abroad || self.among(declared.basis, &self.grounds.undeclared) {
             Taken::Unspecific
         } else {
             Taken::NotAdmitted

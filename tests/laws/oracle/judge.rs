@@ -32,6 +32,8 @@ pub(super) struct Closed {
     pub(super) consent: Consent,
     pub(super) my_number: bool,
     pub(super) abroad: bool,
+    /// The recipient is in a country or has a system that is as good as at home.
+    pub(super) equivalent: bool,
     pub(super) form: Treatment,
     pub(super) way: Way,
     pub(super) from_person: bool,
@@ -372,7 +374,16 @@ impl Naive {
             .iter()
             .filter(|ground| !self.contradicts(ground, flow))
             .flat_map(|ground| ground.provisions.iter().chain(&ground.with_consent));
+        let abroad = (flow.abroad || flow.equivalent)
+            && matches!(flow.way, Way::Outward | Way::Between)
+            && !self.number(flow)
+            && law.provisions[law.abroad].in_force(flow.on)
+            && law
+                .abroad_with_consent
+                .iter()
+                .any(|one| law.inside(*one, at));
         law.inside_any(at, &law.undeclared)
+            || abroad && !self.admitted(asked, clause, flow, basis)
             || !self.admitted(asked, clause, flow, basis) && held.any(|one| law.inside(*one, at))
     }
 

@@ -210,6 +210,7 @@ impl Naive {
                 other => panic!("no consent is called {other:?}"),
             },
             my_number: flow.my_number,
+            equivalent: flow.abroad == "equivalent",
             abroad: match flow.abroad.as_str() {
                 "" | "false" | "equivalent" => false,
                 "true" => true,

@@ -24,6 +24,7 @@ pub(super) struct Open {
     pub(super) consent: Consent,
     pub(super) my_number: bool,
     pub(super) abroad: bool,
+    pub(super) equivalent: bool,
     pub(super) form: Treatment,
     pub(super) on: Day,
 }
@@ -126,6 +127,7 @@ impl Naive {
                             consent: flow.consent,
                             my_number: flow.my_number,
                             abroad: flow.abroad,
+                            equivalent: flow.equivalent,
                             form: flow.form,
                             way,
                             from_person,
