@@ -72,9 +72,11 @@ fn join(left: &Unit, atom: &Atom, fill: Fill) -> i32 {
     if unclosed(&left.cells) {
         score += weights.parenthesis;
     }
-    if words::ends("open_end", &before) {
+    // A heading may end with 「〜のために」 and needs no more.
+    let heading = words::ends("purpose_end_weak", &before);
+    if words::ends("open_end", &before) && !heading {
         score += weights.open_end;
-    } else if words::ends("weak_open_end", &before) {
+    } else if words::ends("weak_open_end", &before) && !heading {
         score += weights.weak_open_end;
     }
     // A clause or a heading hardly begins with hiragana, but for a few words.
@@ -104,6 +106,10 @@ fn join(left: &Unit, atom: &Atom, fill: Fill) -> i32 {
     }
     if words::ends("item_end", &before) || before.ends_with(['。', '】', '〕']) {
         score += weights.complete;
+    }
+    let open = words::ends("open_end", &before) && !heading;
+    if super::table::is_section(&after) && !open && !unclosed(&left.cells) {
+        score += weights.heading;
     }
     let headings = ["purpose_end", "section_only", "title_end"];
     if headings.iter().any(|list| words::ends(list, &before)) {

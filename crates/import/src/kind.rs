@@ -126,7 +126,7 @@ struct RawKinds {
     society: RawSociety,
     articles: RawArticles,
     consent: super::lists::RawConsentWords,
-    joint_use: super::lists::RawJointUseWords,
+    joint_use: super::joint::RawJointUseWords,
 }
 
 #[derive(Deserialize)]
@@ -134,6 +134,7 @@ struct RawKinds {
 struct RawSign {
     kind: DocumentKind,
     pattern: String,
+    not: Option<String>,
     within: Option<usize>,
     weight: i32,
     most: i32,
@@ -146,6 +147,7 @@ struct RawSign {
 #[serde(deny_unknown_fields)]
 struct RawSociety {
     pattern: String,
+    named: String,
     #[serde(rename = "reason")]
     _reason: String,
 }
@@ -163,6 +165,7 @@ struct RawArticles {
 struct Sign {
     kind: DocumentKind,
     pattern: Regex,
+    not: Option<Regex>,
     within: Option<usize>,
     weight: i32,
     most: i32,
@@ -175,10 +178,12 @@ pub(crate) struct Kinds {
     enough: i32,
     signs: Vec<Sign>,
     society: Regex,
+    /// A society by its name, which no other body has.
+    named: Regex,
     article: Regex,
     article_of_purposes: Regex,
     pub(crate) consent: super::lists::ConsentWords,
-    pub(crate) joint_use: super::lists::JointUseWords,
+    pub(crate) joint_use: super::joint::JointUseWords,
 }
 
 /// A line of a document as it is compared, with its number.
@@ -210,6 +215,7 @@ impl Kinds {
             Ok(Sign {
                 kind: raw.kind,
                 pattern: regex(&raw.pattern)?,
+                not: raw.not.as_deref().map(regex).transpose()?,
                 within: raw.within,
                 weight: raw.weight,
                 most: raw.most,
@@ -220,10 +226,11 @@ impl Kinds {
             enough: raw.enough,
             signs: signs.collect::<Result<_, Problems>>()?,
             society: regex(&raw.society.pattern)?,
+            named: regex(&raw.society.named)?,
             article: regex(&raw.articles.article)?,
             article_of_purposes: regex(&raw.articles.purposes)?,
             consent: super::lists::ConsentWords::load(raw.consent, &regex)?,
-            joint_use: super::lists::JointUseWords::load(&raw.joint_use, &regex)?,
+            joint_use: super::joint::JointUseWords::load(&raw.joint_use, &regex)?,
         })
     }
 
@@ -266,7 +273,9 @@ impl Kinds {
                 let within = sign.within.unwrap_or(lines.len());
                 let mut own = 0;
                 for line in lines.iter().take(within) {
-                    let Some(hit) = sign.pattern.find(&line.key) else {
+                    let not = sign.not.as_ref();
+                    let clear = !not.is_some_and(|not| not.is_match(&line.key));
+                    let Some(hit) = sign.pattern.find(&line.key).filter(|_| clear) else {
                         continue;
                     };
                     own += sign.weight;
@@ -282,6 +291,7 @@ impl Kinds {
             sum
         };
         let society = lines.iter().any(|line| self.society.is_match(&line.key));
+        let named = lines.iter().any(|line| self.named.is_match(&line.key));
         let enough = self.enough;
         let (hospital, other) = (
             worth(DocumentKind::Hospital),
@@ -293,7 +303,7 @@ impl Kinds {
         let mut kinds = Vec::new();
         if !society && hospital >= enough {
             kinds.push(DocumentKind::Hospital);
-        } else if !society && other >= enough {
+        } else if !named && other >= enough {
             kinds.push(DocumentKind::OtherBody);
         } else {
             if policy {

@@ -6,6 +6,7 @@
 mod clean;
 pub mod draft;
 mod join;
+mod joint;
 pub mod kind;
 mod lines;
 mod lists;

@@ -1,4 +1,4 @@
-//! Items of implied consent and joint uses, found in a document by the words of `rules/import/kinds.toml`.
+//! Items of implied consent, found in a document by the words of `rules/import/kinds.toml`.
 //!
 //! An item is a line of a list that says what is done with whose data, under or over a sentence that
 //! takes silence for consent. Everything else of the page (addresses, questions, how to object) is none.
@@ -55,19 +55,6 @@ struct RawItemActivity {
     _reason: String,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct RawJointUseWords {
-    fact: String,
-    items: String,
-    users: String,
-    purpose: String,
-    responsible: String,
-    not_project: String,
-    #[serde(rename = "reason")]
-    _reason: String,
-}
-
 /// What tells an item of consent and what it says.
 #[derive(Debug)]
 pub(crate) struct ConsentWords {
@@ -78,6 +65,8 @@ pub(crate) struct ConsentWords {
     objection: Regex,
     then: Regex,
     date: Regex,
+    /// A day with 「から」, as the sentence of an item itself says it.
+    since: Regex,
     from: Regex,
     household: Regex,
     questions: Regex,
@@ -86,14 +75,7 @@ pub(crate) struct ConsentWords {
     activities: Vec<(Regex, String)>,
 }
 
-/// What tells the five items of a joint use.
-#[derive(Debug)]
-pub(crate) struct JointUseWords {
-    heads: Vec<(&'static str, Regex)>,
-    not_project: Regex,
-}
-
-type Compile<'c> = &'c dyn Fn(&str) -> Result<Regex, Problems>;
+pub(crate) type Compile<'c> = &'c dyn Fn(&str) -> Result<Regex, Problems>;
 
 impl ConsentWords {
     pub(crate) fn load(raw: RawConsentWords, regex: Compile<'_>) -> Result<Self, Problems> {
@@ -119,27 +101,13 @@ impl ConsentWords {
             objection: regex(&raw.objection)?,
             then: regex(&raw.then)?,
             from: regex(&format!("{}{}", raw.date, raw.from))?,
+            since: regex(&format!("{}(から|より|以降|以後)", raw.date))?,
             date: regex(&raw.date)?,
             household: regex(&raw.household)?,
             questions: regex(&raw.questions)?,
             data,
             routes: routes.collect::<Result<_, Problems>>()?,
             activities: activities.collect::<Result<_, Problems>>()?,
-        })
-    }
-}
-
-impl JointUseWords {
-    pub(crate) fn load(raw: &RawJointUseWords, regex: Compile<'_>) -> Result<Self, Problems> {
-        Ok(Self {
-            heads: vec![
-                ("fact", regex(&raw.fact)?),
-                ("items", regex(&raw.items)?),
-                ("users", regex(&raw.users)?),
-                ("purpose", regex(&raw.purpose)?),
-                ("responsible", regex(&raw.responsible)?),
-            ],
-            not_project: regex(&raw.not_project)?,
         })
     }
 }
@@ -171,24 +139,10 @@ pub(crate) struct ConsentItem {
     pub from: Option<String>,
 }
 
-/// A joint use.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct JointUse {
-    /// The name of the project, as printed.
-    pub quote: String,
-    /// Its line, from 1.
-    pub line: u32,
-    /// The mark before the name, as printed.
-    pub mark: String,
-    /// The five items that the page gives, in its words, with their lines: fact, items, users,
-    /// purpose, responsible.
-    pub fields: Vec<(&'static str, String, u32)>,
-}
-
 /// A line without its mark: the mark and the rest, both as printed.
-fn unmarked(printed: &str) -> (String, String) {
+pub(crate) fn unmarked(printed: &str) -> (String, String) {
     let text = printed.trim();
-    let marks = "・･•●○◎◇◆□■▪▶►※-－*";
+    let marks = "・･•●○〇◯◎◇◆□■▪▶►▷▼▽★☆✓➢※-－*";
     let rest = text.trim_start_matches(|c: char| marks.contains(c) || c.is_whitespace());
     let open = rest.trim_start_matches(['(', '（', '〔', '【', '[', '［']);
     let number = open.trim_start_matches(|c: char| {
@@ -273,8 +227,20 @@ impl Kinds {
         let mut items: Vec<ConsentItem> = Vec::new();
         let mut questions = false;
         for line in lines {
-            let (mark, body) = unmarked(line.printed.split('\t').next().unwrap_or_default());
             let cells: Vec<&str> = line.printed.split('\t').map(str::trim).collect();
+            // The first cell may be no more than a number.
+            let numbers = |cell: &&&str| {
+                let key = mokuteki::text::normalize(cell).into_owned();
+                key.chars()
+                    .all(|c| c.is_ascii_digit() || "().、".contains(c))
+            };
+            let skipped = cells
+                .iter()
+                .take(cells.len().saturating_sub(1))
+                .take_while(numbers)
+                .count();
+            let cells = cells.get(skipped..).unwrap_or_default();
+            let (mark, body) = unmarked(cells.first().copied().unwrap_or_default());
             let key = mokuteki::text::normalize(&body).into_owned();
             let bare = key.trim_matches(|c: char| "【】〔〕[]()".contains(c));
             questions |= words.questions.is_match(bare);
@@ -364,6 +330,7 @@ impl Kinds {
         let mut asked = false;
         let mut from = None;
         let mut then: Vec<String> = Vec::new();
+        let mut places: Vec<(u32, String)> = Vec::new();
         for line in rest {
             if line.printed.contains('\t') {
                 continue;
@@ -378,11 +345,15 @@ impl Kinds {
                 if let Some(date) = dated {
                     from = from.or_else(|| printed(&sentence, date.as_str()));
                 }
-                if words.then.is_match(&key) && !asks(&key) || follows {
+                if (words.then.is_match(&key) || follows) && !asks(&key) {
                     then.push(sentence.clone());
+                    places.push((line.number, sentence.clone()));
                     follows = true;
                     continue;
                 }
+                // What is done then may stand behind the request that whoever objects is asked.
+                let request = words.then.is_match(&key) && asks(&key);
+                follows = request && sentences(line.printed).len() > 1;
                 if words.objection.is_match(&key) {
                     // A request goes before a sentence that only mentions an objection.
                     let request = asks(&key);
@@ -393,74 +364,19 @@ impl Kinds {
                 }
             }
         }
+        own_then(items, &places);
         for item in items.iter_mut() {
+            let key = mokuteki::text::normalize(&item.quote).into_owned();
+            let dated = words.since.find(&key);
+            let dated = dated.and_then(|hit| words.date.find_at(&key, hit.start()));
+            let own = dated.and_then(|date| printed(&item.quote, date.as_str()));
+            item.from = item.from.take().or(own);
             item.objection = item.objection.take().or_else(|| objection.clone());
             item.from = item.from.take().or_else(|| from.clone());
             if item.then.is_none() {
                 item.then = then_of(item, &then);
             }
         }
-    }
-
-    /// The joint uses in lines.
-    pub(crate) fn joint_uses(&self, lines: &[Line<'_>]) -> Vec<JointUse> {
-        let words = &self.joint_use;
-        let mut uses: Vec<JointUse> = Vec::new();
-        let mut name: Option<(String, u32, String)> = None;
-        let mut field: Option<&'static str> = None;
-        for line in lines {
-            let (mark, body) = unmarked(line.printed);
-            let (head, inline) = split_head(&body);
-            let key = mokuteki::text::normalize(&head).into_owned();
-            let bare = key.trim_matches(|c: char| "【】〔〕[]()《》〈〉<>:".contains(c));
-            let found = words.heads.iter().find(|(_, regex)| regex.is_match(bare));
-            if let Some((kind, _)) = found {
-                let open = uses.last().is_some_and(|last| {
-                    name.is_none() && !last.fields.iter().any(|(known, _, _)| known == kind)
-                });
-                if !open {
-                    let (quote, at, mark) = name.take().unwrap_or_default();
-                    uses.push(JointUse {
-                        quote,
-                        line: at,
-                        mark,
-                        fields: Vec::new(),
-                    });
-                }
-                field = Some(kind);
-                // A sentence that is the fact itself.
-                let own = *kind == "fact" && bare.chars().count() > 8;
-                let value = if own { body.clone() } else { inline };
-                if let Some(last) = uses.last_mut().filter(|_| !value.is_empty()) {
-                    last.fields.push((kind, value, line.number));
-                    if own {
-                        field = None;
-                    }
-                }
-                continue;
-            }
-            let bullet = mark.starts_with(['・', '･', '•', '○', '-', '－']);
-            let value = field.filter(|_| bullet || mark.is_empty());
-            match (value, uses.last_mut()) {
-                (Some(kind), Some(last)) if !line.key.ends_with("ます。") => {
-                    last.fields.push((kind, body, line.number));
-                    if !bullet {
-                        field = None;
-                    }
-                }
-                _ if !words.not_project.is_match(&line.key) => {
-                    name = Some((body, line.number, mark));
-                    field = None;
-                }
-                _ => field = None,
-            }
-        }
-        uses.retain(|one| {
-            let mut kinds: Vec<&str> = one.fields.iter().map(|(kind, _, _)| *kind).collect();
-            kinds.dedup();
-            kinds.len() >= 3 && !one.quote.is_empty()
-        });
-        uses
     }
 }
 
@@ -469,30 +385,6 @@ fn asks(key: &str) -> bool {
     ["ください", "下さい", "願います", "お願い"]
         .iter()
         .any(|word| key.contains(word))
-}
-
-/// A head and what stands behind it on its line.
-fn split_head(body: &str) -> (String, String) {
-    for sign in ['\t', '：', ':', '\u{3000}'] {
-        if let Some((head, rest)) = body.split_once(sign) {
-            return (head.trim().to_owned(), rest.trim().to_owned());
-        }
-    }
-    if let Some((head, rest)) = body.split_once(' ') {
-        return (head.trim().to_owned(), rest.trim().to_owned());
-    }
-    if let Some(at) = body.find(['〕', '】', ']', '］', ')', '）']) {
-        let end = at
-            + body
-                .get(at..)
-                .and_then(|rest| rest.chars().next())
-                .map_or(0, char::len_utf8);
-        let (head, rest) = body.split_at(end);
-        if !rest.trim().is_empty() {
-            return (head.to_owned(), rest.trim().to_owned());
-        }
-    }
-    (body.to_owned(), String::new())
 }
 
 /// Words of a sentence as they are printed, found by what they are compared as.
@@ -504,6 +396,28 @@ fn printed(sentence: &str, key: &str) -> Option<String> {
             (mokuteki::text::normalize(&part) == key).then_some(part)
         })
     })
+}
+
+/// Gives each item the sentence under it, where such sentences stand between the items.
+fn own_then(items: &mut [ConsentItem], places: &[(u32, String)]) {
+    let lines: Vec<u32> = items.iter().map(|item| item.line).collect();
+    let between = |line: u32, next: Option<&u32>| {
+        let mut under = places.iter();
+        let after = |at: u32| at > line && next.map_or(at == line + 1, |next| at < *next);
+        under
+            .find(|(at, _)| after(*at))
+            .map(|(_, text)| text.clone())
+    };
+    let own: Vec<Option<String>> = (1..)
+        .zip(&lines)
+        .map(|(next, line)| between(*line, lines.get(next)))
+        .collect();
+    if own.iter().flatten().count() < 2 {
+        return;
+    }
+    for (item, own) in items.iter_mut().zip(own) {
+        item.then = item.then.take().or(own);
+    }
 }
 
 /// What is done with an item: the sentence that names its number, else the one that names none.

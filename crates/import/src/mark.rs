@@ -169,8 +169,38 @@ pub(super) fn find(cells: &[Cell]) -> Option<Found> {
     })
 }
 
+/// Where a remark in Latin letters begins that ends the cells, as in a heading in two languages; their
+/// number where none does.
+fn foreign_remark(cells: &[Cell]) -> usize {
+    let closed = cells.last().is_some_and(|cell| fold(cell.c) == ')');
+    let open = cells.iter().rposition(|cell| fold(cell.c) == '(');
+    let Some(open) = open.filter(|_| closed) else {
+        return cells.len();
+    };
+    let inside = cells.get(open..).unwrap_or_default();
+    let letters = inside
+        .iter()
+        .filter(|cell| fold(cell.c).is_ascii_alphabetic());
+    let foreign = inside
+        .iter()
+        .all(|cell| fold(cell.c).is_ascii() || is_space(cell.c));
+    if foreign && letters.count() >= 4 && open > 0 {
+        open
+    } else {
+        cells.len()
+    }
+}
+
+/// The cells without such a remark.
+pub(super) fn without_foreign_remark(cells: &[Cell]) -> &[Cell] {
+    let cells = cells.get(..foreign_remark(cells)).unwrap_or(cells);
+    let end = cells.iter().rposition(|cell| !is_space(cell.c));
+    cells.get(..end.map_or(0, |end| end + 1)).unwrap_or(cells)
+}
+
 /// Whether brackets stand around all that follows, but for a character such as 「：」.
 fn bracketed(cells: &[Cell], from: usize) -> bool {
+    let cells = without_foreign_remark(cells);
     let Some(open) = at(cells, from) else {
         return false;
     };

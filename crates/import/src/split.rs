@@ -110,6 +110,11 @@ fn begins(cells: &[Cell], from: usize, at: usize, depth: usize, line: Line) -> b
         Shape::Bracket(_) => true,
         _ => false,
     });
+    // A remark in another language goes with its heading.
+    let foreign = opens && mark::without_foreign_remark(cells).len() <= at;
+    if closed && foreign {
+        return false;
+    }
     if closed && !matches!(c, '：' | ':') {
         return true;
     }

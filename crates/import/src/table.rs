@@ -144,34 +144,79 @@ fn role_of(head: &str) -> Option<Role> {
 }
 
 /// A table with one matter to a row: the head names the columns of purposes, sections and clauses, and
-/// a cell that several rows share stands in the first of them alone.
+/// a cell that several rows share stands in the first of them alone, or in each of them.
 fn by_rows(lines: &[Vec<Cell>]) -> Option<Table> {
-    let (head, rule) = fields(lines.first()?);
-    let named = head.iter().map(|field| {
+    let first = lines.first()?;
+    let (head, rule) = fields(first);
+    let mut columns: Vec<(usize, Option<Role>)> = Vec::new();
+    for field in &head {
         let text = text(&field.cells);
-        Some((field.start, role_of(super::mark::without_brackets(&text))?))
-    });
-    let columns: Vec<(usize, Role)> = named.collect::<Option<_>>()?;
-    let holds = |role| columns.iter().any(|(_, other)| *other == role);
-    if columns.len() < 2 || !holds(Role::Clause) {
+        let text = super::mark::without_brackets(&text);
+        let role = role_of(text);
+        if role.is_none() && !words::is("table_head", text) {
+            return None;
+        }
+        columns.push((field.start, role));
+    }
+    let named = columns.iter().filter(|(_, role)| role.is_some()).count();
+    if named < 2 || !columns.iter().any(|(_, role)| *role == Some(Role::Clause)) {
         return None;
     }
+    let parted = |line: &[Cell]| line.iter().any(|cell| cell.c == '\t' || is_rule(cell.c));
+    let spaced = !parted(first);
     let mut table = Table {
         lines: 1,
         heads: head.into_iter().map(|field| field.cells).collect(),
         rules: vec![rule],
         ..Table::default()
     };
+    // What stands in the columns of purposes and of sections so far.
+    let mut open: Vec<(Role, String)> = Vec::new();
     for line in lines.iter().skip(1) {
-        let parted = line.iter().any(|cell| cell.c == '\t' || is_rule(cell.c));
-        if !parted {
+        let (cells, rule) = fields(line);
+        let at = |field: &Field| {
+            let slack = if spaced { SLACK } else { 0 };
+            let mut places = columns.iter();
+            places.rposition(|(start, _)| *start <= field.start + slack)
+        };
+        // Drawn by spaces, a row has a cell of clauses, and every cell begins where its column does.
+        let aligned = cells.iter().all(|field| {
+            columns
+                .iter()
+                .any(|(start, _)| start.abs_diff(field.start) <= SLACK)
+        });
+        let clause = cells.iter().any(|field| {
+            let column = at(field).and_then(|at| columns.get(at));
+            column.is_some_and(|(_, role)| *role == Some(Role::Clause))
+        });
+        let row = if spaced {
+            aligned && clause
+        } else {
+            parted(line)
+        };
+        if !row {
             break;
         }
-        let (cells, rule) = fields(line);
         for field in cells {
-            let column = columns.iter().rposition(|(start, _)| *start <= field.start);
-            let role = column.and_then(|at| columns.get(at)).map(|(_, role)| *role);
-            table.stretches.push((vec![field.cells], role));
+            let column = at(&field).and_then(|at| columns.get(at));
+            let Some(role) = column.and_then(|(_, role)| *role) else {
+                table.heads.push(field.cells);
+                continue;
+            };
+            if role != Role::Clause {
+                let printed = text(&field.cells);
+                // The same again, row by row, opens nothing new.
+                if open.contains(&(role, printed.clone())) {
+                    table.heads.push(field.cells);
+                    continue;
+                }
+                if role == Role::Purpose {
+                    open.clear();
+                }
+                open.retain(|(other, _)| *other != role);
+                open.push((role, printed));
+            }
+            table.stretches.push((vec![field.cells], Some(role)));
         }
         table.rules.push(rule);
         table.lines += 1;
@@ -226,7 +271,13 @@ pub(super) fn table(lines: &[Vec<Cell>]) -> Option<Table> {
         let new = purposes
             && first.is_some_and(|(_, cells)| {
                 let so_far: String = group.first().map(&whole).unwrap_or_default();
-                complete(&so_far) || Unit::new(cells).is_some_and(|unit| unit.ordinal.is_some())
+                // A row of a table that tabs part is a row, but where a cell breaks its line.
+                let goes_on =
+                    words::ends("open_end", &so_far) || words::starts("open_start", &text(cells));
+                let row = line.iter().any(|cell| cell.c == '\t') && !goes_on;
+                complete(&so_far)
+                    || row && !so_far.is_empty()
+                    || Unit::new(cells).is_some_and(|unit| unit.ordinal.is_some())
             });
         if placed.len() == 1 && first.is_some_and(|(_, cells)| ends_table(cells, purposes, new)) {
             break;
@@ -283,6 +334,16 @@ impl Table {
     ) {
         for (((_, head), named), lines) in columns.iter().zip(named).zip(group) {
             if lines.is_empty() {
+                continue;
+            }
+            // A dash, or 「なし」, says that nothing of the kind is done.
+            if *named
+                && words::is(
+                    "empty_cell",
+                    &lines.iter().map(|line| text(line)).collect::<String>(),
+                )
+            {
+                self.heads.append(lines);
                 continue;
             }
             if *named {

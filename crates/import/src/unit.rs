@@ -164,6 +164,7 @@ impl Unit {
     /// The body as words are compared: NFKC, no white space, no brackets around it.
     pub(super) fn key(&self) -> String {
         let body = self.cells.get(self.marked..).unwrap_or_default();
+        let body = mark::without_foreign_remark(body);
         let body: String = body.iter().map(|cell| cell.c).collect();
         let key = normalize(&body);
         let key = key.strip_suffix(':').unwrap_or(&key);

@@ -70,7 +70,8 @@ impl Lists {
     reason = "a new kind of document must be given a meaning everywhere"
 )]
 pub enum ListKind {
-    /// 黙示の同意の一覧: what is done unless the person objects.
+    /// 黙示の同意の一覧: what is done unless the person objects, also where a letter says it.
+    #[serde(alias = "letter")]
     ConsentList,
     /// 共同利用の公表事項: the five items of 個人情報保護法第27条第5項第3号.
     JointUse,

@@ -12,8 +12,9 @@ use super::{
     toml::{list, text},
 };
 use crate::{
+    joint::JointUse,
     kind::{DocumentKind, Line, lines},
-    lists::{ConsentItem, JointUse},
+    lists::ConsentItem,
 };
 use mokuteki::{notice::hex, text::squeeze, vocabulary::Class};
 
@@ -42,9 +43,10 @@ impl Drafter<'_> {
         society: &Society,
         printed: &str,
         items: &[ConsentItem],
+        told: DocumentKind,
     ) -> ListDraft {
         let marks = items.iter().map(|item| item.mark.as_str());
-        let mut out = head(society, printed, DocumentKind::ConsentList, marks);
+        let mut out = head(society, printed, told, marks);
         let quoted: Vec<u32> = items.iter().map(|item| item.line).collect();
         out += &self.outside(printed, &quoted);
         let all = lines(printed);

@@ -8,8 +8,9 @@ use toml_edit::{DocumentMut, value};
 use super::{Before, Draft, Drafter, KeepError, Kept, ListDraft, Society};
 use crate::{
     Change, clean,
+    joint::JointUse,
     kind::{DocumentKind, Told, lines},
-    lists::{ConsentItem, JointUse},
+    lists::ConsentItem,
     outline::{Outline, Piece},
     segment_without,
     source::Note,
@@ -132,7 +133,7 @@ impl Drafter<'_> {
         if let Some(first) = uses.iter().map(|one| one.line).min() {
             let fields = uses.iter().flat_map(|one| &one.fields);
             let last = fields.map(|(_, _, line)| *line).max().unwrap_or(first);
-            others.extend(span(first, last));
+            others.extend(span(self.kinds.joint_part(&all, first), last));
         }
         let part = self.kinds.consent_part(&all);
         let items = part.map_or_else(Vec::new, |from| {
@@ -178,7 +179,13 @@ impl Drafter<'_> {
         let is = |kind| told.kinds.contains(&kind);
         let mut lists = Vec::new();
         if !items.is_empty() && (is(DocumentKind::ConsentList) || is(DocumentKind::Letter)) {
-            lists.push(self.consent_list(&society, &cleaned.text, &items));
+            // What a letter says is kept as a letter's.
+            let told = if is(DocumentKind::Letter) {
+                DocumentKind::Letter
+            } else {
+                DocumentKind::ConsentList
+            };
+            lists.push(self.consent_list(&society, &cleaned.text, &items, told));
         }
         if !uses.is_empty() && is(DocumentKind::JointUse) {
             lists.push(self.joint_list(&society, &cleaned.text, &uses));
