@@ -9,7 +9,7 @@
 //! What stands once for several acts is put back where it is missing: the entrusting verb at the end
 //! of 「AのB及びCのDの委託」, the object of 「その分析」.
 
-use super::{Reader, clause::Text, raw::Named};
+use super::{Reader, raw::Named, text::Text};
 use mokuteki::notice::Direction;
 
 /// One act of a sentence.
@@ -35,7 +35,7 @@ impl Reader<'_> {
     /// The acts of a cleaned sentence under a heading of the given way.
     pub(super) fn acts(&self, text: &str, way: Option<Direction>) -> Vec<Act> {
         let whole = Text::new(self, text.to_owned());
-        let joints = self.joints(&whole);
+        let joints = self.joints(&whole, way);
         let mut parts: Vec<Part> = Vec::new();
         let mut ends: Vec<usize> = Vec::new();
         let mut from = 0;
@@ -69,7 +69,7 @@ impl Reader<'_> {
     }
 
     /// The joints that part acts.
-    fn joints(&self, whole: &Text) -> Vec<(usize, usize)> {
+    fn joints(&self, whole: &Text, way: Option<Direction>) -> Vec<(usize, usize)> {
         let text = whole.text.as_str();
         let rules = &self.rules.acts;
         let mut joints = Vec::new();
@@ -90,7 +90,7 @@ impl Reader<'_> {
                 continue;
             };
             let end = at + joint.len();
-            if self.parts_acts(whole, from, (at, end)) {
+            if self.parts_acts(whole, from, (at, end), way) {
                 joints.push((at, end));
                 from = end;
             }
@@ -99,7 +99,13 @@ impl Reader<'_> {
         joints
     }
 
-    fn parts_acts(&self, whole: &Text, from: usize, (start, end): (usize, usize)) -> bool {
+    fn parts_acts(
+        &self,
+        whole: &Text,
+        from: usize,
+        (start, end): (usize, usize),
+        way: Option<Direction>,
+    ) -> bool {
         let text = whole.text.as_str();
         // Inside a word, or inside what is known to be read in several ways, nothing is parted.
         let inside = whole
@@ -127,7 +133,9 @@ impl Reader<'_> {
             return false;
         }
         let weak = matches!(joint, "と" | "や");
-        if weak && !self.ends_with_verb(before) {
+        let done = self.rules.acts.doing.iter();
+        let mut done = done.filter(|verb| before.ends_with(verb.as_str()));
+        if weak && !self.ends_with_verb(before) && done.next().is_none() {
             return false;
         }
         let named = |from: usize| {
@@ -154,7 +162,8 @@ impl Reader<'_> {
         let hands = self.hands_over(before);
         let back = self.refers_back(whole.slice(right.from, right.to));
         // A party alone continues an act that has not gone out yet: 実施状況管理及び国への報告.
-        over && (hands || back && party)
+        // Under no heading the first is done inside, and only the second goes out.
+        over && (hands || party && (back || way.is_none()))
     }
 
     /// Whether a part ends with a verb noun or the name of a work, and says more than that.
@@ -280,7 +289,10 @@ impl Reader<'_> {
         if let Some(rest) = own.strip_prefix("その") {
             return format!("{object}の{rest}");
         }
-        if self.refers_back(own) || !self.has_object(whole, part) {
+        let verb = self.without_ending(own);
+        let mut alone = self.rules.acts.own_object.iter();
+        let alone = alone.any(|word| verb.ends_with(word.as_str()));
+        if self.refers_back(own) || !alone && !self.has_object(whole, part) {
             return format!("{object}の{own}");
         }
         own.to_owned()
@@ -309,13 +321,17 @@ impl Reader<'_> {
             .filter(|verb| text.ends_with(verb.as_str()))
             .max_by_key(|verb| verb.len());
         let Some(verb) = verb else { return };
-        let bare = name || !self.ends_with_verb(whole.slice(own.from, own.to));
+        // What says that it is done has its verb, and another than an entrusting one is not said of it.
+        let printed = whole.slice(own.from, own.to);
+        let mut doing = rules.doing.iter();
+        let done = !entrusts && doing.any(|verb| printed.ends_with(verb.as_str()));
+        let bare = (name || !self.ends_with_verb(printed)) && !done;
         if !entrusts && !bare {
             // 特定健診の実施及び…の国への報告: what is done here stays here.
             return;
         }
         let outward = matches!(way, Some(Direction::Outward));
-        if !outward && way.is_none() && !bare {
+        if way.is_none() && (!bare || !entrusts) {
             act.doubtful = true;
             return;
         }
@@ -396,5 +412,7 @@ fn object_of(whole: &Text, part: Part) -> Option<String> {
         return Some(whole.slice(found.start, found.end).to_owned());
     }
     let act = whole.acts.iter().find(|one| inside(one.start, one.end))?;
-    Some(whole.slice(act.start, act.end).to_owned())
+    // 健診の実施とその結果: what is pointed at is the work, not that it is done.
+    let name = whole.slice(act.start, act.end);
+    Some(name.strip_suffix("の実施").unwrap_or(name).to_owned())
 }

@@ -6,94 +6,13 @@ use super::{
     context::Context,
     find::Found,
     plain::{Misprint, printed_as},
-    rules::Said,
+    rules::{Inherits, Said},
+    text::Text,
 };
 use mokuteki::{
     notice::Direction,
     vocabulary::{Class, Term},
 };
-
-/// A text with the words that were found in it.
-#[derive(Debug)]
-#[expect(
-    clippy::struct_field_names,
-    reason = "the text itself, and what was found in it"
-)]
-pub(super) struct Text {
-    pub(super) text: String,
-    pub(super) acts: Vec<Found<usize>>,
-    pub(super) data: Vec<Found<Term>>,
-    pub(super) parties: Vec<Found<Vec<Term>>>,
-    pub(super) channels: Vec<Found<Term>>,
-}
-
-impl Text {
-    pub(super) fn new(reader: &Reader<'_>, text: String) -> Self {
-        let rules = &reader.rules;
-        let mut acts = rules.activity.find(&text, &rules.joiners);
-        let data = rules.data.find(&text, &rules.joiners);
-        let mut parties = rules.party.find(&text, &rules.joiners);
-        let channels = rules.channel.find(&text, &rules.joiners);
-        // 健診 in 健診結果 names no work, and 他機関 in 他機関の給付事務 no party.
-        acts.retain(|act| {
-            let inside = data.iter().any(|other| within(act, other))
-                || channels.iter().any(|other| within(act, other))
-                || parties.iter().any(|other| within(act, other));
-            !inside
-        });
-        absorb(reader, &text, &mut acts);
-        parties.retain(|party| {
-            // A gap leaves its parts what they are: 健保連…医療費分析 is said of the party 健保連.
-            let literal = |act: &&Found<usize>| act.pieces.len() == 1;
-            !acts.iter().filter(literal).any(|act| within(party, act))
-                && !data.iter().any(|other| within(party, other))
-        });
-        Self {
-            text,
-            acts,
-            data,
-            parties,
-            channels,
-        }
-    }
-
-    pub(super) fn slice(&self, start: usize, end: usize) -> &str {
-        self.text.get(start..end).unwrap_or_default()
-    }
-}
-
-/// Takes out the works whose state or result another work is about: A and B in
-/// AおよびBの実施状況の報告 are what is reported, and no works of their own there.
-fn absorb(reader: &Reader<'_>, text: &str, acts: &mut Vec<Found<usize>>) {
-    let rules = &reader.rules;
-    let about = |act: &&Found<usize>| {
-        let words = text.get(act.start..act.end).unwrap_or_default();
-        rules.narrowed.is_match(words)
-    };
-    let starts: Vec<usize> = acts.iter().filter(about).map(|act| act.start).collect();
-    for start in starts {
-        let mut end = start;
-        loop {
-            let before = text.get(..end).unwrap_or_default();
-            let before = before.trim_end_matches('の');
-            let mut joiners = rules.joiners.iter();
-            let joined = joiners.find_map(|joiner| before.strip_suffix(joiner.as_str()));
-            let before = joined.filter(|_| end < start).unwrap_or(before);
-            let Some(at) = acts
-                .iter()
-                .position(|act| act.end == before.len() && act.end < end)
-            else {
-                break;
-            };
-            end = acts.remove(at).start;
-        }
-    }
-}
-
-/// Whether a word is a part of a longer one.
-fn within<T, U>(one: &Found<T>, other: &Found<U>) -> bool {
-    one.is_inside(other) && one.weight() < other.weight()
-}
 
 /// Which ways data goes; both where an act sends and receives, neither where it stays inside.
 #[derive(Clone, Copy, Debug, Default)]
@@ -119,6 +38,10 @@ pub(super) struct Draft<'r, 'e> {
     pub(super) doubtful: bool,
     /// Whether its recipient is said to be a contractor.
     pub(super) contractor: bool,
+    /// What a heading, or the sentence itself, says of the system that the data goes through.
+    pub(super) inherits: Option<(&'r Inherits, Evidence)>,
+    /// Whether the heading disagrees on the way with words that need not be what the sentence ends in.
+    pub(super) conflict: bool,
 }
 
 impl Reader<'_> {
@@ -130,9 +53,12 @@ impl Reader<'_> {
         context: &Context<'_>,
     ) -> Reading {
         let plain = self.without_exclusions(&act.text);
+        let over = context.inherits.clone();
         let mut draft = Draft {
             reader: self,
             context,
+            inherits: over.or_else(|| self.said_by_sentence(&plain.text)),
+            conflict: false,
             text: Text::new(self, plain.text.clone()),
             misprints,
             answers: Default::default(),
@@ -157,6 +83,7 @@ impl Reader<'_> {
         if plain.asks_consent {
             draft.consent();
         }
+        draft.open_conflict();
         let superseded = draft.superseded();
         Reading {
             answers: Dimension::ALL.into_iter().zip(draft.answers).collect(),
@@ -292,12 +219,8 @@ impl Draft<'_, '_> {
                 return self.read_terms(Dimension::Channel, &work.channel, from);
             }
         }
-        if let Some((inherits, evidence)) = &self.context.inherits {
-            self.read_terms(
-                Dimension::Channel,
-                &[inherits.channel],
-                vec![evidence.clone()],
-            );
+        if let Some((inherits, evidence)) = self.inherits.clone() {
+            self.read_terms(Dimension::Channel, &[inherits.channel], vec![evidence]);
         }
     }
 
@@ -338,7 +261,7 @@ impl Draft<'_, '_> {
     }
 
     fn my_number(&mut self, excluded: &[String]) {
-        if let Some((inherits, evidence)) = &self.context.inherits
+        if let Some((inherits, evidence)) = &self.inherits
             && let Some(ground) = &inherits.my_number
         {
             let from = vec![evidence.clone()];

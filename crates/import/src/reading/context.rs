@@ -2,9 +2,9 @@
 
 use super::{
     Evidence, Reader, Sure,
-    clause::Text,
     raw::Role,
     rules::{Inherits, Pattern, Said},
+    text::Text,
 };
 use mokuteki::{notice::Direction, vocabulary::Term};
 
@@ -99,6 +99,20 @@ impl Reader<'_> {
         }
     }
 
+    /// What the sentence of a clause itself says of the way through a system, as a heading would.
+    pub(super) fn said_by_sentence(&self, text: &str) -> Option<(&Inherits, Evidence)> {
+        let mut patterns = self.rules.purposes.iter();
+        patterns.find_map(|pattern| {
+            let hit = pattern.find(text).filter(|_| pattern.says.sentence)?;
+            let evidence = Evidence {
+                words: hit.as_str().to_owned(),
+                sure: Sure::Sentence,
+                reason: pattern.reason.clone(),
+            };
+            Some((&pattern.says, evidence))
+        })
+    }
+
     /// The way that headings say, where they say one and no other.
     fn way_of(&self, heads: &[String], sure: Sure) -> Option<(Direction, Evidence)> {
         let mut said: Vec<(Direction, Evidence)> = Vec::new();
@@ -116,6 +130,13 @@ impl Reader<'_> {
                     reason: pattern.reason.clone(),
                 };
                 if way.negates {
+                    // What is handed over beside what is not: neither way is all that is meant.
+                    let rest = pattern.regex.replace_all(&text, "");
+                    let others = self.rules.directions.iter();
+                    let mut others = others.filter(|other| other.says.direction != way.direction);
+                    if others.any(|other| other.find(&rest).is_some()) {
+                        return None;
+                    }
                     return Some((way.direction, evidence));
                 }
                 if !said.iter().any(|(other, _)| *other == way.direction) {

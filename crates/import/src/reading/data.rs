@@ -19,6 +19,9 @@ impl Draft<'_, '_> {
             let words = self.printed(found.start, found.end);
             return self.unread(Dimension::Data, Why::UnknownWords, &words, Vec::new(), "");
         }
+        if let Some(words) = self.unnamed_object() {
+            return self.unread(Dimension::Data, Why::UnknownWords, &words, Vec::new(), "");
+        }
         let named = self.named();
         let to_person = self.goes_to_the_person();
         let mut terms = Vec::new();
@@ -59,6 +62,32 @@ impl Draft<'_, '_> {
         }
         from.dedup();
         self.read_terms(Dimension::Data, &terms, from);
+    }
+
+    /// What is handed over, where its name is neither data nor a work: the list in 参加者名簿の提供.
+    fn unnamed_object(&self) -> Option<String> {
+        let rules = &self.reader.rules.acts;
+        let text = self.text.text.as_str();
+        let ending = rules
+            .ending
+            .find(text)
+            .map_or(text.len(), |hit| hit.start());
+        let text = text.get(..ending)?;
+        let mut verbs = rules.transfer.iter();
+        let before = verbs.find_map(|verb| text.strip_suffix(verb.as_str()))?;
+        let before = before.strip_suffix('の')?;
+        let connectors = self.reader.rules.connectors.find_iter(before);
+        let parties = self.text.parties.iter().map(|party| party.end);
+        let starts = connectors.map(|hit| hit.end()).chain(parties);
+        let start = starts.filter(|end| *end <= before.len()).max().unwrap_or(0);
+        let inside = |from: usize, to: usize| from < before.len() && start < to;
+        let known = self.text.data.iter().any(|one| inside(one.start, one.end))
+            || self.text.acts.iter().any(|one| inside(one.start, one.end));
+        let object = before.get(start..)?;
+        let names = object
+            .chars()
+            .any(|c| matches!(c, '一'..='鿿' | 'ァ'..='ヺ'));
+        (names && !known).then(|| self.printed(start, before.len()))
     }
 
     /// The data words that are no part of the name of a chosen work. A work that handles the data

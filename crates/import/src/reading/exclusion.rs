@@ -1,9 +1,6 @@
 //! What a sentence takes out, what it leaves open, and what it makes a condition.
 
-use super::{
-    Answer, Dimension, Why,
-    clause::{Draft, Text},
-};
+use super::{Answer, Dimension, Why, clause::Draft, text::Text};
 use mokuteki::vocabulary::Class;
 
 impl Draft<'_, '_> {
@@ -21,7 +18,8 @@ impl Draft<'_, '_> {
             }
             for data in &text.data {
                 known = true;
-                self.exclude_data(&self.label(data.means), words);
+                let printed = text.slice(data.start, data.end).to_owned();
+                self.exclude_data(&self.label(data.means), &printed, words);
             }
             if !text.acts.is_empty() && text.data.is_empty() {
                 known = true;
@@ -57,7 +55,7 @@ impl Draft<'_, '_> {
         }) || words.ends_with(['者', '方'])
     }
 
-    fn exclude_data(&mut self, label: &str, words: &str) {
+    fn exclude_data(&mut self, label: &str, printed: &str, words: &str) {
         let vocabulary = self.reader.engine.vocabulary();
         let Answer::Read { values, evidence } = self.answer(Dimension::Data).clone() else {
             return;
@@ -71,6 +69,10 @@ impl Draft<'_, '_> {
             .iter()
             .any(|term| vocabulary.lineage(out).skip(1).any(|above| above == *term))
         {
+            return self.unread(Dimension::Data, Why::UnknownWords, words, Vec::new(), "");
+        }
+        // Another name may be narrower than the term that it belongs to: 介護保険料 is not all of the premiums.
+        if terms.contains(&out) && printed != label {
             return self.unread(Dimension::Data, Why::UnknownWords, words, Vec::new(), "");
         }
         let stays = terms

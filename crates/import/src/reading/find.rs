@@ -108,16 +108,16 @@ impl<T> Found<T> {
     /// Whether it has a gap and takes its last part out of the middle of another word: the 審査 of
     /// レセプト…審査 out of 再審査. Behind a joiner the last part is shared: A・Bの点検.
     fn borrows<U>(&self, other: &Found<U>, text: &str, joiners: &[String]) -> bool {
-        let [(from, until)] = other.pieces.as_slice() else {
+        let last = self.pieces.last().filter(|_| self.pieces.len() > 1);
+        let Some((start, end)) = last else {
             return false;
         };
-        let before = text.get(self.start..*from).unwrap_or_default();
-        let mut beside = joiners.iter().filter(|joiner| !joiner.contains('等'));
-        if beside.any(|joiner| before.contains(joiner.as_str())) {
-            return false;
-        }
-        let last = self.pieces.last().filter(|_| self.pieces.len() > 1);
-        last.is_some_and(|(start, end)| from <= start && end <= until && end - start < until - from)
+        other.pieces.iter().any(|(from, until)| {
+            let before = text.get(self.start..*from).unwrap_or_default();
+            let mut beside = joiners.iter().filter(|joiner| !joiner.contains('等'));
+            let beside = beside.any(|joiner| before.contains(joiner.as_str()));
+            !beside && from <= start && end <= until && end - start < until - from
+        })
     }
 
     /// How many bytes the word itself takes.

@@ -166,6 +166,8 @@ impl Loader<'_> {
             doing: longest_first(&raw.doing.words),
             ending: self.regex(ACTS, &format!("{}$", raw.ending.pattern))?,
             back: longest_first(&raw.back.words),
+            own_object: longest_first(&raw.own_object.words),
+            transfer: longest_first(&raw.transfer.words),
             no_contractor: party(self, &raw.no_contractor.party),
             own_trades,
             exclusions,
@@ -271,6 +273,7 @@ impl Loader<'_> {
             ground: raw.ground.iter().map(|id| self.ground(file, id)).collect(),
             sender: self.terms(file, Class::Party, &raw.sender),
             activities: self.terms(file, Class::Activity, &raw.activities),
+            asks: raw.asks,
             reason: raw.reason.clone(),
         }
     }
@@ -330,7 +333,7 @@ impl Rules {
                 )?,
                 sentences.inward_relation.reason.clone(),
             ),
-            cleaner: Cleaner::new(&words.lookalikes, &words.misprint),
+            cleaner: Cleaner::new(&words),
             works,
             activity,
             data: loader.finder(single(data))?,
@@ -340,11 +343,7 @@ impl Rules {
             light: sentences.connectors.light.clone(),
             joiners: longest_first(&sentences.joiners.words),
             roles: patterns(&sentences.role, |raw| {
-                let says = RoleRule {
-                    role: raw.role,
-                    contractor: raw.contractor,
-                    inward: raw.inward,
-                };
+                let says = RoleRule::from(raw);
                 loader.pattern(&raw.pattern, raw.not.as_deref(), Some(says), &raw.reason)
             }),
             relations: relations(loader, &sentences.relation),
@@ -371,6 +370,7 @@ impl Rules {
             purposes: patterns(&sentences.purpose, |raw| {
                 let channel = loader.term(SENTENCES, Class::Channel, &raw.channel)?;
                 let says = Inherits {
+                    sentence: raw.sentence,
                     channel,
                     party: loader.terms(SENTENCES, Class::Party, &raw.party),
                     my_number: raw

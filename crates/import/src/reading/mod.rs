@@ -22,6 +22,7 @@ mod release;
 mod rest;
 mod rules;
 mod skeleton;
+mod text;
 mod words;
 
 pub use context::Place;

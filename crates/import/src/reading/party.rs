@@ -22,8 +22,9 @@ impl Draft<'_, '_> {
     }
 
     pub(super) fn parties(&mut self) {
-        let (recipient, sender) = self.roles();
-        self.directions(&recipient, &sender);
+        let (recipient, sender, loose) = self.roles();
+        self.entrusted_by_party(recipient.as_ref());
+        self.directions(&recipient, &sender, loose);
         if self.goes.outward {
             self.recipient(recipient);
         }
@@ -33,9 +34,48 @@ impl Draft<'_, '_> {
         }
     }
 
-    fn roles(&mut self) -> (Named, Named) {
+    /// Who is a contractor by its name is handed data under an entrustment, whatever the verb: 委託先への提供.
+    fn entrusted_by_party(&mut self, recipient: Option<&(Vec<Term>, Evidence)>) {
+        let Some((terms, evidence)) = recipient else {
+            return;
+        };
+        let entrusted = self.reader.rules.relations.iter().find_map(|pattern| {
+            let contractor = pattern.says.recipient?;
+            let mut terms = terms.iter();
+            terms
+                .all(|term| self.lies_in(*term, &[contractor]))
+                .then_some(&pattern.says)
+        });
+        if let Some(said) = entrusted.filter(|_| !self.is_entrusted()) {
+            self.said = Some((said.clone(), evidence.clone()));
+        }
+    }
+
+    /// Where the heading says one way and the clause another, what hangs on the way is only proposed.
+    pub(super) fn open_conflict(&mut self) {
+        if !self.conflict {
+            return;
+        }
+        for dimension in [
+            Dimension::Relation,
+            Dimension::Sender,
+            Dimension::Recipient,
+            Dimension::Ground,
+        ] {
+            let Answer::Read { values, evidence } = self.answer(dimension).clone() else {
+                continue;
+            };
+            let words = evidence.first().map(|one| one.words.clone());
+            let words = words.unwrap_or_default();
+            self.unread(dimension, Why::Section, &words, values, "");
+        }
+    }
+
+    /// Who receives and who hands over, and whether words say so that need not end the sentence.
+    fn roles(&mut self) -> (Named, Named, bool) {
         let mut recipient: Named = None;
         let mut sender: Named = None;
+        let mut loose = false;
         let given = self.context.direction.as_ref().map(|(way, _)| *way);
         let inward = given == Some(Direction::Inward);
         for (terms, rule, evidence) in self.text.roles(self.reader, inward) {
@@ -44,6 +84,7 @@ impl Draft<'_, '_> {
                 Role::Sender => &mut sender,
             };
             self.contractor |= rule.contractor;
+            loose |= rule.loose;
             match slot {
                 Some((known, _)) => known.extend(
                     terms
@@ -55,12 +96,12 @@ impl Draft<'_, '_> {
                 None => *slot = Some((terms, evidence)),
             }
         }
-        (recipient, sender)
+        (recipient, sender, loose)
     }
 
     /// The way of the data: what the heading says, and no other where the words of the clause itself
     /// agree. A heading that says none, and a clause that says none, leave it to a person.
-    fn directions(&mut self, recipient: &Named, sender: &Named) {
+    fn directions(&mut self, recipient: &Named, sender: &Named, loose: bool) {
         let goes = self.is_entrusted() && self.context.relation.is_none() || recipient.is_some();
         let own = if goes {
             Some(Direction::Outward)
@@ -90,6 +131,7 @@ impl Draft<'_, '_> {
             (Some((given, evidence)), Some(own)) => {
                 let fits = own == given || given == Direction::Inward && sender.is_some();
                 if !fits {
+                    self.conflict = own == Direction::Inward || loose;
                     // For the rest the words of the clause itself are followed; the person decides.
                     self.goes.outward = own == Direction::Outward;
                     self.goes.inward = own == Direction::Inward;
@@ -204,7 +246,7 @@ impl Draft<'_, '_> {
             };
             return self.read_terms(dimension, &[contractor], vec![evidence]);
         }
-        if let Some((inherits, evidence)) = &self.context.inherits
+        if let Some((inherits, evidence)) = &self.inherits
             && !inherits.party.is_empty()
         {
             return self.read_terms(dimension, &inherits.party, vec![evidence.clone()]);
@@ -274,10 +316,17 @@ impl Draft<'_, '_> {
         if let Some((terms, evidence)) = named {
             return self.read_terms(dimension, &terms, vec![evidence]);
         }
+        // Who is named without a role may be who hands over, not whom the heading names.
+        if let Some(words) = self.stray_party() {
+            let proposal = self.context.sender.clone();
+            let proposal = proposal.map(|(terms, _)| self.labels(&terms));
+            let proposal = proposal.unwrap_or_default();
+            return self.unread(dimension, Why::Ambiguous, &words, proposal, "");
+        }
         if let Some((terms, evidence)) = self.context.sender.clone() {
             return self.read_terms(dimension, &terms, vec![evidence]);
         }
-        if let Some((inherits, evidence)) = &self.context.inherits
+        if let Some((inherits, evidence)) = &self.inherits
             && !inherits.party.is_empty()
         {
             return self.read_terms(dimension, &inherits.party, vec![evidence.clone()]);

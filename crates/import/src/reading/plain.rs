@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::raw::{RawLookalikes, RawMisprint};
+use super::raw::{RawMisprint, RawWords};
 use mokuteki::text::normalize;
 
 /// A misprint that was read.
@@ -20,12 +20,13 @@ pub struct Misprint {
 /// What turns a printed text into the one that is read.
 #[derive(Debug)]
 pub(super) struct Cleaner {
+    variants: HashMap<char, char>,
     pairs: HashMap<char, char>,
     misprints: Vec<(Misprint, Option<String>)>,
 }
 
 impl Cleaner {
-    pub(super) fn new(lookalikes: &RawLookalikes, misprints: &[RawMisprint]) -> Self {
+    pub(super) fn new(words: &RawWords) -> Self {
         let pair = |text: &String| {
             let mut chars = text.chars();
             chars.next().zip(chars.next())
@@ -40,14 +41,16 @@ impl Cleaner {
             (misprint, near)
         };
         Self {
-            pairs: lookalikes.pairs.iter().filter_map(pair).collect(),
-            misprints: misprints.iter().map(misprint).collect(),
+            variants: words.variants.pairs.iter().filter_map(pair).collect(),
+            pairs: words.lookalikes.pairs.iter().filter_map(pair).collect(),
+            misprints: words.misprint.iter().map(misprint).collect(),
         }
     }
 
     /// The text as it is read, and the misprints that were read in it.
     pub(super) fn clean(&self, printed: &str) -> (String, Vec<Misprint>) {
-        let chars: Vec<char> = normalize(printed).chars().collect();
+        let variant = |c: char| self.variants.get(&c).copied().unwrap_or(c);
+        let chars: Vec<char> = normalize(printed).chars().map(variant).collect();
         let kana = |at: Option<usize>| {
             let c = at.and_then(|at| chars.get(at));
             c.is_some_and(|c| ('\u{30A1}'..='\u{30FE}').contains(c) && *c != '・')

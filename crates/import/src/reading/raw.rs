@@ -63,6 +63,7 @@ pub(super) struct RawWords {
     pub(super) also: Vec<RawAlso>,
     pub(super) generic: Vec<RawGeneric>,
     pub(super) misprint: Vec<RawMisprint>,
+    pub(super) variants: RawLookalikes,
     pub(super) lookalikes: RawLookalikes,
 }
 
@@ -192,6 +193,8 @@ pub(super) struct RawRole {
     pub(super) contractor: bool,
     #[serde(default)]
     pub(super) inward: bool,
+    #[serde(default)]
+    pub(super) loose: bool,
     pub(super) reason: String,
     pub(super) example: String,
 }
@@ -246,6 +249,9 @@ pub(super) struct RawDirection {
 pub(super) struct RawPurposeWords {
     pub(super) pattern: String,
     pub(super) not: Option<String>,
+    /// It is said by the sentence of a clause, too.
+    #[serde(default)]
+    pub(super) sentence: bool,
     pub(super) channel: String,
     #[serde(default)]
     pub(super) party: Vec<String>,
@@ -291,6 +297,8 @@ pub(super) struct RawRelease {
     pub(super) sender: Vec<String>,
     #[serde(default)]
     pub(super) activities: Vec<String>,
+    #[serde(default)]
+    pub(super) asks: bool,
     pub(super) source: String,
     pub(super) reason: String,
 }
@@ -304,6 +312,8 @@ pub(super) struct RawActs {
     pub(super) doing: RawJoiners,
     pub(super) ending: RawOne,
     pub(super) back: RawJoiners,
+    pub(super) own_object: RawJoiners,
+    pub(super) transfer: RawJoiners,
     pub(super) addressed: RawJoiners,
     pub(super) no_contractor: RawParties,
     pub(super) own_trade: Vec<RawTrade>,

@@ -172,7 +172,7 @@ impl Draft<'_, '_> {
                 vec![law(words.clone())],
             );
         }
-        if release.ground.is_empty() && self.goes.outward && self.goes.inward {
+        if release.asks || release.ground.is_empty() && self.goes.outward && self.goes.inward {
             // To the person no ground is asked for, but what comes back may need one.
             self.unread(
                 Dimension::Ground,

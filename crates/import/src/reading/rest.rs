@@ -1,12 +1,7 @@
 //! What is left of a clause when every known word is taken away. A content word that nothing has
 //! read could limit the clause, so a person must look at it.
 
-use super::{
-    Answer, Dimension, Sure, Why,
-    clause::{Draft, Text},
-    find::Found,
-    raw::Role,
-};
+use super::{Answer, Dimension, Sure, Why, clause::Draft, find::Found, raw::Role, text::Text};
 use mokuteki::vocabulary::Term;
 
 impl Draft<'_, '_> {
@@ -23,7 +18,8 @@ impl Draft<'_, '_> {
             .flat_map(|found| &found.pieces)
             .chain(text_parts.data.iter().flat_map(|found| &found.pieces))
             .chain(text_parts.parties.iter().flat_map(|found| &found.pieces))
-            .chain(text_parts.channels.iter().flat_map(|found| &found.pieces));
+            .chain(text_parts.channels.iter().flat_map(|found| &found.pieces))
+            .chain(&text_parts.described);
         pieces.for_each(|(start, end)| take(*start, *end));
         for hit in self.reader.rules.fillers.find_iter(&text) {
             take(hit.start(), hit.end());
@@ -71,7 +67,11 @@ impl Draft<'_, '_> {
             })
         };
         let works = self.works.iter().any(|found| touches(&found.pieces));
-        let data = self.text.data.iter().any(|found| touches(&found.pieces));
+        let data = self
+            .text
+            .data
+            .iter()
+            .any(|found| touches(&found.pieces) || self.is_limited(found.start, left));
         if (works || data) && !self.answer(Dimension::Data).is_unread() {
             let words = left
                 .iter()
@@ -80,6 +80,22 @@ impl Draft<'_, '_> {
             let proposal = self.answer(Dimension::Data).values().to_vec();
             self.unread(Dimension::Data, Why::UnknownWords, &words, proposal, "");
         }
+    }
+
+    /// Whether an unknown word limits what stands at a place: 治療用装具に係る in front of its application.
+    fn is_limited(&self, start: usize, left: &[(usize, usize)]) -> bool {
+        let limits = [
+            "の",
+            "に係る",
+            "に関する",
+            "による",
+            "における",
+            "についての",
+        ];
+        left.iter().any(|(_, end)| {
+            let between = self.text.slice(*end, start.max(*end));
+            limits.contains(&between)
+        })
     }
 
     /// An unknown word in the place of a party: 〜への is said of it, so the party is not known.
@@ -100,6 +116,7 @@ impl Draft<'_, '_> {
             acts: Vec::new(),
             data: self.text.data.clone(),
             channels: Vec::new(),
+            described: Vec::new(),
         };
         for (_, rule, evidence) in probe.roles(self.reader, self.goes.inward) {
             let role = rule.role;

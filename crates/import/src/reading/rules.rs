@@ -7,7 +7,7 @@ use super::{
     Dimension,
     find::Finder,
     plain::Cleaner,
-    raw::{Named, Role},
+    raw::{Named, RawRole, Role},
 };
 use mokuteki::{notice::Direction, vocabulary::Term};
 
@@ -73,6 +73,8 @@ pub(super) struct Said {
 /// What a purpose says for all its clauses.
 #[derive(Debug)]
 pub(super) struct Inherits {
+    /// Whether the sentence of a clause may say it, beside the headings over it.
+    pub(super) sentence: bool,
     pub(super) channel: Term,
     pub(super) party: Vec<Term>,
     pub(super) my_number: Option<String>,
@@ -93,6 +95,8 @@ pub(super) struct Release {
     pub(super) ground: Vec<String>,
     pub(super) sender: Vec<Term>,
     pub(super) activities: Vec<Term>,
+    /// A person decides on the ground.
+    pub(super) asks: bool,
     pub(super) reason: String,
 }
 
@@ -104,6 +108,19 @@ pub(super) struct RoleRule {
     pub(super) contractor: bool,
     /// It holds only where data comes in.
     pub(super) inward: bool,
+    /// It need not stand at the end of the sentence, so that a heading that disagrees is in the right as often.
+    pub(super) loose: bool,
+}
+
+impl From<&RawRole> for RoleRule {
+    fn from(raw: &RawRole) -> Self {
+        Self {
+            role: raw.role,
+            contractor: raw.contractor,
+            inward: raw.inward,
+            loose: raw.loose,
+        }
+    }
 }
 
 /// What a heading says of the way of the data.
@@ -125,6 +142,10 @@ pub(super) struct Acts {
     pub(super) doing: Vec<String>,
     pub(super) ending: Regex,
     pub(super) back: Vec<String>,
+    /// Verbs that take no object from the act before: what is answered depends on who asked.
+    pub(super) own_object: Vec<String>,
+    /// Verbs that hand over the data itself.
+    pub(super) transfer: Vec<String>,
     pub(super) no_contractor: Vec<Term>,
     pub(super) own_trades: Vec<(Vec<Term>, Vec<Term>)>,
     pub(super) exclusions: Vec<Regex>,

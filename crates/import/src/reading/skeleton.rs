@@ -1,7 +1,7 @@
 //! The skeleton of a sentence: its parties and its data stand as one letter a list, so that patterns
 //! see how the sentence is built.
 
-use super::{Evidence, Reader, Sure, clause::Text, find::Found, rules::RoleRule};
+use super::{Evidence, Reader, Sure, find::Found, rules::RoleRule, text::Text};
 use mokuteki::vocabulary::Term;
 
 const PARTY: char = 'Ｐ';

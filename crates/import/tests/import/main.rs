@@ -14,3 +14,4 @@ mod render;
 mod rules;
 mod source;
 mod stated;
+mod strangers;
