@@ -59,6 +59,10 @@ fn rows(own: &Engine) -> Rows {
         let (Ok(flow), true) = (own.flow(&spec), spec.under.is_empty()) else {
             continue;
         };
+        // Law that is no ground has no id.
+        if flow.no_ground().is_some() {
+            continue;
+        }
         let mut found = [0; MOKUTEKI_FIELDS];
         let day: u32 = spec.as_of.replace('-', "").parse().unwrap();
         for (at, cell) in cells
