@@ -48,8 +48,14 @@ pub(super) fn message(error: &CitationError, told: &Told<'_>, lang: Lang) -> Str
             )
         }
         CitationError::NoSuchPlace { text, .. } => lang.pick(
-            format!("「{value}」という所はその法律にない ({text}、{on})"),
-            format!("the act has no such place on {on} ({text}): `{value}`"),
+            match on.as_str() {
+                "" => format!("「{value}」という所はその法律にない ({text})"),
+                on => format!("「{value}」という所はその法律にない ({text}、{on})"),
+            },
+            match on.as_str() {
+                "" => format!("the act has no such place ({text}): `{value}`"),
+                on => format!("the act has no such place on {on} ({text}): `{value}`"),
+            },
         ),
         CitationError::WithoutEffect(place) => without_effect(place, value, lang),
         CitationError::Unverified(law) => unverified(law.reason, value, &on, lang),

@@ -335,7 +335,7 @@ fn change_record(decision: &Decision<'_>, change: &Change) -> ChangeRecord {
 
 /// The flow in canonical terms; fields left open are left out.
 fn flow_record(decision: &Decision<'_>) -> Pairs<String> {
-    let fields = decision.engine().fields_of(&decision.flow());
+    let fields = decision.engine().fields_of(decision.flow());
     let fields = fields.into_iter();
     Pairs(fields.map(|(field, value)| (field.name(), value)).collect())
 }

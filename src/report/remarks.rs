@@ -8,6 +8,7 @@ use crate::{
 
 /// A remark.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm for each remark")]
 pub fn remark(decision: &Decision<'_>, remark: &Remark, lang: Lang) -> String {
     let engine = decision.engine();
     let label = |term| engine.vocabulary().label(term);

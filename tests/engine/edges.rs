@@ -218,6 +218,33 @@ fn pseudonymised_data_that_may_come_from_a_third_party_is_no_yes_without_a_statu
 }
 
 #[test]
+fn whoever_is_entrusted_by_a_sentence_is_entrusted_with_all_that_it_says() {
+    // 5-3 has two readings: claims for their review, and benefit claims of judo therapists for theirs.
+    let passed_on = |data: &str, activity: &str, under: &str| {
+        let flow = "sender=点検業者 recipient=再委託先 relation=再委託";
+        short(&format!(
+            "{flow} data={data} activity={activity} under={under}"
+        ))
+    };
+    let of_claims = |under: &str| passed_on("レセプト", "レセプト点検", under);
+    let of_therapists =
+        |under: &str| passed_on("柔道整復施術療養費支給申請書", "療養費点検", under);
+    for under in [
+        "5-3",
+        "claim-review-entrusted",
+        "reimbursement-review-entrusted",
+    ] {
+        assert!(of_claims(under).starts_with("conditional 5-3"), "{under}");
+        assert!(
+            of_therapists(under).starts_with("conditional 5-3"),
+            "{under}"
+        );
+    }
+    // Another entrustment is another.
+    assert_eq!(of_claims("3-6"), "out_of_scope");
+}
+
+#[test]
 fn law_that_is_no_ground_is_no_mistake_and_never_opens_anything() {
     let disclosed = "recipient=損保会社 relation=第三者提供 activity=求償 consent=explicit";
     for (basis, code) in [

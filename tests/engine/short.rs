@@ -29,6 +29,7 @@ pub(crate) fn read(text: &str) -> Result<Vec<Flow>, FlowErrors> {
             "recipient" => &mut spec.recipient,
             "relation" => &mut spec.relation,
             "activity" => &mut spec.activity,
+            "under" => &mut spec.under,
             "channel" => &mut spec.channel,
             "basis" => &mut spec.basis,
             "consent" => &mut spec.consent,

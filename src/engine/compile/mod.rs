@@ -157,6 +157,7 @@ impl Engine {
     fn seat(&mut self, built: Vec<(BuiltSociety, Vec<Option<u32>>)>, tables: &mut Tables) {
         let mut ids: Vec<(String, u16)> = Vec::new();
         self.ranks = vec![Vec::new(); self.notices.len()];
+        tables.sentences = vec![Box::default(); self.notices.len()];
         for (built, blocks) in built {
             let index = u16::try_from(self.societies.len()).unwrap_or(u16::MAX);
             ids.push((built.society.id.clone(), index));
@@ -177,12 +178,25 @@ impl Engine {
                 ..built.society
             });
             for (notice, ranked) in built.ranks {
+                if let Some(sentences) = tables.sentences.get_mut(notice) {
+                    *sentences = self.sentences(notice, &ranked);
+                }
                 if let Some(ranks) = self.ranks.get_mut(notice) {
                     *ranks = ranked;
                 }
             }
         }
         self.society_ids = ids.into_iter().collect();
+    }
+
+    /// For each clause, in the order of ranks, the place of the first that has its label: the readings of a sentence.
+    fn sentences(&self, notice: usize, ranked: &[u16]) -> Box<[u16]> {
+        let clauses = self.notices.get(notice).map(|notice| &notice.clauses);
+        let label = |at: &u16| clauses.and_then(|all| Some(&all.get(usize::from(*at))?.label));
+        let mut first: HashMap<&String, u16> = HashMap::new();
+        let each = (0..).zip(ranked);
+        each.map(|(bit, at)| label(at).map_or(bit, |label| *first.entry(label).or_insert(bit)))
+            .collect()
     }
 
     /// The eras of a society: from the first day on, and from each day on which something changes.

@@ -153,8 +153,7 @@ impl Tables {
             ByForm::Forbidden => 0,
         };
         if let Some(under) = filled.asked.under.checked_sub(1) {
-            let (of_word, bit) = (u32::from(under) / 64, under % 64);
-            only &= if of_word == word { 1 << bit } else { 0 };
+            only &= self.readings(slot, under, word);
         }
         for bits in [
             &mut of.covers,
@@ -167,6 +166,17 @@ impl Tables {
             *bits &= only;
         }
         of
+    }
+
+    /// The clauses of a word that are readings of the sentence of one: whoever is entrusted by a sentence is entrusted
+    /// with all that it says.
+    fn readings(&self, slot: Slot, one: u16, word: u32) -> u64 {
+        let sentences = slot.notice().and_then(|notice| self.sentences.get(notice));
+        let sentences = sentences.map(|all| &**all).unwrap_or_default();
+        let sentence = sentences.get(usize::from(one));
+        let of_word = sentences.iter().skip(word as usize * 64).take(64);
+        let of_word = of_word.enumerate().filter(|(_, of)| Some(*of) == sentence);
+        of_word.fold(0, |bits, (bit, _)| bits | 1 << bit)
     }
 
     /// Which open fields matter: those of which some fitting clause does not fit every filling, those on which it

@@ -118,6 +118,8 @@ pub(super) struct Tables {
     /// What the law makes of each form.
     pub(super) forms: Vec<KnownForm>,
     pub(super) doors: Vec<Door>,
+    /// By notice, for the bit of each clause the bit of the first reading of its sentence.
+    pub(super) sentences: Vec<Box<[u16]>>,
     pub(super) sizes: Sizes,
 }
 
