@@ -43,6 +43,7 @@ codes! {
     MISSING_KEY = "missing-key", Error;
     NO_FLOWS = "no-flows", Error;
     NOT_A_FILE = "not-a-file", Error;
+    NOT_ACCEPTED = "not-accepted", Error;
     NOT_UTF8 = "not-utf8", Error;
     NOTHING_SCANNED = "nothing-scanned", Error;
     OUT_OF_SCOPE = "out-of-scope", Error;
@@ -107,6 +108,7 @@ pub(super) static BASELINE: &[&Code] = &[
     &MARKER_OVER_NOTHING,
     &MARKER_WITHOUT_FLOW,
     &MISPRINT,
+    &NOT_ACCEPTED,
     &OUT_OF_SCOPE,
     &REPOSITORY_NOT_SCANNED,
     &SECTION_MISMATCH,

@@ -25,6 +25,60 @@ pub(super) fn of<'d>(
     })
 }
 
+/// What the answer rests on that nobody has seen and that is not accepted by name, of a flow that is not refused anyway.
+pub(super) fn not_accepted<'d>(
+    flow: &'d Declared,
+    decision: &'d Decision<'_>,
+    by_caller: &'d [String],
+) -> impl Iterator<Item = Diagnostic> {
+    let speaks = flow.accepts().is_some() || !by_caller.is_empty();
+    let of_word = decision.remarks().iter().filter(|said| said.is_of_word());
+    // A register that accepts nothing by name is told how many of its flows are left to defaults, in one line.
+    let told = of_word.filter(move |said| speaks || said.code() != ASSUMED);
+    told.filter(|said| !is_accepted(flow, by_caller, said.code()))
+        .map(|said| {
+            let message = Text::of(|lang| {
+                format!("{}: {}", said.code(), report::remark(decision, said, lang))
+            });
+            let help = if let Remark::Assumed { .. } = said {
+                Text::new(
+                    "項目を書くか、accepts に assumed と書く",
+                    "write the fields, or write `assumed` into accepts",
+                )
+            } else {
+                Text::new(
+                    format!("確かめる手続があるなら、accepts に {} と書く", said.code()),
+                    format!(
+                        "where somebody looks at it, write `{}` into accepts",
+                        said.code()
+                    ),
+                )
+            };
+            let place = flow.place_of("id").clone();
+            let found = Diagnostic::new(&codes::NOT_ACCEPTED, place, flow.id(), message, help);
+            let found = found.with_detail(said.code());
+            match published(decision) {
+                Some((place, sentence)) => found.with_related(place, sentence),
+                None => found,
+            }
+        })
+}
+
+/// The code of what is left to defaults.
+const ASSUMED: &str = "assumed";
+
+/// Whether a flow leaves fields to their defaults and nobody has spoken of that.
+pub(super) fn is_assumed(flow: &Declared, decision: &Decision<'_>, by_caller: &[String]) -> bool {
+    let mut remarks = decision.remarks().iter();
+    let speaks = flow.accepts().is_some() || !by_caller.is_empty();
+    !speaks && remarks.any(|said| said.code() == ASSUMED)
+}
+
+fn is_accepted(flow: &Declared, by_caller: &[String], code: &str) -> bool {
+    let by_register = flow.accepts().unwrap_or_default();
+    by_register.contains(&code) || by_caller.iter().any(|accepted| accepted == code)
+}
+
 fn remark(flow: &Declared, decision: &Decision<'_>, remark: &Remark, code: &Code) -> Diagnostic {
     let said = Text::of(|lang| report::remark(decision, remark, lang));
     let of_notice = Text::new(

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::codes;
 use crate::scan::{self, Sinks};
-use mokuteki::{Engine, vocabulary::Class};
+use mokuteki::{Engine, decision::Remark, vocabulary::Class};
 
 const SCHEMA: &str = include_str!("../../../schema/mokuteki.schema.json");
 
@@ -47,6 +47,9 @@ fn filled(text: &str, engine: &Engine) -> Option<String> {
     *at(&mut schema, "sink_id/not/enum")? = sinks.collect();
     let codes = codes::WAIVABLE.iter().map(|code| code.name);
     *at(&mut schema, "waiver/properties/code/enum")? = codes.collect();
+    for list in ["0", "1/items"] {
+        *at(&mut schema, &format!("word/anyOf/{list}/enum"))? = json!(Remark::OF_WORD);
+    }
     let mut text = serde_json::to_string_pretty(&schema).ok()?;
     text.push('\n');
     Some(text)

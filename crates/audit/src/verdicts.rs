@@ -15,6 +15,8 @@ pub struct Options {
     pub as_of: Option<Day>,
     /// The names of the codes of [`codes::REMARKS`] that fail the run.
     pub fail_on: Vec<String>,
+    /// The codes of [`Remark::OF_WORD`](mokuteki::decision::Remark::OF_WORD) that the caller accepts for every flow.
+    pub accepts: Vec<String>,
     /// The day of the calendar, by which waivers end. The library reads no clock.
     pub today: Day,
 }
@@ -57,6 +59,7 @@ pub fn decide(
     }
     let mut checks = found.is_empty();
     let mut waivers = Waivers::new(register.waivers());
+    let mut assumed = 0_usize;
     for flow in register.flows() {
         let data = flow.data();
         let mut spec = flow.spec(&data);
@@ -67,19 +70,33 @@ pub fn decide(
                 found.extend(errors.iter().map(|error| unread(flow, error)));
             }
             Ok(decided) => {
+                let mut is_assumed = false;
                 for one in decided {
                     let decision = engine.explain(&one);
                     found.extend(remarks::of(flow, &decision, &options.fail_on));
+                    let unseen = remarks::not_accepted(flow, &decision, &options.accepts);
+                    found.extend(unseen);
+                    is_assumed |= remarks::is_assumed(flow, &decision, &options.accepts);
                     if let Some(mut refused) = refused(flow, &decision) {
                         waivers.apply(&mut refused, flow, options.today, &mut found);
                         found.push(refused);
                     }
                 }
+                assumed += usize::from(is_assumed);
             }
         }
     }
     found.extend(waivers.unused());
+    let mut facts = Vec::new();
+    if assumed > 0 {
+        let fields = "sender, my_number, abroad";
+        facts.push((
+            Text::new("既定の値に任せた流れ", "flows left to defaults"),
+            Text::same(format!("{assumed} ({fields})")),
+        ));
+    }
     let digest = format!("sha256:{}", engine.digest());
+    facts.push((Text::new("規則", "rules"), Text::same(digest.as_str())));
     let other = register
         .pinned()
         .iter()
@@ -96,7 +113,7 @@ pub fn decide(
         codes: codes::ALL.to_vec(),
         checked: checked.collect(),
         diagnostics: found,
-        facts: vec![(Text::new("規則", "rules"), Text::same(digest))],
+        facts,
         ..Findings::default()
     };
     findings.sort();

@@ -9,7 +9,7 @@ use std::{
 };
 
 use clap::{Args as ClapArgs, ValueEnum, builder::PossibleValuesParser};
-use mokuteki::{Day, Engine, rules::RULE_ENDINGS};
+use mokuteki::{Day, Engine, decision::Remark, rules::RULE_ENDINGS};
 use mokuteki_audit::scan;
 use mokuteki_audit::{self as audit, Baseline, Options, Register, Under};
 use mokuteki_files::{Previous, Writer};
@@ -44,6 +44,9 @@ pub(crate) struct AuditArgs {
     /// Fail also on a remark: stale-citation, superseded-term, section-mismatch, misprint or undeclared-field
     #[arg(long, value_name = "CODE", value_parser = remarks())]
     fail_on: Vec<String>,
+    /// Accept, for every flow, what rests on the word of the register alone, by the name of the remark
+    #[arg(long, value_name = "CODE,…", value_delimiter = ',', value_parser = PossibleValuesParser::new(Remark::OF_WORD))]
+    accept: Vec<String>,
     /// The form
     #[arg(long, value_enum, default_value_t = AuditFormat::Human)]
     format: AuditFormat,
@@ -133,6 +136,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     let options = Options {
         as_of: args.as_of,
         fail_on: args.fail_on.clone(),
+        accepts: args.accept.clone(),
         today,
     };
     let trees = trees(args, &root, &register);

@@ -7,8 +7,8 @@ use crate::{
     codes,
     document::{Entry, Node, Value},
 };
-use mokuteki::{Day, flow::FIELDS};
-use mokuteki_findings::Text;
+use mokuteki::{Day, decision::Remark, flow::FIELDS};
+use mokuteki_findings::{Diagnostic, Text};
 
 /// What the flows of a file take where they say nothing.
 #[derive(Clone, Debug, Default)]
@@ -16,6 +16,7 @@ pub(super) struct Defaults {
     pub(super) society: Option<String>,
     pub(super) as_of: Option<String>,
     pub(super) owner: Option<String>,
+    pub(super) accepts: Option<Vec<String>>,
 }
 
 /// The id that a marker uses for a place that carries no personal data.
@@ -25,6 +26,10 @@ impl Reader<'_> {
     pub(super) fn defaults(&mut self, node: &Node) -> Defaults {
         let mut defaults = Defaults::default();
         for entry in self.table(node, "[defaults]", keys::DEFAULTS) {
+            if entry.key == "accepts" {
+                defaults.accepts = Some(self.accepts(entry));
+                continue;
+            }
             let value = self.filled(entry);
             match entry.key.as_str() {
                 "society" => defaults.society = value,
@@ -33,6 +38,30 @@ impl Reader<'_> {
             }
         }
         defaults
+    }
+
+    /// The remarks that are accepted by name.
+    fn accepts(&mut self, entry: &Entry) -> Vec<String> {
+        let mut accepted = Vec::new();
+        for (name, place) in self.names(entry) {
+            if Remark::OF_WORD.contains(&name.as_str()) {
+                accepted.push(name);
+                continue;
+            }
+            let message = Text::new(
+                format!("受け入れる注記ではない: 「{name}」"),
+                format!("not a remark that can be accepted: `{name}`"),
+            );
+            let codes = Remark::OF_WORD.join(", ");
+            let help = Text::new(
+                format!("次のどれかを書く: {codes}"),
+                format!("write one of {codes}"),
+            );
+            let problem =
+                Diagnostic::new(&codes::INVALID_VALUE, place, &self.subject, message, help);
+            self.found.push(problem.with_detail(name));
+        }
+        accepted
     }
 
     pub(super) fn day(&mut self, entry: &Entry, text: &str) -> Option<Day> {
@@ -70,6 +99,7 @@ impl Reader<'_> {
             place,
             description: String::new(),
             owner: None,
+            accepts: None,
             code: Vec::new(),
             carried: Carried::default(),
             given: Vec::with_capacity(entries.len()),
@@ -93,6 +123,7 @@ impl Reader<'_> {
             "id" => flow.id = self.id(entry).unwrap_or_default(),
             "description" => flow.description = self.text(entry).unwrap_or_default(),
             "owner" => flow.owner = self.text(entry),
+            "accepts" => flow.accepts = Some(self.accepts(entry)),
             "code" => flow.code = self.globs(entry),
             "fields" => flow.carried.fields = self.names(entry),
             "fields_from" => flow.carried.sources = self.field_sources(entry),

@@ -32,7 +32,7 @@ mod keys {
     pub(super) const ROOT: &[&str] = &[
         "$schema", "rules", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
     ];
-    pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner"];
+    pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner", "accepts"];
     pub(super) const SCAN: &[&str] = &["exclude", "look_in", "near", "presets"];
     pub(super) const SINK: &[&str] = &["id", "pattern", "files", "reason"];
     pub(super) const FIELD: &[&str] =
@@ -54,6 +54,7 @@ mod keys {
         "id",
         "description",
         "owner",
+        "accepts",
         "code",
         "fields",
         "fields_from",
@@ -68,6 +69,8 @@ pub struct Declared {
     place: Place,
     description: String,
     owner: Option<String>,
+    /// The remarks that it accepts, besides those of the defaults; `None` where it does not speak of them.
+    accepts: Option<Vec<String>>,
     code: Vec<Pattern>,
     carried: Carried,
     given: Vec<Given>,
@@ -109,6 +112,16 @@ impl Declared {
     pub fn owner(&self) -> &str {
         let owner = self.owner.as_ref().or(self.defaults.owner.as_ref());
         owner.map(String::as_str).unwrap_or_default()
+    }
+
+    /// The remarks on what rests on its word alone that it accepts, by their codes, those of the defaults with them; `None`
+    /// where neither it nor the defaults speak of any.
+    #[must_use]
+    pub fn accepts(&self) -> Option<Vec<&str>> {
+        let said = [&self.defaults.accepts, &self.accepts];
+        let speaks = said.iter().any(|said| said.is_some());
+        let codes = said.into_iter().flatten().flatten();
+        speaks.then(|| codes.map(String::as_str).collect())
     }
 
     /// Where its code is, relative to the root of the tree; empty where the register does not say.

@@ -277,8 +277,8 @@ mod tests {
     use mokuteki::Day;
 
     fn between(one: &str, day: &str, other: &str, other_day: &str) -> Option<Vec<String>> {
-        let day = |text: &str| text.parse::<Day>().unwrap();
-        let (day, other_day) = (day(day), day(other_day));
+        let read = |text: &str| text.parse::<Day>().unwrap();
+        let (day, other_day) = (read(day), read(other_day));
         let parts = between_days((one.as_bytes(), day), (other.as_bytes(), other_day))?;
         Some(
             parts

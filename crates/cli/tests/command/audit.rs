@@ -6,6 +6,7 @@
     reason = "a test may fail loudly"
 )]
 
+mod accepted;
 mod baseline;
 mod claims_repo;
 mod code;

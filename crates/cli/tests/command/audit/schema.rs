@@ -150,6 +150,7 @@ fn is_refused(register: &Value) -> bool {
     let options = Options {
         as_of: None,
         fail_on: Vec::new(),
+        accepts: Vec::new(),
         today: mokuteki::Day::MAX,
     };
     let audited = audit::decide(Engine::embedded(), &read, &options, found, "r.json");

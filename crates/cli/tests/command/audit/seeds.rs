@@ -314,6 +314,12 @@ pub(crate) const SEEDS: &[Seed] = &[
         2,
     ),
     seed(
+        "not-accepted",
+        &[(HEALTH, "accepts = [\"consent-unseen\"]\n", "")],
+        "flows/health.toml:25",
+        2,
+    ),
+    seed(
         "stale-citation",
         &[(REGISTER, END, CITED)],
         "mokuteki.toml:54",
