@@ -180,7 +180,7 @@ impl<'e> Side<'e> {
                 Value::Open => flow,
                 Value::Term(pair) => {
                     let term = *pair.get(at)?;
-                    put(flow, axis, term)?
+                    put(&flow, axis, term)?
                 }
                 Value::Basis(written) => flow.with_basis(Some((*written.cited.get(at)?)?)),
                 Value::Consent(consent) => flow.with_consent(*consent),
@@ -208,7 +208,7 @@ impl<'e> Side<'e> {
     }
 }
 
-fn put(flow: Flow, axis: Axis, term: Term) -> Option<Flow> {
+fn put(flow: &Flow, axis: Axis, term: Term) -> Option<Flow> {
     match axis {
         Axis::Data => flow.with_data(term),
         Axis::Subject => flow.with_subject(term),
