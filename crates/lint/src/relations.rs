@@ -202,7 +202,9 @@ impl<'a> Lint<'a> {
                 listed.iter().copied().map(Some).collect()
             }
         };
+        // A clause that only receives may leave the relation out.
         let ways = Direction::ALL.into_iter().zip(&clause.relation);
+        let ways = ways.filter(|(way, _)| clause.goes(*way));
         let ways = ways.flat_map(move |(way, relations)| {
             let (from, to) = match way {
                 Direction::Internal => (vec![society], vec![society]),
@@ -212,12 +214,19 @@ impl<'a> Lint<'a> {
             let pairs = from
                 .into_iter()
                 .flat_map(move |from| to.clone().into_iter().map(move |to| (from, to)));
-            pairs.flat_map(move |pair| relations.iter().map(move |relation| (pair, *relation)))
+            pairs.flat_map(move |pair| {
+                open(relations)
+                    .into_iter()
+                    .map(move |relation| (pair, relation))
+            })
         });
         ways.flat_map(move |((from, to), relation)| {
             let flow = base.with_sender(from);
             let flow = flow.and_then(|flow| flow.with_recipient(to));
-            let flow = flow.and_then(|flow| flow.with_relation(relation));
+            let flow = flow.and_then(|flow| match relation {
+                Some(relation) => flow.with_relation(relation),
+                None => Some(flow),
+            });
             let data = clause.data.iter();
             data.filter_map(move |data| flow.as_ref()?.with_data(*data))
                 .flat_map(move |flow| {
