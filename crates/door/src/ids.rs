@@ -1,5 +1,8 @@
 //! Columns of ids, for whoever resolves each name once and decides many flows of them.
 
+use std::collections::{HashMap, hash_map::Entry};
+
+use foldhash::fast::FixedState;
 use mokuteki::{
     Day, Engine, Flow,
     engine::ClauseId,
@@ -71,20 +74,18 @@ pub struct IdColumns<'a> {
 #[derive(Clone, Copy, Debug)]
 struct NoId;
 
-/// A row of ids.
+/// A row of ids. A column that is not there is empty.
 #[derive(Clone, Copy)]
 struct Row<'a, 'c> {
-    columns: &'c IdColumns<'a>,
+    columns: &'c [&'a [u32]; FIELDS],
     at: usize,
 }
 
 impl Row<'_, '_> {
     #[inline]
     fn id(self, field: Field) -> u32 {
-        let column = self.columns.columns.get(place(field)).copied().flatten();
-        column
-            .and_then(|column| column.get(self.at).copied())
-            .unwrap_or(0)
+        let column = self.columns.get(place(field)).copied().unwrap_or_default();
+        column.get(self.at).copied().unwrap_or(0)
     }
 
     /// What a field that may be left open says.
@@ -99,11 +100,15 @@ impl Row<'_, '_> {
 
 /// A flow of which all but the society and the day is to be replaced.
 struct Begun {
-    society: u32,
-    as_of: u32,
     day: Day,
     flow: Flow,
 }
+
+/// By society and day.
+type AllBegun = HashMap<(u32, u32), Begun, FixedState>;
+
+/// Societies and days that are remembered at a time: ten years of one society.
+const MOST_BEGUN: usize = 4096;
 
 impl Rules {
     /// The id of a name in a field, for flows of this generation. For `basis` the society and the day say by which numbers
@@ -170,7 +175,7 @@ impl Rules {
         place.and_then(id).ok_or_else(unknown)
     }
 
-    /// Decides rows of ids: what is written is as for [`Rules::decide_coded`]. Allocates nothing.
+    /// Decides rows of ids: what is written is as for [`Rules::decide_coded`]. Allocates nothing for a row.
     ///
     /// # Errors
     ///
@@ -198,7 +203,9 @@ impl Rules {
                 return Err(Fault::argument(field.name(), "decide a 再委託 from texts"));
             }
         }
-        let mut begun = None;
+        let columns = columns.columns.map(Option::unwrap_or_default);
+        let columns = &columns;
+        let mut begun = AllBegun::default();
         for (at, (verdict, clause)) in verdicts.iter_mut().zip(clauses).enumerate() {
             match self.flow_of_ids(Row { columns, at }, &mut begun) {
                 Some(flow) => {
@@ -214,25 +221,23 @@ impl Rules {
 
     /// `None` where a flow of these words could not be read.
     #[inline]
-    fn flow_of_ids(&self, row: Row<'_, '_>, begun: &mut Option<Begun>) -> Option<Flow> {
+    fn flow_of_ids(&self, row: Row<'_, '_>, begun: &mut AllBegun) -> Option<Flow> {
         let ids = &self.ids;
         let term = |class| move |id| ids.term(class, id);
         let data = ids.term(Class::Data, row.id(Field::Data))?;
         let recipient = ids.term(Class::Party, row.id(Field::Recipient))?;
         let (society, as_of) = (row.id(Field::Society), row.id(Field::AsOf));
-        // Neighbours are nearly always of one society and day.
-        let begun = match begun {
-            Some(known) if known.society == society && known.as_of == as_of => known,
-            _ => {
+        // Many rows are of few societies and days.
+        if begun.len() > MOST_BEGUN {
+            begun.clear();
+        }
+        let begun = match begun.entry((society, as_of)) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(open) => {
                 let day = day(as_of)?;
                 let name = ids.societies.get((society as usize).wrapping_sub(1))?;
                 let flow = self.engine().flow_of_terms(name, day, data, recipient)?;
-                begun.insert(Begun {
-                    society,
-                    as_of,
-                    day,
-                    flow,
-                })
+                open.insert(Begun { day, flow })
             }
         };
         let basis = row.open(Field::Basis, |id| nth(&ids.provisions, id)).ok()?;
