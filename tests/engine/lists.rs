@@ -2,10 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail loudly")]
 
-use std::fs;
+use std::{fs, num::NonZero};
 
 use mokuteki::{
-    Engine, Flow, FlowSpec, Problems,
+    Engine, Flow, FlowSpec, Problems, Verdict,
     notice::lists::{Listing, Mode},
     problem::Kind,
     rules::{Source, Sources},
@@ -273,6 +273,42 @@ fn the_engine_goes_by_the_lists_where_there_are_any() {
         verdict(&listed, "2026-05-01", "第三者提供"),
         (alone, unseen)
     );
+}
+
+#[test]
+fn columns_go_by_the_lists_as_single_decisions_do() {
+    let engine = engine();
+    let mut flows = Vec::new();
+    for activity in ["医療費通知", "コラボヘルス", "求償"] {
+        for consent in ["", "implied", "explicit", "refused"] {
+            flows.push(cost_notice(&engine, |spec| {
+                (spec.activity, spec.consent) = (activity, consent);
+            }));
+            for basis in ["", "個人情報保護法第27条第5項第3号"] {
+                flows.push(results(&engine, |spec| {
+                    (spec.activity, spec.consent, spec.basis) = (activity, consent, basis);
+                }));
+            }
+        }
+    }
+    let mut columns = engine.columns();
+    for flow in &flows {
+        columns.push(flow).unwrap();
+    }
+    let mut verdicts = vec![Verdict::Prohibited; flows.len()];
+    let mut clauses = vec![None; flows.len()];
+    let two = NonZero::new(2).unwrap();
+    engine
+        .decide_columns(&columns, two, &mut verdicts, &mut clauses)
+        .unwrap();
+    for ((flow, verdict), clause) in flows.iter().zip(verdicts).zip(clauses) {
+        let alone = engine.decide(flow);
+        assert_eq!(
+            (verdict, clause),
+            (alone.verdict(), alone.clause()),
+            "{flow:?}"
+        );
+    }
 }
 
 #[test]

@@ -45,6 +45,9 @@ pub struct Columns {
     rows: Vec<Row>,
     /// The flows that need more than a look-up.
     others: Vec<Asked>,
+    /// Whether a society has published lists, and the flows of which they may say something.
+    has_lists: bool,
+    listed: Vec<Flow>,
 }
 
 /// Why columns are not decided. Nothing is written then.
@@ -95,6 +98,8 @@ enum Row {
     },
     /// Among the flows that need more.
     Other(u32),
+    /// Among those of which a published list may say something.
+    Listed(u32),
 }
 
 impl Columns {
@@ -106,6 +111,13 @@ impl Columns {
     pub fn push(&mut self, flow: &Flow) -> Result<(), BatchError> {
         if flow.stamp != self.stamp {
             return Err(BatchError::Foreign);
+        }
+        // What a list says is for the engine to ask when it decides.
+        if self.has_lists && (flow.consent == Consent::Implied || flow.basis.is_some()) {
+            let at = u32::try_from(self.listed.len()).map_err(|_| BatchError::TooMany)?;
+            self.listed.push(flow.clone());
+            self.rows.push(Row::Listed(at));
+            return Ok(());
         }
         let asked = Asked::from(flow);
         let tables = &self.tables;
@@ -162,6 +174,7 @@ impl Columns {
     pub fn clear(&mut self) {
         self.rows.clear();
         self.others.clear();
+        self.listed.clear();
     }
 }
 
@@ -174,6 +187,8 @@ impl Engine {
             tables: Arc::clone(&self.tables),
             rows: Vec::new(),
             others: Vec::new(),
+            has_lists: !self.lists().is_empty(),
+            listed: Vec::new(),
         }
     }
 
@@ -212,7 +227,15 @@ impl Engine {
             let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
             while let Some(((verdicts, clauses), rows)) = next() {
                 for ((row, verdict), clause) in rows.iter().zip(verdicts).zip(clauses) {
-                    let outcome = self.tables.decide_row(columns, row);
+                    let outcome = match row {
+                        Row::Listed(at) => columns
+                            .listed
+                            .get(*at as usize)
+                            .map_or(Outcome::uncovered(Verdict::Prohibited), |flow| {
+                                self.decide(flow)
+                            }),
+                        row => self.tables.decide_row(columns, row),
+                    };
                     *verdict = outcome.verdict();
                     *clause = outcome.clause();
                 }
@@ -244,6 +267,8 @@ impl Tables {
                 let outcome = outcome.and_then(|slot| self.plainly(slot, places));
                 outcome.unwrap_or(Outcome::uncovered(Verdict::Prohibited))
             }
+            // A list is asked by the engine.
+            Row::Listed(_) => Outcome::uncovered(Verdict::Prohibited),
             Row::Other(at) => columns
                 .others
                 .get(*at as usize)
