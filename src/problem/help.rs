@@ -54,7 +54,7 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "write a path relative to the rules directory, without `..`",
         ),
         Kind::EmptyList { .. } => both(
-            "一つ以上書くか、鍵ごと消す",
+            "一つ以上書くか、キーごと消す",
             "list at least one, or remove the key",
         ),
         Kind::EmptyValue { .. } => both("値を書く", "write a value"),
@@ -159,11 +159,11 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             near(nearest, "grounds.toml に加える", "add it to grounds.toml")
         }
         Kind::IncompleteGround { .. } => both(
-            "needs に応じた鍵を書く",
+            "needs に応じたキーを書く",
             "write the key that `needs` asks for",
         ),
         Kind::ContradictoryGround { .. } => both(
-            "needs = \"consent\" とするか、その鍵を消す",
+            "needs = \"consent\" とするか、そのキーを消す",
             "write `needs = \"consent\"`, or remove the key",
         ),
         Kind::GroundStaysInside { .. } => both(
@@ -219,7 +219,7 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "make `mark` and `number` agree with the text",
         ),
         Kind::Unread { .. } => both(
-            "読みを決めて鍵を書き (限定しないなら書かず)、unread から消す",
+            "読みを決めてキーを書き (限定しないなら書かず)、unread から消す",
             "settle each key (leave it out where nothing limits it) and take it out of `unread`",
         ),
         Kind::UnreadEtc { .. } => both(
@@ -231,7 +231,7 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "write `printed` as the quote prints it",
         ),
         Kind::WordsNotPrinted { .. } => both(
-            "公表文書に印刷された通りに書く。書かれていなければ、その鍵を消す",
+            "公表文書に印刷された通りに書く。書かれていなければ、そのキーを消す",
             "write the words as the published text prints them, or leave the key out if it does not say",
         ),
         Kind::MissingParty { .. } => both(

@@ -253,7 +253,7 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
         Kind::Unread { keys, quote } => {
             let keys = format!("`{}`", keys.join("`, `"));
             both(
-                format!("読みの決まっていない鍵: {keys} 「{quote}」"),
+                format!("読みの決まっていないキー: {keys} 「{quote}」"),
                 format!("keys that nobody has settled: {keys} 「{quote}」"),
             )
         }

@@ -30,7 +30,7 @@ impl Baseline {
         let sheet = document.sheet();
         let mut bad = |node: &Node| {
             let place = document.place_in(&sheet, node.span);
-            let message = Text::new("基準線として読めない", "not a baseline");
+            let message = Text::new("ベースラインとして読めない", "not a baseline");
             let help = Text::new(
                 "--write-baseline で書き直す",
                 "write it anew with --write-baseline",
@@ -121,7 +121,7 @@ impl Audited {
             }
             one.suppressed = Some(Suppression {
                 kind: "baseline",
-                reason: Text::new("基準線にある", "in the baseline"),
+                reason: Text::new("ベースラインにある", "in the baseline"),
             });
         }
         let entries = baseline.entries.into_iter();
@@ -131,7 +131,7 @@ impl Audited {
         left.sort();
         let unused = left.into_iter().map(|(print, (was, place))| {
             let message = Text::new(
-                format!("基準線の所見はもうない: {was}"),
+                format!("ベースラインの所見はもうない: {was}"),
                 format!("a finding of the baseline is no more: {was}"),
             );
             let help = Text::new(

@@ -202,7 +202,7 @@ fn key(text: &str, terminal: &Terminal) -> Option<PersonKey> {
     if key.is_none() {
         terminal.fail(
             terminal.lang.pick(
-                "本人の鍵ではない (16進32桁)",
+                "本人キーではない (16進32桁)",
                 "not a person key (32 hex digits)",
             ),
             text,

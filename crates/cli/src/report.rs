@@ -55,7 +55,7 @@ pub(crate) fn run(report: &ReportArgs, common: &Common, terminal: &Terminal) -> 
         Err(PageError::TooMany { count, most }) => {
             terminal.fail(
                 &lang.pick(
-                    format!("一つの頁に収まる組合は {most} まで。--society で選ぶ"),
+                    format!("一つのページに収まる組合は {most} まで。--society で選ぶ"),
                     format!("a page holds {most} societies; choose with --society"),
                 ),
                 &count.to_string(),

@@ -62,7 +62,7 @@ pub(crate) fn run(
                 terminal.fail(
                     &terminal
                         .lang
-                        .pick("本人の鍵ではない (16進32桁)".to_owned(), error_text(error)),
+                        .pick("本人キーではない (16進32桁)".to_owned(), error_text(error)),
                     text,
                 );
                 return Ok(Status::DoesNotCheck);

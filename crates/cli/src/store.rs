@@ -79,7 +79,7 @@ impl StoreArgs {
         // The keys first, and never over others: a store without its keys could not be read again.
         if self.keys.exists() {
             let head = terminal.lang.pick(
-                "鍵の文書がすでにある。上書きしない",
+                "鍵ファイルがすでにある。上書きしない",
                 "there is a key file already, and it is not written over",
             );
             terminal.fail(head, &self.keys.display().to_string());

@@ -70,7 +70,7 @@ kinds! {
     /// A period that holds no day.
     "bad-period" BadPeriod: "終わりが始まりより前にある", "it ends before it begins"; "until を from より後にする", "let `until` come after `from`";
     /// Not a person key.
-    "not-a-key" NotAKey: "本人の鍵ではない", "not a person key"; "番号や氏名ではなく、鍵 (16進32桁) を書く", "write the key (32 hex digits), never a number or a name";
+    "not-a-key" NotAKey: "本人キーではない", "not a person key"; "番号や氏名ではなく、キー (16進32桁) を書く", "write the key (32 hex digits), never a number or a name";
     /// A term that the vocabulary does not have.
     "unknown-term" UnknownTerm: "用語集にない語", "not a term of the vocabulary"; "mokuteki terms で語を探す", "look it up with `mokuteki terms`";
     /// A published item that no list has.

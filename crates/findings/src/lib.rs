@@ -366,7 +366,7 @@ impl Findings {
         let suppressed = self.suppressed();
         if suppressed > 0 {
             text.push_str(&lang.pick(
-                format!(" (ほかに免除・基準線により数えないもの {suppressed} 件)"),
+                format!(" (ほかに免除・ベースラインにより数えないもの {suppressed} 件)"),
                 format!(" ({suppressed} more suppressed by waivers or the baseline)"),
             ));
         }

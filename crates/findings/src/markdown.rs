@@ -29,7 +29,7 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> String {
         );
     }
     let suppressed = findings.diagnostics.iter().filter(|found| !found.counts());
-    let title = lang.pick("免除・基準線により数えないもの", "Suppressed");
+    let title = lang.pick("免除・ベースラインにより数えないもの", "Suppressed");
     left_out += section(&mut text, title, suppressed, lang);
     for table in &findings.tables {
         left_out += of_table(&mut text, table, lang);

@@ -175,7 +175,7 @@ impl Error {
                 format!("request {id} is not open, or is there already"),
             ),
             Self::Keys(why) => (
-                format!("鍵が合わない ({why})。この台帳の鍵の文書を渡す"),
+                format!("鍵が合わない ({why})。この台帳の鍵ファイルを渡す"),
                 format!("wrong keys ({why}): hand in the key file of this store"),
             ),
             Self::Schema(version) => (

@@ -123,20 +123,14 @@ fn contradiction(
     let at = place(scan, path, marker);
     Diagnostic::new(&codes::MARKER_CONTRADICTS, at, flow.id(), said, help)
         .with_detail(&hit.text)
-        .with_related(
-            sink_place(scan, path, hit),
-            Text::new("送り出し", "the sink"),
-        )
+        .with_related(sink_place(scan, path, hit), Text::new("出口", "the sink"))
         .with_related(flow.place().clone(), Text::new("流れ", "the flow"))
 }
 
 fn over_nothing(scan: &Scan, path: &str, marker: &Marker) -> Diagnostic {
-    let message = Text::new(
-        "この目印に続く送り出しがない",
-        "no sink follows this marker",
-    );
+    let message = Text::new("この目印に続く出口がない", "no sink follows this marker");
     let help = Text::new(
-        "送り出しのすぐ上に移すか、消す。型にない送り出しなら台帳の [[sink]] に書く",
+        "出口のすぐ上に移すか、消す。パターンにない出口なら台帳の [[sink]] に書く",
         "move it to right above its sink, or remove it; a sink that no preset knows is written as a [[sink]] of the register",
     );
     let at = place(scan, path, marker);
@@ -149,7 +143,7 @@ fn unpaired(scan: &Scan, path: &str, marker: &Marker) -> Diagnostic {
         ("begin に end がない", "`begin` without its `end`")
     } else {
         (
-            "end に begin がないか、間に送り出しがない",
+            "end に begin がないか、間に出口がない",
             "`end` without its `begin`, or without a sink between them",
         )
     };

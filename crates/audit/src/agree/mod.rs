@@ -265,7 +265,7 @@ fn sink(register: &Register, sinks: &Sinks, scan: &Scan, path: &str, hit: &Hit) 
         (sink.id.as_str(), Text::new(&sink.reason, &sink.en))
     });
     let message = Text::new(
-        format!("データの送り出し ({id}) に目印がない"),
+        format!("データの出口 ({id}) に目印がない"),
         format!("a sink without a marker of its own ({id})"),
     );
     let help = Text::new(
@@ -276,7 +276,7 @@ fn sink(register: &Register, sinks: &Sinks, scan: &Scan, path: &str, hit: &Hit) 
     let mut found = Diagnostic::new(&codes::SINK_WITHOUT_MARKER, place, "", message, help);
     found.notes.push(reason);
     if let Some(place) = register.place_of_sink(id) {
-        let said = Text::new("送り出しの型", "the pattern of the sink");
+        let said = Text::new("出口のパターン", "the pattern of the sink");
         found = found.with_related(place.clone(), said);
     }
     found.with_detail(format!("{id} {}", hit.text))

@@ -21,7 +21,7 @@ pub(super) fn untold(scan: &Scan, trouble: &Trouble) -> Diagnostic {
         TroubleKind::LinkOutside => (
             &codes::LINK_NOT_FOLLOWED,
             Text::new(
-                "リンクが木の外を指すので、先を見ていない",
+                "リンクがツリーの外を指すので、先を見ていない",
                 "the link leaves the tree, so it is not followed",
             ),
         ),
@@ -53,14 +53,14 @@ pub(super) fn untold(scan: &Scan, trouble: &Trouble) -> Diagnostic {
         TroubleKind::Repository => (
             &codes::REPOSITORY_NOT_SCANNED,
             Text::new(
-                "別のリポジトリーか作業木なので見ていない",
+                "別のリポジトリーか作業ツリーなので見ていない",
                 "another repository or work tree, so it is not looked at",
             ),
         ),
         TroubleKind::NotCheckedOut => (
             &codes::UNREADABLE,
             Text::new(
-                "git にあるが、作業木に取り出されていない (sparse checkout)",
+                "git にあるが、作業ツリーに取り出されていない (sparse checkout)",
                 "it is tracked and was left out of the work tree (sparse checkout)",
             ),
         ),
@@ -94,7 +94,7 @@ pub(super) fn untold(scan: &Scan, trouble: &Trouble) -> Diagnostic {
             "check it out: git sparse-checkout disable",
         ),
         TroubleKind::NoIndex(_) => Text::new(
-            "git を入れる。所有者を疑うと言うなら git config --global --add safe.directory に木の根を加える",
+            "git を入れる。所有者を疑うと言うなら git config --global --add safe.directory にツリーのルートを加える",
             "install git; where it doubts the owner, add the root by git config --global --add safe.directory",
         ),
         _ => exclude,
@@ -108,7 +108,7 @@ pub(super) fn nothing(shown: &str) -> Diagnostic {
         "there is no file that could be scanned",
     );
     let help = Text::new(
-        "--root に木の根を指す。.gitignore と [scan] の exclude を確かめる",
+        "--root にツリーのルートを指す。.gitignore と [scan] の exclude を確かめる",
         "give the root of the tree by --root; check .gitignore and the exclude of [scan]",
     );
     Diagnostic::new(
@@ -150,7 +150,7 @@ pub(super) fn say(findings: &mut Findings, register: &Register, scan: &Scan, mar
         ),
     ));
     findings.facts.push((
-        Text::new("送り出し", "sinks"),
+        Text::new("データの出口", "sinks"),
         Text::new(
             format!("目印のあるもの {marked_sinks}、ないもの {bare_sinks}"),
             format!("with a marker {marked_sinks}, without {bare_sinks}"),
@@ -224,7 +224,7 @@ fn say_off(findings: &mut Findings, off: &[(&'static scan::Kind, Vec<String>)]) 
         };
         findings.facts.push((
             Text::new(
-                "道筋により送り出しを探さないファイル",
+                "パスにより、データの出口を探さないファイル",
                 "files in which no sink is looked for, by their paths",
             ),
             Text::new(

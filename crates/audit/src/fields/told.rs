@@ -73,7 +73,7 @@ impl Told {
         findings.facts.push((
             Text::new("項目", "fields"),
             Text::new(
-                format!("流れ {flows}、ファイル {files} (表 {tables}、列 {columns})、項目 {fields} (型に当たるもの {known}、当たらないもの {unknown}、除いたもの {silent})"),
+                format!("流れ {flows}、ファイル {files} (表 {tables}、列 {columns})、項目 {fields} (パターンに当たるもの {known}、当たらないもの {unknown}、除いたもの {silent})"),
                 format!("flows {flows}, files {files} (tables {tables}, columns {columns}), fields {fields} (of a pattern {known}, of none {unknown}, ignored {silent})"),
             ),
         ));

@@ -39,7 +39,7 @@ impl Reader<'_> {
                 format!("「{}」の一覧が空", entry.key),
                 format!("`{}` is an empty list", entry.key),
             );
-            let help = Text::new("値を書くか、鍵を消す", "write a value, or remove the key");
+            let help = Text::new("値を書くか、キーを消す", "write a value, or remove the key");
             let span = entry.node.span;
             self.problem(&codes::INVALID_VALUE, span, &entry.key, message, help);
         }
@@ -79,7 +79,7 @@ impl Reader<'_> {
                 format!("not a file of fields: `{text}` ({reason})"),
             );
             let help = Text::new(
-                "木の根からの形で、部分があれば # の後に書く (例: db/schema.sql#claims)",
+                "ツリーのルートからの形で、部分があれば # の後に書く (例: db/schema.sql#claims)",
                 "write it from the root of the tree, and a part of it behind #, such as db/schema.sql#claims",
             );
             self.found.push(

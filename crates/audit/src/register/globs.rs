@@ -20,7 +20,7 @@ impl Reader<'_> {
                 format!("「{}」の一覧が空", entry.key),
                 format!("`{}` is an empty list", entry.key),
             );
-            let help = Text::new("値を書くか、鍵を消す", "write a value, or remove the key");
+            let help = Text::new("値を書くか、キーを消す", "write a value, or remove the key");
             let span = entry.node.span;
             self.problem(&codes::INVALID_VALUE, span, &entry.key, message, help);
         }
@@ -34,7 +34,7 @@ impl Reader<'_> {
                         format!("not a glob: `{text}` ({reason})"),
                     );
                     let help = Text::new(
-                        "木の根からの形で書く (例: src/claims/**)",
+                        "ツリーのルートからの形で書く (例: src/claims/**)",
                         "write it from the root of the tree, such as src/claims/**",
                     );
                     self.problem(&codes::BAD_GLOB, span, &text, message, help);

@@ -69,7 +69,7 @@ impl<'d> Reader<'d> {
                 }
             };
             let message = Text::new(
-                format!("{name} に「{}」という鍵はない", entry.key),
+                format!("{name} に「{}」というキーはない", entry.key),
                 format!("{name} has no key `{}`", entry.key),
             );
             self.problem(&codes::UNKNOWN_KEY, entry.span, &entry.key, message, help);

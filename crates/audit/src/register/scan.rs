@@ -116,7 +116,7 @@ impl Reader<'_> {
                 continue;
             }
             let message = Text::new(
-                format!("型の組「{name}」はない"),
+                format!("パターンのグループ「{name}」はない"),
                 format!("there is no group of presets `{name}`"),
             );
             let near = text::nearest(&name, groups.iter().copied(), 1);
@@ -186,7 +186,7 @@ impl Reader<'_> {
             return Some(id);
         };
         let message = Text::new(
-            format!("id「{id}」の型が {first} に既にある"),
+            format!("id「{id}」のパターンが {first} に既にある"),
             format!("there is a sink `{id}` already, at {first}"),
         );
         let help = Text::new("id を変える", "change the id");
@@ -202,7 +202,7 @@ impl Reader<'_> {
                 continue;
             };
             let message = Text::new(
-                format!("型にできない正規表現: 「{pattern}」 ({reason})"),
+                format!("パターンにできない正規表現: 「{pattern}」 ({reason})"),
                 format!("not a pattern for a sink: `{pattern}` ({reason})"),
             );
             let help = Text::new(
@@ -214,7 +214,7 @@ impl Reader<'_> {
         if patterns.is_empty()
             && matches!(&entry.node.value, Value::List(items) if items.is_empty())
         {
-            let message = Text::new("型が一つもない", "there is no pattern");
+            let message = Text::new("パターンが一つもない", "there is no pattern");
             let help = Text::new("正規表現を書く", "write a regular expression");
             let span = entry.node.span;
             self.problem(&codes::INVALID_VALUE, span, "pattern", message, help);

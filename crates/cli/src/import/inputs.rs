@@ -38,7 +38,7 @@ pub(super) fn all(args: &ImportArgs, terminal: &Terminal) -> io::Result<(Vec<Inp
                 Ok(found) => found,
                 Err(error) => {
                     terminal.fail(
-                        lang.pick("型を読めない", "the pattern cannot be read"),
+                        lang.pick("パターンを読めない", "the pattern cannot be read"),
                         &error,
                     );
                     status = status.max(Status::DoesNotCheck);

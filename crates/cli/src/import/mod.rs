@@ -336,7 +336,7 @@ fn tell_lists(looked: Option<&Looked>, output: &Path, terminal: &Terminal) -> io
         let (kind, path) = (list.kind.title(lang), path.display());
         let said = lang.pick(
             format!(
-                "{kind}: {path} (事項 {} 件、人が決める鍵 {} 件)",
+                "{kind}: {path} (事項 {} 件、人が決めるキー {} 件)",
                 list.items, list.unread
             ),
             format!(

@@ -295,7 +295,7 @@ fn head<'m>(
         many => list(many),
     };
     let advice = format!(
-        "原文 (published/{}.txt) は編集しない。unread に挙げた鍵は、人が読みを決めて書き、unread から消す。",
+        "原文 (published/{}.txt) は編集しない。unread に挙げたキーは、人が読みを決めて書き、unread から消す。",
         society.id
     );
     let mut out = begun(DRAFT, &advice);

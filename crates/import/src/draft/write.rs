@@ -48,7 +48,7 @@ impl Drafter<'_> {
         let outline = &draft.outline;
         let mut out = comment(&format!("{}の公表文書。", society.name));
         let advice = format!(
-            "原文 ({}) は編集しない。unread に挙げた鍵は、人が読みを決めて書き、unread から消す。",
+            "原文 ({}) は編集しない。unread に挙げたキーは、人が読みを決めて書き、unread から消す。",
             draft.text_path()
         );
         out += &begun(DRAFT, &advice);

@@ -10,7 +10,7 @@ impl Sure {
         match self {
             Self::Word => lang.pick("語そのもの", "the word itself"),
             Self::Synonym => lang.pick("別の書き方", "another name"),
-            Self::Sentence => lang.pick("文の型", "the sentence"),
+            Self::Sentence => lang.pick("文のパターン", "the sentence"),
             Self::Section => lang.pick("区分", "the section"),
             Self::Purpose => lang.pick("目的の見出し", "the purpose"),
             Self::Work => lang.pick("業務に要る", "the work needs it"),

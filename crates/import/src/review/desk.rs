@@ -159,7 +159,11 @@ impl Desk {
             facts: vec![
                 fact("利用目的", "purposes", outline.purposes.len().to_string()),
                 fact("事例", "clauses", cases.len().to_string()),
-                fact("人が決める鍵", "keys to settle", unread.count().to_string()),
+                fact(
+                    "人が決めるキー",
+                    "keys to settle",
+                    unread.count().to_string(),
+                ),
             ],
             ..Findings::default()
         };

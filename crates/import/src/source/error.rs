@@ -159,7 +159,7 @@ impl Error {
                 "import the document that has the text",
             ),
             Self::Empty { .. } => Text::new(
-                "枠が指すページを保存して取り込む",
+                "フレームが指すページを保存して取り込む",
                 "save the page to which the frame points, and import that",
             ),
             Self::Encrypted => Text::new(

@@ -351,7 +351,7 @@ impl Walk<'_, '_> {
                 format!("$ref `{text}` leads nowhere in the tree"),
             ),
             Text::new(
-                "木の中のファイルと部分を指すか、項目を fields に書く",
+                "ツリーの中のファイルと部分を指すか、項目を fields に書く",
                 "let it lead to a file of the tree and a part of it, or write the fields in `fields`",
             ),
         );
