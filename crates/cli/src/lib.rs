@@ -2,6 +2,11 @@
 //!
 //! Arguments in, text or records out, and an exit code. See `mokuteki --help` and the README.
 
+/// The Rust of the book is compiled and run with the tests of documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../../../docs/book/en/src/how-to/library.md")]
+mod book {}
+
 mod args;
 mod ask;
 mod audit;

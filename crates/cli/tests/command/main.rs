@@ -1,6 +1,7 @@
 //! The command through the real binary.
 
 mod audit;
+mod book;
 mod days;
 mod door;
 #[path = "../../../space/tests/space/edits.rs"]

@@ -60,11 +60,20 @@ pub(crate) fn findings(output: &Output) -> Vec<serde_json::Value> {
     json.get("findings").unwrap().as_array().unwrap().clone()
 }
 
-/// The register that a README shows from a line on.
-pub(crate) fn shown(readme: &str, first: &str) -> String {
-    let readme = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join(readme);
-    let readme = fs::read_to_string(readme).unwrap();
-    let (_, rest) = readme.split_once(&format!("```toml\n{first}\n")).unwrap();
-    let (text, _) = rest.split_once("```").unwrap();
-    format!("{first}\n{text}")
+/// The languages of the book.
+pub(crate) const BOOKS: [&str; 2] = ["en", "ja"];
+
+/// The part of a register that the book shows in a language, from a line on.
+pub(crate) fn shown(lang: &str, first: &str) -> String {
+    let pages = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
+        .join("docs/book")
+        .join(lang)
+        .join("src/how-to");
+    let text = ["register.md", "code.md", "fields.md"].map(|page| {
+        let page = fs::read_to_string(pages.join(page)).unwrap();
+        let (_, rest) = page.split_once(&format!("```toml\n{first}\n"))?;
+        let (text, _) = rest.split_once("```")?;
+        Some(format!("{first}\n{text}"))
+    });
+    text.into_iter().flatten().next().unwrap()
 }

@@ -8,7 +8,7 @@ use mokuteki::Engine;
 use mokuteki_audit::{self as audit, Options, Register};
 use serde_json::{Value, json};
 
-use super::register::shown;
+use super::register::{BOOKS, shown};
 
 fn validator() -> Validator {
     let schema: Value = serde_json::from_str(&audit::schema(Engine::embedded())).unwrap();
@@ -79,9 +79,9 @@ fn what_the_repository_shows_is_valid() {
     let validator = validator();
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     let mut texts = vec![super::GOOD.to_owned()];
-    for readme in ["README.md", "README.ja.md"] {
+    for book in BOOKS {
         let blocks = ["# mokuteki.toml", "[[waiver]]", "[scan]", "[[field]]"];
-        texts.extend(blocks.map(|first| shown(readme, first)));
+        texts.extend(blocks.map(|first| shown(book, first)));
     }
     let example = root.join("examples/claims-repo");
     for file in ["mokuteki.toml", "flows/health.toml"] {

@@ -1,6 +1,6 @@
 //! Waivers through the real command: what one lets pass, and what none does.
 
-use super::register::{self, findings, shown};
+use super::register::{self, BOOKS, findings, shown};
 
 const FLOW: &str = r#"[[flow]]
 id = "letter"
@@ -160,8 +160,8 @@ fn a_waiver_says_everything_and_ends_within_a_year() {
 }
 
 #[test]
-fn the_waiver_of_each_readme_is_read() {
-    for name in ["README.md", "README.ja.md"] {
+fn the_waiver_of_each_book_is_read() {
+    for name in BOOKS {
         let waiver = shown(name, "[[waiver]]");
         let flow = FLOW.replace("letter", "police-letter");
         let (exit, said) = audit(name, &format!("{flow}{waiver}"));
