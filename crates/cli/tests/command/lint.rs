@@ -56,11 +56,13 @@ fn the_shipped_notices_get_wrong_what_is_known_and_nothing_else() {
     let findings = lint(&Sources::embedded(), "2026-11-26", false);
     let expected = [
         ("superseded-term", AEON, 15, "aeon 1-2"),
+        ("section-mismatch", AEON, 17, "aeon 1-3"),
         ("superseded-term", AEON, 21, "aeon 1-4"),
         ("section-mismatch", AEON, 126, "aeon 6-3"),
         ("stale-citation", AEON, 161, "aeon 8"),
         ("misprint", AEON, 191, "aeon 9-1"),
         ("superseded-term", JOHAS, 55, "johas 1-1"),
+        ("section-mismatch", JOHAS, 61, "johas 1-3"),
         ("misprint", JOHAS, 139, "johas 4-5"),
         ("stale-citation", JOHAS, 171, "johas 7"),
     ];

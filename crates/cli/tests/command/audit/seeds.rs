@@ -207,7 +207,7 @@ pub(crate) const SEEDS: &[Seed] = &[
             "// mokuteki: health/subrogation",
             "//",
         )],
-        "flows/health.toml:32",
+        "flows/health.toml:36",
         2,
     ),
     seed(
