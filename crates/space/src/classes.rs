@@ -62,8 +62,6 @@ pub(crate) struct Topics {
     /// Whose list of receivers a recipient is held against.
     receivers: bool,
     relation: bool,
-    /// A channel that is left open stands for those that carry no number, and for no other.
-    plain_channel: bool,
 }
 
 /// The questions of every axis, and the clauses that may fit.
@@ -192,7 +190,6 @@ impl<'u, 'e> Classes<'u, 'e> {
             stale: self.stale && !clauses.is_empty(),
             receivers: sends != Some(false),
             relation: self.under || covered && self.asks_relation(both, &chosen),
-            plain_channel: chosen(Axis::MyNumber) == Some(0) && !self.may_fix_network(&chosen),
         }
     }
 
@@ -214,21 +211,8 @@ impl<'u, 'e> Classes<'u, 'e> {
                 _ => Number::Perhaps,
             };
         }
-        if self.may_fix_network(chosen) {
-            Number::Perhaps
-        } else {
-            Number::No
-        }
-    }
-
-    /// Whether a channel that is left open may be fixed as one that carries a number, by who is on the other side.
-    fn may_fix_network(&self, chosen: &impl Fn(Axis) -> Option<usize>) -> bool {
-        let society = self.universe.lexicon.society;
-        let parties = [Axis::Sender, Axis::Recipient].map(chosen);
-        let between = parties.iter().all(|at| at.is_some() && *at != society);
-        let fixes =
-            |at: Option<usize>| at.is_none_or(|at| self.questions.fixes_network().contains(at));
-        !between && parties.into_iter().any(fixes)
+        // A channel that is left open may turn out to be one that carries a number.
+        Number::Perhaps
     }
 
     /// Whether a relation is asked of the one on the other side, on either of the sides compared.
@@ -375,7 +359,6 @@ impl<'u, 'e> Classes<'u, 'e> {
         }
         // Where nothing else is told apart, a field that is left open is as any of its values.
         let told = match axis {
-            Axis::Channel if topics.plain_channel => mask.minus(of(Topic::Always)),
             Axis::Basis | Axis::Channel => of(Topic::Open).clone(),
             _ => mask.clone(),
         };

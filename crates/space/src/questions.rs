@@ -53,8 +53,6 @@ pub(crate) struct Questions {
     sensitive: Set,
     /// The channels that carry a number on some side, on every side.
     network: [Set; 2],
-    /// The parties that fix such a channel on some side.
-    fixes_network: Set,
     /// The parties of which no side ever asks a relation.
     never_asked: Set,
     /// The parties that are the person in some flow, on some side.
@@ -167,11 +165,14 @@ impl Questions {
             Topic::Inside,
             is(Abroad::No).into_iter().collect(),
         );
-        self.ask(
-            Axis::Abroad,
-            Topic::Abroad,
-            is(Abroad::Yes).into_iter().collect(),
-        );
+        // Each of the two counts: consent is asked of one, and a basis of both.
+        for abroad in [Abroad::Yes, Abroad::Equivalent] {
+            self.ask(
+                Axis::Abroad,
+                Topic::Abroad,
+                is(abroad).into_iter().collect(),
+            );
+        }
     }
 
     /// That a number is stale is told only where it is on one side and not on the other.
@@ -252,10 +253,6 @@ impl Questions {
 
     pub(crate) fn network(&self) -> &[Set; 2] {
         &self.network
-    }
-
-    pub(crate) fn fixes_network(&self) -> &Set {
-        &self.fixes_network
     }
 
     pub(crate) fn never_asked(&self) -> &Set {

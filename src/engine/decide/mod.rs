@@ -231,9 +231,8 @@ impl Tables {
         match (word.prohibits, open) {
             // Where none that admits it fits every filling, those of the other fillings are outside.
             (0, _) if together => give(Verdict::Conditional, word.covers),
-            (0, _) => None,
+            (0, _) | (_, true) => None,
             (prohibits, false) => give(Verdict::Prohibited, prohibits),
-            (_, true) => None,
         }
     }
 

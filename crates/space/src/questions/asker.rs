@@ -179,15 +179,6 @@ impl Asker<'_, '_, '_> {
             *every = every.and(&network);
         }
         some.add(&network);
-        let fixes = self.terms(Axis::Recipient, |party| {
-            let channel = words.channel_of(party);
-            channel.is_some_and(|channel| {
-                words
-                    .lineage(channel)
-                    .any(|above| rules.number.channel.contains(&above))
-            })
-        });
-        self.questions.fixes_network.add(&fixes);
         self.ask(Axis::Channel, Topic::Always, network);
         for item in &rules.number.items {
             self.list(Axis::Sender, Topic::Number, &item.sender);
