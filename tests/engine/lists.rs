@@ -265,9 +265,9 @@ fn the_engine_goes_by_the_lists_where_there_are_any() {
     };
     // johas publishes 医療費通知 by implied consent (3-10), but its list has no such item.
     let (alone, unseen) = verdict(Engine::embedded(), "2026-07-01", "第三者提供");
-    assert_eq!((alone, unseen), (mokuteki::Verdict::Permitted, true));
+    assert_eq!((alone, unseen), (Verdict::Permitted, true));
     let (silent, _) = verdict(&listed, "2026-07-01", "第三者提供");
-    assert_eq!(silent, mokuteki::Verdict::Conditional);
+    assert_eq!(silent, Verdict::Conditional);
     // Before the list was read, the caller's word stands alone.
     assert_eq!(
         verdict(&listed, "2026-05-01", "第三者提供"),

@@ -14,22 +14,28 @@ struct Calque {
 
 fn calques() -> Vec<Calque> {
     let table: toml::Table = read("tests/data/calques.toml").parse().unwrap();
-    let calques = table["word"].as_array().unwrap().iter().map(|word| {
-        let text = |key: &str| word[key].as_str().unwrap().to_owned();
-        assert!(!text("reason").is_empty());
-        let allowed = word
-            .get("allowed")
-            .map(|allowed| allowed.as_array().unwrap().as_slice());
-        Calque {
-            printed: text("printed"),
-            instead: text("instead"),
-            allowed: allowed
-                .unwrap_or_default()
-                .iter()
-                .map(|word| word.as_str().unwrap().to_owned())
-                .collect(),
-        }
-    });
+    let calques = table
+        .get("word")
+        .unwrap()
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|word| {
+            let text = |key: &str| word[key].as_str().unwrap().to_owned();
+            assert!(!text("reason").is_empty());
+            let allowed = word
+                .get("allowed")
+                .map(|allowed| allowed.as_array().unwrap().as_slice());
+            Calque {
+                printed: text("printed"),
+                instead: text("instead"),
+                allowed: allowed
+                    .unwrap_or_default()
+                    .iter()
+                    .map(|word| word.as_str().unwrap().to_owned())
+                    .collect(),
+            }
+        });
     calques.collect()
 }
 
@@ -59,7 +65,7 @@ fn literals(stream: TokenStream, texts: &mut Vec<(usize, String)>) {
         match token {
             TokenTree::Group(group) => literals(group.stream(), texts),
             TokenTree::Literal(literal) => {
-                texts.push((literal.span().start().line, literal.to_string()))
+                texts.push((literal.span().start().line, literal.to_string()));
             }
             TokenTree::Ident(_) | TokenTree::Punct(_) => {}
         }
