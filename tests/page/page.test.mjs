@@ -319,10 +319,13 @@ test('each clause and purpose bears what the command finds in it, and the marked
         ];
       }).sort();
     });
-    assert.deepEqual(marked, found);
+    // The command tells a printed sentence once; on the page each of its readings bears it.
+    assert.deepEqual([...new Set(marked)], [...new Set(found)]);
     await tab.check('#only-marked');
     const clauses = findings.filter(({ subject }) => subject.includes('-')).length;
-    assert.equal(await tab.locator('#clauses details.clause:visible').count(), clauses);
+    const readings = await tab.locator('#clauses details.marked').count();
+    assert.ok(readings >= clauses, `${readings} ${clauses}`);
+    assert.equal(await tab.locator('#clauses details.clause:visible').count(), readings);
     for (const clause of await tab.locator('#clauses details.marked').all()) assert.ok(await clause.locator('summary .mark').isVisible());
     await quiet(shown);
   }
