@@ -3,12 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Engine, table::eras::Eras};
-use crate::{
-    day::{Day, Period},
-    law::places::Places,
-    vocabulary::Class,
-};
+use super::{Engine, compile::changes, read::citations, table::eras::Eras};
+use crate::{day::Day, law::places::Places};
 
 impl Engine {
     /// The number of the era of a day: to flows that differ by days of one era alone, the answers differ by these days alone.
@@ -33,31 +29,22 @@ impl Engine {
     }
 
     fn eras_of_answers(&self) -> Eras {
-        let mut starts = BTreeSet::new();
         let after = |read_on: Option<Day>| read_on.and_then(Day::next);
-        let mut period =
-            |period: &Period| starts.extend([period.from, period.until].into_iter().flatten());
-        for (_, provision) in self.law.provisions() {
-            provision
-                .citations
-                .iter()
-                .for_each(|citation| period(&citation.period));
-        }
-        self.grounds
-            .iter()
-            .for_each(|ground| period(&ground.period));
-        for notice in &self.notices {
-            period(&notice.period);
-            notice
-                .clauses
-                .iter()
-                .for_each(|clause| period(&clause.period));
-        }
+        // Where a verdict may change, and where a citation may.
+        let mut starts: BTreeSet<Day> = self.notices.iter().flat_map(changes).collect();
+        starts.extend(self.changes_of_law());
+        starts.extend(self.words.changes());
+        starts.extend(citations::starts(&self.law));
         for list in self.lists.iter() {
-            period(&list.period);
-            list.consents.iter().for_each(|item| period(&item.period));
-            list.joint_uses.iter().for_each(|item| period(&item.period));
+            let consents = list.consents.iter().map(|item| item.period);
+            let joint_uses = list.joint_uses.iter().map(|item| item.period);
+            let periods = std::iter::once(list.period)
+                .chain(consents)
+                .chain(joint_uses);
+            let bounds = periods.flat_map(|period| [period.from, period.until]);
+            starts.extend(bounds.flatten());
         }
+        // Where what is told of them may.
         for statute in self.law.statutes() {
             starts.extend(after(statute.read_on));
             starts.extend(statute.coming.iter().map(|coming| coming.from));
@@ -69,11 +56,6 @@ impl Engine {
         for notice in &self.notices {
             starts.extend(after(notice.read_on));
             starts.extend(notice.prints.iter().map(|printed| printed.from));
-        }
-        for class in Class::ALL {
-            for term in self.words.terms_of(class) {
-                starts.extend(self.words.entry(term).days());
-            }
         }
         starts.extend(
             self.words

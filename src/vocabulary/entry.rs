@@ -40,7 +40,7 @@ pub struct Entry {
 
 impl Entry {
     /// The days on which what the term names begins.
-    pub(crate) fn days(&self) -> impl Iterator<Item = Day> {
+    pub(super) fn days(&self) -> impl Iterator<Item = Day> {
         let beginning = self.from.as_ref().map(|beginning| beginning.day);
         let succession = self.succeeds.as_ref().map(|succession| succession.from);
         [beginning, succession].into_iter().flatten()

@@ -37,7 +37,7 @@ impl Engine {
     }
 
     /// The days on which a ground, or the law that it rests on, begins or ends.
-    pub(super) fn changes_of_law(&self) -> impl Iterator<Item = Day> {
+    pub(in crate::engine) fn changes_of_law(&self) -> impl Iterator<Item = Day> {
         let periods = self.grounds.iter().map(|ground| ground.period);
         let named = self
             .grounds
@@ -143,14 +143,6 @@ impl Engine {
                 all.extend(of);
             }
         }
-        let width = Consent::ALL.len() * declarations.cases();
-        let none: Vec<ReceiptStanding> = all.iter().take(width).copied().collect();
-        all.extend(none.into_iter().map(|standing| ReceiptStanding {
-            admit: 0,
-            unspecific: 0,
-            take_for_all: 0,
-            ..standing
-        }));
         all
     }
 }

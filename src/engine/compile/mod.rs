@@ -110,7 +110,7 @@ impl Engine {
         let slots = || built.iter().flat_map(|society| &society.eras);
         let slots: Vec<&Filled> = slots().filter_map(Era::filled).collect();
         let kept = Kept::new(&layout, &slots);
-        let width = (tables.basis.count() + 1) * tables.declarations.width() as usize;
+        let width = tables.basis.count() * tables.declarations.width() as usize;
         let (releases, said) = Releases::new(width, &standings, kept.count());
         let blocks = parallel::map_small(&built, |society| -> Vec<Option<Filled>> {
             let eras = society.eras.iter();
@@ -269,7 +269,7 @@ impl Engine {
 }
 
 /// The days on which something of a notice begins or ends.
-fn changes(notice: &Notice) -> impl Iterator<Item = Day> {
+pub(super) fn changes(notice: &Notice) -> impl Iterator<Item = Day> {
     let periods =
         std::iter::once(notice.period).chain(notice.clauses.iter().map(|clause| clause.period));
     periods

@@ -126,13 +126,5 @@ fn say(
             said.push(judge.standing(profile, declared, case));
         }
     }
-    // A basis that is not known is admitted by none, and else as if there were none.
-    let width = declarations.width() as usize;
-    let none: Vec<Standing> = said
-        .iter()
-        .take(width)
-        .map(|standing| standing.unadmitted())
-        .collect();
-    said.extend(none);
     said
 }

@@ -227,15 +227,7 @@ impl Engine {
             let next = || parts.lock().unwrap_or_else(PoisonError::into_inner).next();
             while let Some(((verdicts, clauses), rows)) = next() {
                 for ((row, verdict), clause) in rows.iter().zip(verdicts).zip(clauses) {
-                    let outcome = match row {
-                        Row::Listed(at) => columns
-                            .listed
-                            .get(*at as usize)
-                            .map_or(Outcome::uncovered(Verdict::Prohibited), |flow| {
-                                self.decide(flow)
-                            }),
-                        row => self.tables.decide_row(columns, row),
-                    };
+                    let outcome = self.decide_row(columns, row);
                     *verdict = outcome.verdict();
                     *clause = outcome.clause();
                 }
@@ -257,24 +249,24 @@ impl Engine {
 /// Rows that a thread takes at once: a fraction of a millisecond, so that no thread waits long for another.
 const PART: usize = 1 << 15;
 
-impl Tables {
+impl Engine {
     #[inline]
     fn decide_row(&self, columns: &Columns, row: &Row) -> Outcome {
-        // No row of these columns is of a flow without a slot or without an entry among the others.
-        match row {
+        // No row of these columns is of a flow without a slot, or without an entry among those that it stands among.
+        let outcome = match row {
             Row::Plain { slot, places } => {
-                let outcome = self.slots.get(*slot as usize).copied();
-                let outcome = outcome.and_then(|slot| self.plainly(slot, places));
-                outcome.unwrap_or(Outcome::uncovered(Verdict::Prohibited))
+                let slot = self.tables.slots.get(*slot as usize).copied();
+                slot.and_then(|slot| self.tables.plainly(slot, places))
             }
-            // A list is asked by the engine.
-            Row::Listed(_) => Outcome::uncovered(Verdict::Prohibited),
-            Row::Other(at) => columns
-                .others
-                .get(*at as usize)
-                .map_or(Outcome::uncovered(Verdict::Prohibited), |asked| {
-                    self.decide(asked, Verdict::Prohibited)
-                }),
-        }
+            Row::Other(at) => {
+                let asked = columns.others.get(*at as usize);
+                asked.map(|asked| self.tables.decide(asked, Verdict::Prohibited))
+            }
+            Row::Listed(at) => {
+                let flow = columns.listed.get(*at as usize);
+                flow.map(|flow| self.decide(flow))
+            }
+        };
+        outcome.unwrap_or(Outcome::uncovered(Verdict::Prohibited))
     }
 }

@@ -31,11 +31,6 @@ impl Standing {
         self.0 & other.0 != 0
     }
 
-    /// The same with a basis that is not admitted.
-    pub(super) fn unadmitted(self) -> Self {
-        Self(self.0 & !Self::ADMITS.0)
-    }
-
     fn with(self, other: Self, set: bool) -> Self {
         Self(self.0 | if set { other.0 } else { 0 })
     }

@@ -30,7 +30,7 @@ pub(in crate::engine) struct KnownCitations {
 }
 
 /// The first days of the eras after the first, in order.
-fn starts(law: &Law) -> Vec<Day> {
+pub(in crate::engine) fn starts(law: &Law) -> Vec<Day> {
     let mut starts: Vec<Day> = law
         .provisions()
         .flat_map(|(_, provision)| &provision.citations)
