@@ -3,13 +3,11 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use std::{
-    collections::BTreeMap,
-    fs,
-    process::{Command, Stdio},
-};
+use std::collections::BTreeMap;
 
-use mokuteki::{Day, Engine, FlowSpec, Lang, report};
+use mokuteki::{Day, FlowSpec};
+
+use crate::long_inputs::{alone, decide};
 
 const FLOWS: &str = include_str!("../../../../tests/data/flows.tsv");
 
@@ -44,34 +42,10 @@ fn days() -> Vec<String> {
 }
 
 /// What the library says of a row: a line of JSON.
-fn alone(id: &str, row: &BTreeMap<&str, String>) -> String {
-    let engine = Engine::embedded();
+fn expected(id: &str, row: &BTreeMap<&str, String>) -> String {
     let cell = |name: &str| row.get(name).map(String::as_str).unwrap_or_default();
     let data: Vec<&str> = cell("data").split(';').map(str::trim).collect();
-    let spec = FlowSpec::of_fields(&data, |field| cell(field.name()));
-    match engine.flows(&spec) {
-        Err(errors) => {
-            serde_json::to_string(&report::rejected(Some(id), &errors, Lang::En)).unwrap()
-        }
-        Ok(flows) => {
-            let decisions: Vec<_> = flows.iter().map(|flow| engine.explain(flow)).collect();
-            serde_json::to_string(&report::record(Some(id), &decisions, Lang::En).unwrap()).unwrap()
-        }
-    }
-}
-
-fn decide(name: &str, input: &str) -> Vec<String> {
-    let file = std::env::temp_dir().join(format!("mokuteki-{}-{name}", std::process::id()));
-    fs::write(&file, input).unwrap();
-    let output = Command::new(env!("CARGO_BIN_EXE_mokuteki"))
-        .args(["decide", "--format", "ndjson", "--lang", "en", "--input"])
-        .arg(&file)
-        .stderr(Stdio::inherit())
-        .output()
-        .unwrap();
-    fs::remove_file(file).unwrap();
-    let text = String::from_utf8(output.stdout).unwrap();
-    text.lines().map(str::to_owned).collect()
+    alone(id, &FlowSpec::of_fields(&data, |field| cell(field.name())))
 }
 
 fn differ(found: &[String], expected: &[String]) {
@@ -108,7 +82,7 @@ fn a_row_of_any_day_is_answered_as_alone() {
             rows.push((format!("r{}", rows.len()), row));
         }
     }
-    let expected: Vec<String> = rows.iter().map(|(id, row)| alone(id, row)).collect();
+    let expected: Vec<String> = rows.iter().map(|(id, row)| expected(id, row)).collect();
     let cell =
         |row: &BTreeMap<&str, String>, name: &str| row.get(name).cloned().unwrap_or_default();
     // The columns together, and with the id among them.

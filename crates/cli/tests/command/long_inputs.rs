@@ -13,7 +13,6 @@ const FLOWS: &str = include_str!("../../../../tests/data/flows.tsv");
 
 /// What the library says of a row: a line of JSON.
 fn expected(id: &str, cells: &[&str]) -> String {
-    let engine = Engine::embedded();
     let cell = |at: usize| cells.get(at).copied().unwrap_or_default();
     let data: Vec<&str> = cell(1).split(';').collect();
     let spec = FlowSpec {
@@ -33,7 +32,13 @@ fn expected(id: &str, cells: &[&str]) -> String {
         abroad: cell(11),
         as_of: cell(13),
     };
-    match engine.flows(&spec) {
+    alone(id, &spec)
+}
+
+/// What the library says of a flow: a line of JSON.
+pub(crate) fn alone(id: &str, spec: &FlowSpec<'_>) -> String {
+    let engine = Engine::embedded();
+    match engine.flows(spec) {
         Err(errors) => {
             serde_json::to_string(&report::rejected(Some(id), &errors, Lang::En)).unwrap()
         }
@@ -45,7 +50,7 @@ fn expected(id: &str, cells: &[&str]) -> String {
 }
 
 /// The lines of the command, for an input of a name.
-fn decide(name: &str, input: &str) -> Vec<String> {
+pub(crate) fn decide(name: &str, input: &str) -> Vec<String> {
     decide_with(name, input, &[])
 }
 

@@ -5,7 +5,7 @@
 use mokuteki::{Engine, FlowSpec, Verdict, vocabulary::Class};
 use mokuteki_space::{Answers, Axis, BasisBy, HOLE, Question};
 
-use crate::brute::{decide, each_point};
+use crate::brute::{decide, each_point, of_labels};
 
 /// Every flow of a question, decided one by one from its labels.
 fn check(spec: FlowSpec<'_>) -> usize {
@@ -33,24 +33,7 @@ fn check(spec: FlowSpec<'_>) -> usize {
         let label = |axis: Axis| universe.label(axis, *point.get(axis.index()).unwrap());
         let data = label(Axis::Data);
         let labels = Axis::ALL.map(label);
-        let at = |axis: Axis| labels.get(axis.index()).unwrap().as_str();
-        let flow = engine.flow(&FlowSpec {
-            form: spec.form,
-            under: spec.under,
-            society: spec.society,
-            data: &[&data],
-            subject: at(Axis::Subject),
-            sender: at(Axis::Sender),
-            recipient: at(Axis::Recipient),
-            relation: at(Axis::Relation),
-            activity: at(Axis::Activity),
-            channel: at(Axis::Channel),
-            basis: at(Axis::Basis),
-            consent: at(Axis::Consent),
-            my_number: at(Axis::MyNumber),
-            abroad: at(Axis::Abroad),
-            as_of: spec.as_of,
-        });
+        let flow = engine.flow(&of_labels(&labels, &[&data], spec));
         let mut holding = found
             .groups
             .iter()

@@ -43,13 +43,15 @@ pub(crate) fn some_flows(universe: &Universe<'_>, listed: &[(Axis, &[&str])]) ->
     })
 }
 
-/// The labels of a point, read and decided by the side's engine as anybody would ask it.
-pub(crate) fn decide(side: &Side<'_>, labels: &[String], with_ground: bool) -> Said {
+/// The flow of the labels of a point; what is no axis is as in the rest.
+pub(crate) fn of_labels<'l>(
+    labels: &'l [String],
+    data: &'l [&'l str],
+    rest: FlowSpec<'l>,
+) -> FlowSpec<'l> {
     let at = |axis: Axis| labels[axis.index()].as_str();
-    let day = side.day().to_string();
-    let flow = side.engine().flow(&FlowSpec {
-        society: side.society(),
-        data: &[at(Axis::Data)],
+    FlowSpec {
+        data,
         subject: at(Axis::Subject),
         sender: at(Axis::Sender),
         recipient: at(Axis::Recipient),
@@ -60,9 +62,20 @@ pub(crate) fn decide(side: &Side<'_>, labels: &[String], with_ground: bool) -> S
         consent: at(Axis::Consent),
         my_number: at(Axis::MyNumber),
         abroad: at(Axis::Abroad),
+        ..rest
+    }
+}
+
+/// The labels of a point, read and decided by the side's engine as anybody would ask it.
+pub(crate) fn decide(side: &Side<'_>, labels: &[String], with_ground: bool) -> Said {
+    let day = side.day().to_string();
+    let data = [labels[Axis::Data.index()].as_str()];
+    let rest = FlowSpec {
+        society: side.society(),
         as_of: &day,
         ..FlowSpec::default()
-    });
+    };
+    let flow = side.engine().flow(&of_labels(labels, &data, rest));
     let Ok(flow) = flow else {
         return Said {
             verdict: None,
