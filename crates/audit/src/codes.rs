@@ -64,9 +64,11 @@ codes! {
     UNREAD_STATEMENT = "unread-statement", Error;
     UNREADABLE = "unreadable", Error;
     BAD_FIELD = "unreadable-field", Error;
+    UNVERIFIED_LAW = "unverified-law", Error;
     WAIVER_EXPIRED = "waiver-expired", Error;
     WAIVER_UNBOUND = "waiver-unbound", Error;
     WAIVER_UNUSED = "waiver-unused", Warning;
+    WITHOUT_EFFECT = "without-effect", Error;
     WRONG_TYPE = "wrong-type", Error;
 }
 
@@ -80,6 +82,8 @@ pub static REMARKS: &[&Code] = &[
     &STALE_CITATION,
     &SUPERSEDED_TERM,
     &UNDECLARED_FIELD,
+    &UNVERIFIED_LAW,
+    &WITHOUT_EFFECT,
 ];
 
 /// The codes that say that the input could not be looked at as it was meant: the audit does not check.

@@ -1,6 +1,11 @@
 //! What the engine decides about the declared flows.
 
-use super::{Declared, Register, codes, register::Pinned, remarks, waivers::Waivers};
+use super::{
+    Declared, Register, codes,
+    register::Pinned,
+    remarks::{self, Accepted},
+    waivers::Waivers,
+};
 use mokuteki::{
     Day, Engine, Lang, Verdict, decision::Decision, flow::FlowError, law::ProvisionId,
     report::words,
@@ -59,7 +64,7 @@ pub fn decide(
     }
     let mut checks = found.is_empty();
     let mut waivers = Waivers::new(register.waivers());
-    let mut assumed = 0_usize;
+    let mut left_to_defaults = 0_usize;
     for flow in register.flows() {
         let data = flow.data();
         let mut spec = flow.spec(&data);
@@ -70,29 +75,29 @@ pub fn decide(
                 found.extend(errors.iter().map(|error| unread(flow, error)));
             }
             Ok(decided) => {
-                let mut is_assumed = false;
+                let accepted = Accepted::of(flow, &options.accepts);
+                let mut is_left_to_defaults = false;
                 for one in decided {
                     let decision = engine.explain(&one);
                     found.extend(remarks::of(flow, &decision, &options.fail_on));
-                    let unseen = remarks::not_accepted(flow, &decision, &options.accepts);
-                    found.extend(unseen);
-                    is_assumed |= remarks::is_assumed(flow, &decision, &options.accepts);
+                    found.extend(accepted.missing(&decision));
+                    is_left_to_defaults |= accepted.is_left_to_defaults(&decision);
                     if let Some(mut refused) = refused(flow, &decision) {
                         waivers.apply(&mut refused, flow, options.today, &mut found);
                         found.push(refused);
                     }
                 }
-                assumed += usize::from(is_assumed);
+                left_to_defaults += usize::from(is_left_to_defaults);
             }
         }
     }
     found.extend(waivers.unused());
     let mut facts = Vec::new();
-    if assumed > 0 {
+    if left_to_defaults > 0 {
         let fields = "sender, my_number, abroad";
         facts.push((
             Text::new("既定の値に任せた流れ", "flows left to defaults"),
-            Text::same(format!("{assumed} ({fields})")),
+            Text::same(format!("{left_to_defaults} ({fields})")),
         ));
     }
     let digest = format!("sha256:{}", engine.digest());
@@ -177,11 +182,8 @@ fn refused(flow: &Declared, decision: &Decision<'_>) -> Option<Diagnostic> {
         );
     }
     let place = flow.place_of("data").clone();
-    let mut found =
-        Diagnostic::new(code, place, flow.id(), message, help).with_detail(data(Lang::Ja));
-    if let Some((place, sentence)) = remarks::published(decision) {
-        found = found.with_related(place, sentence);
-    }
+    let found = Diagnostic::new(code, place, flow.id(), message, help).with_detail(data(Lang::Ja));
+    let mut found = remarks::with_published(found, decision);
     for miss in decision.nearest().into_iter().take(NEAR) {
         let near = |lang: Lang| words::near_miss(decision, miss, lang).unwrap_or_default();
         found.notes.push(Text::of(|lang| {

@@ -41,7 +41,8 @@ pub(crate) struct AuditArgs {
     /// Fail where flows use less than this share of the clauses, in a hundred
     #[arg(long, value_name = "PERCENT", value_parser = clap::value_parser!(u32).range(0..=100))]
     at_least: Option<u32>,
-    /// Fail also on a remark: stale-citation, superseded-term, section-mismatch, misprint or undeclared-field
+    /// Fail also on a remark that is a warning or a note: stale-citation, superseded-term, section-mismatch, misprint or
+    /// undeclared-field
     #[arg(long, value_name = "CODE", value_parser = remarks())]
     fail_on: Vec<String>,
     /// Accept, for every flow, what rests on the word of the register alone, by the name of the remark

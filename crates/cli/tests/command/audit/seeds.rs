@@ -84,6 +84,22 @@ activity = \"保険給付審査\"
 channel = \"情報提供ネットワークシステム\"
 basis = \"番号法第19条第7号\"
 ";
+const UNVERIFIED: &str = "
+[[flow]]
+id = \"review\"
+data = \"レセプト\"
+recipient = \"当組合\"
+activity = \"レセプト点検\"
+basis = \"個人情報保護方第27条第1項第1号\"
+";
+const EFFECTLESS: &str = "
+[[flow]]
+id = \"review\"
+data = \"レセプト\"
+recipient = \"当組合\"
+activity = \"レセプト点検\"
+basis = \"個人情報保護法第45条\"
+";
 const OLD_CARD: &str = "
 [[flow]]
 id = \"cards\"
@@ -324,6 +340,18 @@ pub(crate) const SEEDS: &[Seed] = &[
         &[(REGISTER, END, CITED)],
         "mokuteki.toml:54",
         0,
+    ),
+    seed(
+        "unverified-law",
+        &[(REGISTER, END, UNVERIFIED)],
+        "mokuteki.toml:52",
+        2,
+    ),
+    seed(
+        "without-effect",
+        &[(REGISTER, END, EFFECTLESS)],
+        "mokuteki.toml:52",
+        2,
     ),
     seed(
         "superseded-term",
