@@ -31,7 +31,7 @@ pub(super) struct ImportArgs {
     /// The day on which the files were fetched
     #[arg(long)]
     read_on: Option<String>,
-    /// The directory to write the tables to, one STATUTE.tsv an act; they are printed when not given
+    /// The directory to write the tables to, one STATUTE.tsv an act, made where it is not there; they are printed when not given
     #[arg(long)]
     out: Option<PathBuf>,
 }
@@ -123,9 +123,9 @@ pub(super) fn run(engine: &Engine, args: &ImportArgs, terminal: &Terminal) -> io
         match table::write(&statute.id, &statute.number, acts) {
             Ok(table) => match &args.out {
                 Some(directory) => {
-                    let path = directory.join(format!("{}.tsv", statute.id));
-                    writer.write(&path, table.as_bytes(), Previous::Drop)?;
-                    terminal.note(&path.display().to_string());
+                    let name = PathBuf::from(format!("{}.tsv", statute.id));
+                    writer.write_beneath(directory, &name, table.as_bytes(), Previous::Drop)?;
+                    terminal.note(&directory.join(name).display().to_string());
                 }
                 None => terminal.stdout().write_all(table.as_bytes())?,
             },
