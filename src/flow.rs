@@ -389,10 +389,26 @@ pub enum FlowErrorReason {
 }
 
 impl FlowError {
+    /// Every code of an error of a flow, in the order of the reasons.
+    pub const CODES: &[&str] = &[
+        "malformed-citation",
+        "citation-not-in-force",
+        "unknown-provision",
+        "no-such-place",
+        "without-effect",
+        "unverified-law",
+        "invalid-date",
+        "invalid-value",
+        "missing-field",
+        "unknown-entrustment",
+        "unknown-society",
+        "unknown-term",
+    ];
+
     /// The code: kebab-case, and it never changes.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match &self.reason {
+        let code = match &self.reason {
             FlowErrorReason::Citation {
                 error: CitationError::Malformed(_),
                 ..
@@ -423,7 +439,9 @@ impl FlowError {
             FlowErrorReason::UnknownEntrustment => "unknown-entrustment",
             FlowErrorReason::UnknownSociety { .. } => "unknown-society",
             FlowErrorReason::UnknownTerm { .. } => "unknown-term",
-        }
+        };
+        debug_assert!(Self::CODES.contains(&code), "{code} is not listed");
+        code
     }
 }
 

@@ -20,6 +20,6 @@ pub use crate::{
     decision::{Decision, Permit, Verdict},
     engine::{Engine, Outcome},
     flow::{Flow, FlowError, FlowSpec},
-    problem::{Problem, Problems},
+    problem::{Finding, Problem, Problems, Severity},
     report::Lang,
 };

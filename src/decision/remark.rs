@@ -108,6 +108,30 @@ pub enum Remark {
 }
 
 impl Remark {
+    /// Every code of a remark, sorted.
+    pub const CODES: &[&str] = &[
+        "assumed",
+        "consent-unseen",
+        "facts-unseen",
+        "implied-unseen",
+        "joint-use-unseen",
+        "law-not-read",
+        "mandate-unseen",
+        "misprint",
+        "notice-not-read",
+        "objection-unseen",
+        "request-unseen",
+        "section-mismatch",
+        "stale-citation",
+        "statute-unnamed",
+        "superseded-term",
+        "undated",
+        "undated-before",
+        "unspecific-basis",
+        "unverified-law",
+        "without-effect",
+    ];
+
     /// Every code that rests on the word of whoever asks: what can be accepted by name.
     pub const OF_WORD: [&'static str; 9] = [
         "assumed",
@@ -124,7 +148,7 @@ impl Remark {
     /// The code: kebab-case, and it never changes.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match self {
+        let code = match self {
             Self::Assumed { .. } => "assumed",
             Self::ConsentUnseen => "consent-unseen",
             Self::FactsUnseen => "facts-unseen",
@@ -145,7 +169,9 @@ impl Remark {
             Self::UnspecificBasis { .. } => "unspecific-basis",
             Self::UnverifiedLaw { .. } => "unverified-law",
             Self::WithoutEffect { .. } => "without-effect",
-        }
+        };
+        debug_assert!(Self::CODES.contains(&code), "{code} is not listed");
+        code
     }
 
     /// Whether it tells what rests on the word of whoever asks, so that a permit is withheld until it is accepted by

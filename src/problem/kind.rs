@@ -55,7 +55,7 @@ kinds! {
     /// A period that ends before it begins.
     "bad-period" => BadPeriod { /** The period. */ period: Period },
     /// A date that is no day.
-    "bad-date" => BadDate { /** The text. */ text: String },
+    "invalid-date" => BadDate { /** The text. */ text: String },
     /// Two terms of a class answer to one name.
     "duplicate-term" => DuplicateTerm { /** The name. */ name: String, /** The other place. */ other: String },
     /// A term that the vocabulary does not have.
@@ -89,7 +89,7 @@ kinds! {
     /// A place in a statute that cannot be read.
     "bad-place" => BadPlace { /** The text. */ text: String, /** Why. */ reason: String },
     /// Two entries have one id.
-    "duplicate-id" => DuplicateId { /** The id. */ id: String, /** The other place. */ other: String },
+    "duplicate-entry" => DuplicateId { /** The id. */ id: String, /** The other place. */ other: String },
     /// Two statutes answer to one name.
     "duplicate-statute" => DuplicateStatute { /** The name. */ name: String, /** The other file. */ other: String },
     /// A number of a provision of which nothing says from when it stands.
@@ -159,5 +159,5 @@ kinds! {
     /// Days between two editions on which none is in force.
     "editions-gap" => EditionsGap { /** The first day without. */ from: Day, /** The first day with one again. */ until: Day },
     /// An edition that says neither its dates nor that they are unknown.
-    "undated" => Undated { /** Whether both are said. */ both: bool },
+    "edition-without-dates" => Undated { /** Whether both are said. */ both: bool },
 }

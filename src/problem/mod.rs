@@ -3,6 +3,7 @@
 //! A problem is about input that is not well-formed. A refusal of a flow is a
 //! [`Decision`](crate::Decision), not a problem.
 
+mod finding;
 mod help;
 mod kind;
 mod message;
@@ -10,6 +11,7 @@ mod mistake;
 
 use std::fmt;
 
+pub use finding::{Finding, Severity};
 pub use kind::Kind;
 pub use mistake::Mistake;
 
@@ -81,34 +83,27 @@ impl Problem {
     pub fn kind(&self) -> &Kind {
         &self.kind
     }
+}
 
-    /// What is wrong, in one line.
-    #[must_use]
-    pub fn message(&self, lang: Lang) -> String {
-        printable(message::message(&self.kind, lang))
+impl Finding for Problem {
+    fn code(&self) -> &'static str {
+        self.kind.code()
     }
 
-    /// What to do next, in one line.
-    #[must_use]
-    pub fn help(&self, lang: Lang) -> String {
-        printable(help::help(&self.kind, lang))
-    }
-
-    /// The problem as people read it: code, message, place and next step, on three lines.
-    #[must_use]
-    pub fn render(&self, lang: Lang) -> String {
-        let place = if self.line == 0 {
+    fn place(&self) -> String {
+        if self.line == 0 {
             self.file.clone()
         } else {
             format!("{}:{}", self.file, self.line)
-        };
-        let (error, help) = lang.pick(("誤り", "対処"), ("error", "help"));
-        format!(
-            "{error}[{}]: {}\n  --> {place}\n   = {help}: {}",
-            self.code(),
-            self.message(lang),
-            self.help(lang)
-        )
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        printable(message::message(&self.kind, lang))
+    }
+
+    fn help(&self, lang: Lang) -> String {
+        printable(help::help(&self.kind, lang))
     }
 }
 

@@ -3,7 +3,12 @@
 use std::fmt::Write as _;
 
 use super::{Lang, words};
-use crate::{decision::Decision, flow::FlowErrors, notice::Clause};
+use crate::{
+    decision::Decision,
+    flow::{FlowError, FlowErrors},
+    notice::Clause,
+    problem::Finding,
+};
 
 /// How many near misses are shown; the record has them all.
 const SHOWN: usize = 3;
@@ -75,16 +80,28 @@ pub fn render(decision: &Decision<'_>, lang: Lang) -> String {
 pub fn render_errors(errors: &FlowErrors, lang: Lang) -> String {
     let mut text = String::new();
     for error in errors.iter() {
-        let (head, help) = lang.pick(("誤り", "対処"), ("error", "help"));
-        let _ = writeln!(
-            text,
-            "{head}[{}]: {}",
-            error.code(),
-            words::error(error, lang)
-        );
-        let _ = writeln!(text, "   = {help}: {}", words::help(error, lang));
+        let _ = writeln!(text, "{}", error.render(lang));
     }
     text
+}
+
+impl Finding for FlowError {
+    fn code(&self) -> &'static str {
+        Self::code(self)
+    }
+
+    /// Nothing: a flow that a program hands in stands nowhere; who read it from a file knows the line.
+    fn place(&self) -> String {
+        String::new()
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        words::error(self, lang)
+    }
+
+    fn help(&self, lang: Lang) -> String {
+        words::help(self, lang)
+    }
 }
 
 struct Page {

@@ -374,7 +374,7 @@ fn what_is_wrong_with_a_list_is_told_at_its_place() {
             "aeon-consent",
             "id = \"automatic-payment\"",
             "id = \"household-cost-notice\"",
-            "duplicate-id",
+            "duplicate-entry",
             "id = ",
         ),
         (
@@ -388,7 +388,7 @@ fn what_is_wrong_with_a_list_is_told_at_its_place() {
             "aeon-consent",
             "from = 2026-03-01",
             "undated = true\nfrom = 2026-03-01",
-            "undated",
+            "edition-without-dates",
             "edition = ",
         ),
         (
@@ -464,5 +464,5 @@ fn an_id_of_two_files_is_one_problem_unless_their_days_part_them() {
         .iter()
         .map(|problem| (problem.code(), problem.file()))
         .collect();
-    assert_eq!(codes, [("duplicate-id", "lists/b.toml"); 2]);
+    assert_eq!(codes, [("duplicate-entry", "lists/b.toml"); 2]);
 }

@@ -107,7 +107,7 @@ pub(crate) const CASES: &[Case] = &[
     Case {
         says: "one id of two clauses",
         edits: &[Swap(AEON, "id = \"loans\"", "id = \"benefits\"")],
-        finds: &[("duplicate-id", AEON, "id = \"benefits\"\nlines = [45")],
+        finds: &[("duplicate-entry", AEON, "id = \"benefits\"\nlines = [45")],
     },
     Case {
         says: "an id of spaces",

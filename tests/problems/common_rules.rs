@@ -99,7 +99,7 @@ pub(crate) const VOCABULARY: &[Case] = &[
             "from = 2024-12-02",
             "from = 2024-12-02T00:00:00",
         )],
-        finds: &[("bad-date", ACTIVITY, "T00:00:00")],
+        finds: &[("invalid-date", ACTIVITY, "T00:00:00")],
     },
     Case {
         says: "more terms than there are indices",
@@ -131,7 +131,7 @@ pub(crate) const STATUTES: &[Case] = &[
              citation = [{ at = \"第24条\", source = \"-\" }]\n",
         )],
         finds: &[(
-            "duplicate-id",
+            "duplicate-entry",
             ATTORNEY,
             "id = \"attorney-act/bar-association-inquiry\"\ncontent = \"照会\"",
         )],
@@ -144,7 +144,7 @@ pub(crate) const STATUTES: &[Case] = &[
             "id = \"health-insurance-act\"",
         )],
         finds: &[
-            ("duplicate-id", HEALTH, "id = \"health-insurance-act\""),
+            ("duplicate-entry", HEALTH, "id = \"health-insurance-act\""),
             ("bad-place-table", PLACES, "# 条・項・号の表"),
         ],
     },
@@ -199,7 +199,7 @@ pub(crate) const STATUTES: &[Case] = &[
     Case {
         says: "a law that was read at an hour",
         edits: &[Swap(ATTORNEY, "read_on = 2025-07-11", "read_on = 09:24:00")],
-        finds: &[("bad-date", ATTORNEY, "read_on = 09:24:00")],
+        finds: &[("invalid-date", ATTORNEY, "read_on = 09:24:00")],
     },
     Case {
         says: "a number that nobody read, in a law that nobody read",
@@ -272,7 +272,7 @@ pub(crate) const OF_GROUNDS: &[Case] = &[
             GROUNDS,
             "[[ground]]\nid = \"network\"\nlabel = \"網\"\nen = \"net\"\nneeds = \"nothing\"\nany_basis = true\nsource = \"-\"\n",
         )],
-        finds: &[("duplicate-id", GROUNDS, "id = \"network\"\nlabel = \"網\"")],
+        finds: &[("duplicate-entry", GROUNDS, "id = \"network\"\nlabel = \"網\"")],
     },
     Case {
         says: "one id of two duties",
@@ -281,7 +281,7 @@ pub(crate) const OF_GROUNDS: &[Case] = &[
             "[[duty]]\nid = \"network-records\"\ntext = \"記録\"\nen = \"records\"\nsource = \"-\"\n",
         )],
         finds: &[(
-            "duplicate-id",
+            "duplicate-entry",
             GROUNDS,
             "id = \"network-records\"\ntext = \"記録\"",
         )],

@@ -157,7 +157,7 @@ fn all_problems_come_at_once_sorted_by_file_and_line() {
     let files = Files::edited(&edits);
     let problems = files.load().err().unwrap();
     let expected: Vec<(&str, &str, u32)> = [
-        ("bad-date", GROUNDS, "T12:00:00"),
+        ("invalid-date", GROUNDS, "T12:00:00"),
         ("unknown-duty", GROUNDS, "[\"network-record\"]"),
         ("undated", AEON, "edition = \""),
         ("quote-not-found", AEON, "lines = [46, 46]"),

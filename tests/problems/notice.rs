@@ -236,7 +236,7 @@ pub(crate) const PRINTED: &[Case] = &[
             "kind = \"misprint\"\non = 2026-11-23",
             "kind = \"misprint\"\non = 2026-11-23T09:00:00",
         )],
-        finds: &[("bad-date", AEON, "T09:00:00")],
+        finds: &[("invalid-date", AEON, "T09:00:00")],
     },
 ];
 
@@ -244,7 +244,7 @@ pub(crate) const EDITIONS: &[Case] = &[
     Case {
         says: "an edition that says nothing of its dates",
         edits: &[Swap(AEON, "undated = true\n", "")],
-        finds: &[("undated", AEON, "edition = \"")],
+        finds: &[("edition-without-dates", AEON, "edition = \"")],
     },
     Case {
         says: "an edition that is dated and undated",

@@ -33,7 +33,7 @@ pub(crate) const FACTS: &[Case] = &[
     Case {
         says: "a form begins at an hour",
         edits: &[Swap(FORM, "day = 2017-05-30", "day = 2017-05-30T00:00:00")],
-        finds: &[("bad-date", FORM, "T00:00:00")],
+        finds: &[("invalid-date", FORM, "T00:00:00")],
     },
     Case {
         says: "a term among the forms",
@@ -115,7 +115,7 @@ pub(crate) const FACTS: &[Case] = &[
     Case {
         says: "a term that begins on no day",
         edits: &[Swap(DATA, "day = 2026-04-01", "day = 09:00:00")],
-        finds: &[("bad-date", DATA, "day = 09:00:00")],
+        finds: &[("invalid-date", DATA, "day = 09:00:00")],
     },
     Case {
         says: "an unknown term is open to additions",

@@ -56,11 +56,11 @@ kinds! {
     /// A column that the layout needs.
     "missing-column" MissingColumn: "列がない", "the column is missing"; "見出しの行に列を加える", "add the column to the header";
     /// A column that is there twice.
-    "column-twice" ColumnTwice: "列が二つある", "the column is there twice"; "一つにする", "leave one of them";
+    "duplicate-column" ColumnTwice: "列が二つある", "the column is there twice"; "一つにする", "leave one of them";
     /// A row that is no row of the file.
     "bad-row" BadRow: "行として読めない", "cannot be read as a row"; "列の数と引用符を確かめる", "check the number of fields and the quotes";
     /// A value that must be there.
-    "missing-value" MissingValue: "値がない", "the value is missing"; "値を書く", "write the value";
+    "missing-field" MissingValue: "値がない", "the value is missing"; "値を書く", "write the value";
     /// A value that must not be there.
     "value-not-wanted" ValueNotWanted: "ここには書けない", "this may not be given here"; "値を消す", "leave it out";
     /// Not one of the words of the column.
@@ -76,7 +76,7 @@ kinds! {
     /// A published item that no list has.
     "unknown-item" UnknownItem: "公表された一覧にない事項", "no published list has this item"; "mokuteki consent items で事項を確かめる。それまで申出はすべてを閉じ、同意は何も開かない", "see `mokuteki consent items`; until then an objection closes everything and a consent opens nothing";
     /// An id that was used before.
-    "duplicate-id" DuplicateId: "同じ id がすでにある", "the id is there already"; "新しい id を付ける", "give it an id of its own";
+    "duplicate-event" DuplicateId: "同じ id がすでにある", "the id is there already"; "新しい id を付ける", "give it an id of its own";
     /// A target that is not there.
     "unknown-target" UnknownTarget: "指す記録がない", "it points at no event"; "target に、同じ本人の記録の id を書く。それまで撤回はその本人の同意をすべて終わらせる", "name an event of the same person; until then a withdrawal ends all consents of the person";
     /// A target of the wrong kind.

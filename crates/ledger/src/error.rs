@@ -101,7 +101,7 @@ impl Error {
             Self::NotClosed(_) => "segment-not-closed",
             Self::NotDue { .. } => "segment-not-due",
             Self::PendingRequest { .. } => "pending-request",
-            Self::EventThere(_) => "event-there",
+            Self::EventThere(_) => "duplicate-event",
             Self::Request(_) => "no-such-request",
             Self::Keys(_) => "wrong-keys",
             Self::Schema(_) => "other-schema",
@@ -110,7 +110,7 @@ impl Error {
             Self::ReadOnly => "store-read-only",
             Self::Damaged(_) => "store-damaged",
             Self::Rules(_) => "bad-record-rules",
-            Self::Store(_) => "store",
+            Self::Store(_) => "store-failed",
         }
     }
 

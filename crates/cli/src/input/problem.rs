@@ -38,7 +38,7 @@ impl InputProblem {
             Self::BadHeader { problem } => problem.code(),
             Self::DuplicateColumn { .. } => "duplicate-column",
             Self::Empty => "empty-input",
-            Self::MissingColumns { .. } => "missing-columns",
+            Self::MissingColumns { .. } => "missing-column",
             Self::NoRows => "no-rows",
             Self::NotUtf8 { .. } => "not-utf8",
             Self::TooManyColumns { .. } => "too-many-columns",

@@ -54,7 +54,7 @@ fn an_input_of_which_nothing_can_be_read_is_one_error_with_a_next_step() {
         ("not-utf8", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
         ("not-utf8", &utf16),
         ("not-utf8", b"\x91g\x8d\x87\t\x83f\x81[\x83^\n"),
-        ("missing-columns", b"id\tdata\n1\tx\n"),
+        ("missing-column", b"id\tdata\n1\tx\n"),
         (
             "unknown-column",
             b"id\tsociety\tdata\trecipent\tas_of\n1\tx\ty\tz\t2\n",
