@@ -51,7 +51,7 @@ kinds! {
     /// A value that must hold something is empty.
     "empty-value" => EmptyValue { /** The key. */ field: String },
     /// The id of a society with characters that a command line or a path would read otherwise.
-    "bad-id" => BadId { /** The id. */ id: String },
+    "bad-society-id" => BadId { /** The id. */ id: String },
     /// A period that ends before it begins.
     "bad-period" => BadPeriod { /** The period. */ period: Period },
     /// A date that is no day.

@@ -290,7 +290,7 @@ pub(crate) const EDITIONS: &[Case] = &[
     Case {
         says: "the id of a society has a space",
         edits: &[Swap(AEON, "society = \"aeon\"", "society = \"ae on\"")],
-        finds: &[("bad-id", AEON, "society = \"ae on\"")],
+        finds: &[("bad-society-id", AEON, "society = \"ae on\"")],
     },
     Case {
         says: "an empty id of a society",
