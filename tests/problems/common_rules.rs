@@ -272,7 +272,11 @@ pub(crate) const OF_GROUNDS: &[Case] = &[
             GROUNDS,
             "[[ground]]\nid = \"network\"\nlabel = \"網\"\nen = \"net\"\nneeds = \"nothing\"\nany_basis = true\nsource = \"-\"\n",
         )],
-        finds: &[("duplicate-entry", GROUNDS, "id = \"network\"\nlabel = \"網\"")],
+        finds: &[(
+            "duplicate-entry",
+            GROUNDS,
+            "id = \"network\"\nlabel = \"網\"",
+        )],
     },
     Case {
         says: "one id of two duties",

@@ -6,7 +6,7 @@ use std::{
 };
 
 use mokuteki::{
-    Engine, Problems,
+    Engine, Finding, Problems,
     problem::{Kind, Lang},
     rules::{LARGEST_FILE, MOST_FILES, Sources},
 };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use mokuteki::{Problems, problem::Lang};
+use mokuteki::{Finding, Problems, problem::Lang};
 
 use super::edit::{AEON, Files, JOHAS, TEXT};
 

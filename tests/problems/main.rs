@@ -23,7 +23,7 @@ use std::{collections::BTreeSet, fmt::Write, fs, path::Path};
 
 use edit::{AEON, ATTORNEY, Case, Edit, Files, GROUNDS, JOHAS, RELATION, SUBJECT};
 use mokuteki::{
-    Problems,
+    Finding, Problems,
     problem::{Kind, Lang},
 };
 

@@ -42,7 +42,7 @@ use std::{
 
 use clap::{CommandFactory, Parser};
 use clap_complete::env::CompleteEnv;
-use mokuteki::{Day, Engine, Problems, rules::Sources};
+use mokuteki::{Day, Engine, Finding, Problems, rules::Sources};
 use mokuteki_files::Fault;
 
 use args::{Args, Command, Common};

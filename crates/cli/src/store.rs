@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args as ClapArgs;
-use mokuteki::{Day, Engine};
+use mokuteki::{Day, Engine, Finding};
 use mokuteki_consent::Trouble;
 use mokuteki_files::{Previous, Writer, limits};
 use mokuteki_ledger::{Error, Keys, Ledger};

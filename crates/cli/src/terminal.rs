@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
-use mokuteki::{Day, Lang, Verdict};
+use mokuteki::{Day, Finding, Lang, Verdict};
 use mokuteki_files::Fault;
 
 use super::args::{ColorArg, Common, LangArg};

@@ -4,7 +4,7 @@
 
 use std::io::{self, Read, Write};
 
-use mokuteki::{Engine, Lang};
+use mokuteki::{Engine, Finding, Lang};
 use mokuteki_consent::{read_events, to_fhir};
 
 fn main() -> io::Result<()> {

@@ -1,6 +1,6 @@
 //! What is wrong with what was handed in: each with its place, the value and the next step.
 
-use mokuteki::problem::Lang;
+use mokuteki::problem::{Finding, Lang};
 
 /// One thing that is wrong. The rest of the input is still read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,24 +91,25 @@ kinds! {
     "not-a-consent" NotAConsent: "この形の Consent ではない", "not a Consent of this profile"; "FHIR R4 の Consent を、説明にある拡張とともに渡す", "hand in FHIR R4 Consent resources with the extensions of the README";
 }
 
-impl Trouble {
-    /// Another form of the same: code, message, value, place and next step on three lines.
-    #[must_use]
-    pub fn render(&self, lang: Lang) -> String {
-        let (error, help) = lang.pick(("誤り", "対処"), ("error", "help"));
-        let at = if self.line == 0 {
+impl Finding for Trouble {
+    fn code(&self) -> &'static str {
+        self.kind.code()
+    }
+
+    fn place(&self) -> String {
+        if self.line == 0 {
             self.place.clone()
         } else {
             format!("{}:{}", self.place, self.line)
-        };
-        let kind = self.kind;
-        let shown: String = self.value.chars().flat_map(char::escape_debug).collect();
-        format!(
-            "{error}[{}]: {}: {} = 「{shown}」\n  --> {at}\n   = {help}: {}",
-            kind.code(),
-            kind.message(lang),
-            self.field,
-            kind.help(lang)
-        )
+        }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        let value: String = self.value.chars().flat_map(char::escape_debug).collect();
+        format!("{}: {} = 「{value}」", self.kind.message(lang), self.field)
+    }
+
+    fn help(&self, lang: Lang) -> String {
+        self.kind.help(lang).to_owned()
     }
 }

@@ -2,7 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may fail loudly")]
 
-use mokuteki::{Engine, problem::Lang};
+use mokuteki::{Engine, Finding, problem::Lang};
 use mokuteki_consent::{
     EventKind, KeySecret, Scope, Trouble, TroubleKind, from_fhir, read_events, read_roster,
     to_fhir, write_events,

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use mokuteki::{
-    Problems,
+    Finding, Problems,
     flow::FlowErrors,
     report::{self, ErrorRecord, Lang, Rejected},
 };

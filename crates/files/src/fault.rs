@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, io, path::Path};
 
-use mokuteki::Lang;
+use mokuteki::{Finding, Lang};
 
 use crate::{limits::Limits, words};
 
@@ -152,10 +152,21 @@ impl Fault {
         &self.reason
     }
 
+    /// Every code of a fault.
+    pub const CODES: &[&str] = &[
+        "file-too-large",
+        "not-a-file",
+        "not-utf8",
+        "not-written",
+        "outside-folder",
+        "symlink-loop",
+        "unreadable",
+    ];
+
     /// A name that never changes, such as `outside-folder`. It has a page under `docs/codes`.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        match (self.act, &self.reason) {
+        let code = match (self.act, &self.reason) {
             (Act::Write, _) => "not-written",
             (Act::Read, Reason::Outside) => "outside-folder",
             (Act::Read, Reason::LinkLoop) => "symlink-loop",
@@ -179,28 +190,31 @@ impl Fault {
                 | Reason::Input
                 | Reason::Output,
             ) => "unreadable",
-        }
+        };
+        debug_assert!(Self::CODES.contains(&code), "{code} is not listed");
+        code
     }
+}
 
-    /// What is wrong, in one line without the path.
-    #[must_use]
-    pub fn message(&self, lang: Lang) -> String {
-        words::message(self, lang)
-    }
-
-    /// What to do next, in one line.
-    #[must_use]
-    pub fn help(&self, lang: Lang) -> String {
-        words::help(self, lang)
+impl Finding for Fault {
+    fn code(&self) -> &'static str {
+        Self::code(self)
     }
 
     /// The path, and the line where it is about one.
-    #[must_use]
-    pub fn place(&self) -> String {
+    fn place(&self) -> String {
         match self.line {
             Some(line) => format!("{}:{line}", self.path),
             None => self.path.clone(),
         }
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        words::message(self, lang)
+    }
+
+    fn help(&self, lang: Lang) -> String {
+        words::help(self, lang)
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words of faults, in both languages.
 
-use mokuteki::Lang;
+use mokuteki::{Finding, Lang};
 
 use crate::fault::{Act, Fault, Reason, Special};
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Findings, Table};
+use super::{Diagnostic, Finding, Findings, Severity, Table};
 use mokuteki::problem::Lang;
 
 /// How many related places and notes of one finding are shown; machine forms have them all.
@@ -12,8 +12,7 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> String {
     let mut text = String::new();
     let counted = findings.diagnostics.iter().filter(|found| found.counts());
     for found in counted {
-        one(&mut text, found, lang);
-        text.push('\n');
+        let _ = writeln!(text, "{}\n", found.render(lang));
     }
     for table in &findings.tables {
         of_table(&mut text, table, lang);
@@ -25,41 +24,53 @@ pub(super) fn render(findings: &Findings, lang: Lang) -> String {
     text
 }
 
-fn one(text: &mut String, found: &Diagnostic, lang: Lang) {
-    let severity = found.severity.name(lang);
-    let _ = writeln!(
-        text,
-        "{severity}[{}]: {}",
-        found.code,
-        found.message.pick(lang)
-    );
-    let subject = if found.subject.is_empty() {
-        String::new()
-    } else {
-        format!(": `{}`", found.subject)
-    };
-    let _ = writeln!(text, "  --> {}{subject}", found.place.shown());
-    let mut line = |name: &str, value: &str| {
-        let _ = writeln!(text, "   = {name}: {value}");
-    };
-    for note in found.notes.iter().take(SHOWN) {
-        line(lang.pick("注", "note"), note.pick(lang));
+impl Finding for Diagnostic {
+    fn code(&self) -> &'static str {
+        self.code
     }
-    if !found.laws.is_empty() {
-        let laws = found.laws.join(lang.pick("、", ", "));
-        line(lang.pick("条項", "law"), &laws);
+
+    fn severity(&self) -> Severity {
+        self.severity
     }
-    for other in found.related.iter().take(SHOWN) {
-        let said = format!("{} {}", other.place.shown(), other.message.pick(lang));
-        line(lang.pick("関連", "see"), &said);
+
+    /// The place, with what stands there.
+    fn place(&self) -> String {
+        let place = self.place.shown();
+        if self.subject.is_empty() {
+            place
+        } else {
+            format!("{place}: `{}`", self.subject)
+        }
     }
-    let rest = found.related.len().saturating_sub(SHOWN) + found.notes.len().saturating_sub(SHOWN);
-    if rest > 0 {
-        let more = lang.pick(format!("ほかに {rest} 件"), format!("{rest} more"));
-        line(lang.pick("関連", "see"), &more);
+
+    fn message(&self, lang: Lang) -> String {
+        self.message.pick(lang).to_owned()
     }
-    if !found.help.is_empty() {
-        line(lang.pick("対処", "help"), found.help.pick(lang));
+
+    fn help(&self, lang: Lang) -> String {
+        self.help.pick(lang).to_owned()
+    }
+
+    fn more(&self, lang: Lang) -> Vec<(&'static str, String)> {
+        let (note, law, see) = lang.pick(("注", "条項", "関連"), ("note", "law", "see"));
+        let notes = self.notes.iter().take(SHOWN);
+        let mut more: Vec<_> = notes
+            .map(|text| (note, text.pick(lang).to_owned()))
+            .collect();
+        if !self.laws.is_empty() {
+            more.push((law, self.laws.join(lang.pick("、", ", "))));
+        }
+        for other in self.related.iter().take(SHOWN) {
+            let said = format!("{} {}", other.place.shown(), other.message.pick(lang));
+            more.push((see, said));
+        }
+        let rest =
+            self.related.len().saturating_sub(SHOWN) + self.notes.len().saturating_sub(SHOWN);
+        if rest > 0 {
+            let said = lang.pick(format!("ほかに {rest} 件"), format!("{rest} more"));
+            more.push((see, said));
+        }
+        more
     }
 }
 

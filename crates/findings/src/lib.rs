@@ -24,44 +24,9 @@ pub use code::Code;
 pub use markdown::LONGEST_COMMENT;
 pub use place::{Place, Position, Sheet};
 
+pub use mokuteki::problem::{Finding, Severity};
+
 use mokuteki::problem::Lang;
-
-/// How grave a finding is, from the least.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[expect(
-    clippy::exhaustive_enums,
-    reason = "the levels of SARIF and of the annotations"
-)]
-pub enum Severity {
-    /// Something to know.
-    Note,
-    /// Something to look at; it fails no run by itself.
-    Warning,
-    /// Something to put right; it fails the run.
-    Error,
-}
-
-impl Severity {
-    /// The word of machine forms: `error`, `warning` or `note`.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Note => "note",
-            Self::Warning => "warning",
-            Self::Error => "error",
-        }
-    }
-
-    /// The word for people.
-    #[must_use]
-    pub fn name(self, lang: Lang) -> &'static str {
-        match self {
-            Self::Note => lang.pick("注", "note"),
-            Self::Warning => lang.pick("警告", "warning"),
-            Self::Error => lang.pick("誤り", "error"),
-        }
-    }
-}
 
 /// A text in both languages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -7,6 +7,7 @@ mod json;
 mod toml;
 mod yaml;
 
+use mokuteki::Finding;
 use std::{ops::Range, path::Path, sync::Arc};
 
 use super::codes;

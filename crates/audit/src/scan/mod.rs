@@ -32,7 +32,7 @@ pub use tracked::{answer, git, is_in_repository};
 
 use walk::Found;
 
-use mokuteki::Lang;
+use mokuteki::{Finding, Lang};
 use mokuteki_encoding as decode;
 use mokuteki_files::{Fault, Folder, Reason, limits};
 use rayon::prelude::*;

@@ -6,7 +6,7 @@ use std::{
 };
 
 use mokuteki::{
-    Day, Engine, Problem,
+    Day, Engine, Finding, Problem,
     rules::{Source, Sources},
     text::Lines,
 };

@@ -13,7 +13,7 @@ use std::{
 };
 
 use clap::{Args as ClapArgs, ValueEnum};
-use mokuteki::{Day, Engine, Problems, rules::Sources};
+use mokuteki::{Day, Engine, Finding, Problems, rules::Sources};
 use mokuteki_import::{
     draft::{Drafter, ImportError, Imported, Looked, Page},
     kind::DocumentKind,

@@ -11,7 +11,7 @@ use std::{
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
-use mokuteki::Lang;
+use mokuteki::{Finding, Lang};
 use mokuteki_files::{Fault, Folder, Reason, limits};
 use mokuteki_import::{
     draft::{Before, ImportError},

@@ -145,7 +145,11 @@ fn what_a_person_says_is_added_resolved_and_written_out_again() {
         "consent import STORE --society aeon --as fhir --on 2026-05-01 events.json --lang en",
         &[],
     );
-    assert_eq!((status, told.contains("duplicate-event")), (3, true), "{told}");
+    assert_eq!(
+        (status, told.contains("duplicate-event")),
+        (3, true),
+        "{told}"
+    );
     let roster = folder.good(
         "consent export STORE --society aeon --on 2026-05-01 --as roster",
         &[],

@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::support::{folder_of_child, in_time, tree, why, without_rights};
-use mokuteki::Lang;
+use mokuteki::{Finding, Lang};
 use mokuteki_files::{Fault, Folder, bytes, limits::REGISTER, stream, text};
 
 /// The ways to read a file.

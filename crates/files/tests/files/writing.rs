@@ -13,7 +13,7 @@ use std::{
 };
 
 use super::support::{folder_of_child, in_time, tree, why, without_rights};
-use mokuteki::Lang;
+use mokuteki::{Finding, Lang};
 use mokuteki_files::{Fault, Previous, Writer};
 
 fn write(path: &Path, text: &str) -> Result<(), Fault> {

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use mokuteki::{Engine, notice::lists::Region};
+use mokuteki::{Engine, Finding, notice::lists::Region};
 use mokuteki_consent::{By, Event, EventId, EventKind, KeySecret, Membership, Register, Scope};
 use mokuteki_ledger::{Counterpart, Keys, Ledger};
 
