@@ -1,21 +1,8 @@
 //! The codes of an audit. Each has a page under `docs/codes`.
 
-use mokuteki_findings::{Code, Severity};
+use mokuteki_findings::Code;
 
-macro_rules! codes {
-    ($($ident:ident = $name:literal, $severity:ident;)*) => {
-        $(pub(crate) static $ident: Code = Code::new(
-            $name,
-            Severity::$severity,
-            include_str!(concat!("../../../docs/codes/", $name, ".md")),
-        );)*
-
-        /// Every code, sorted by name.
-        pub static ALL: &[&Code] = &[$(&$ident),*];
-    };
-}
-
-codes! {
+mokuteki_findings::codes! {
     BAD_BASELINE = "bad-baseline", Error;
     BAD_FIELD_FILE = "bad-field-file", Error;
     BAD_GLOB = "bad-glob", Error;

@@ -183,7 +183,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         if args.write_baseline {
             let text = Baseline::render(&audited.findings, &register);
             if let Err(fault) = writer.write(file, text.as_bytes(), Previous::Keep) {
-                terminal.tell(&fault);
+                terminal.finding(&fault);
                 unwritten = Status::CouldNotRun;
             }
         }
@@ -198,7 +198,7 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
         let text = audited.findings.render((*form).into(), terminal.lang);
         let text = text.map_err(io::Error::other)?;
         if let Err(fault) = writer.write(path, text.as_bytes(), Previous::Drop) {
-            terminal.tell(&fault);
+            terminal.finding(&fault);
             unwritten = Status::CouldNotRun;
         }
     }

@@ -48,6 +48,16 @@ use mokuteki_files::Fault;
 use args::{Args, Command, Common};
 use terminal::Terminal;
 
+/// Every code that the command, or a door to the engine, can tell, each once, sorted by name. `mokuteki explain CODE` prints
+/// its page.
+#[must_use]
+pub fn codes() -> Vec<&'static mokuteki_findings::Code> {
+    codes::all()
+}
+
+/// The codes of what is wrong with a file of flows or a row of it.
+pub const CODES_OF_INPUTS: &[&str] = input::CODES;
+
 /// How a run ends; the worst part of a run decides.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Status {
@@ -143,7 +153,7 @@ fn failed(error: &io::Error, terminal: &Terminal) -> Status {
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Fault>());
     match fault {
-        Some(fault) => terminal.tell(fault),
+        Some(fault) => terminal.finding(fault),
         None => {
             let lang = terminal.lang;
             let head = lang.pick("実行できない", "could not run");

@@ -85,7 +85,7 @@ pub(crate) fn run(
         Ok(flow) => flow,
         Err(errors) => {
             for error in errors.iter() {
-                terminal.fail(error.code(), &error.to_string());
+                terminal.finding(error);
             }
             return Ok(Status::DoesNotCheck);
         }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use clap::Args as ClapArgs;
-use mokuteki::{Day, Engine, Finding};
+use mokuteki::{Day, Engine};
 use mokuteki_consent::Trouble;
 use mokuteki_files::{Previous, Writer, limits};
 use mokuteki_ledger::{Error, Keys, Ledger};
@@ -98,7 +98,7 @@ impl StoreArgs {
 
 /// Tells an error of the store.
 pub(crate) fn failed(error: &Error, terminal: &Terminal) -> Status {
-    terminal.fail(error.code(), &error.message(terminal.lang));
+    terminal.finding(error);
     match error {
         Error::Busy | Error::Full | Error::ReadOnly | Error::Damaged(_) | Error::Store(_) => {
             Status::CouldNotRun
@@ -109,9 +109,8 @@ pub(crate) fn failed(error: &Error, terminal: &Terminal) -> Status {
 
 /// Tells everything that is wrong with what was handed in.
 pub(crate) fn troubles(found: &[Trouble], terminal: &Terminal) -> io::Result<Status> {
-    let mut stderr = io::stderr().lock();
     for trouble in found {
-        writeln!(stderr, "{}\n", trouble.render(terminal.lang))?;
+        terminal.finding(trouble);
     }
     Ok(if found.is_empty() {
         Status::Clean

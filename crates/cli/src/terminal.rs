@@ -5,7 +5,6 @@ use std::io::{self, Write};
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 use mokuteki::{Day, Finding, Lang, Verdict};
-use mokuteki_files::Fault;
 
 use super::args::{ColorArg, Common, LangArg};
 use super::output::{Failure, Lasting};
@@ -66,14 +65,9 @@ impl Terminal {
             .or_else(|| self.failure.take())
     }
 
-    /// A file that could not be read or written: where, why, and the next step.
-    pub(crate) fn tell(&self, fault: &Fault) {
-        let head = self.lang.pick("実行できない", "could not run");
-        self.fail(
-            head,
-            &format!("{}: {}", fault.place(), fault.message(self.lang)),
-        );
-        self.help(&fault.help(self.lang));
+    /// A finding, on standard error. Where that is closed there is nobody left to tell.
+    pub(crate) fn finding(&self, found: &impl Finding) {
+        let _ = writeln!(io::stderr(), "{}", found.render(self.lang));
     }
 
     /// A failure with what it is about, on standard error.

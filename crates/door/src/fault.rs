@@ -53,6 +53,21 @@ pub struct Fault {
 }
 
 impl Fault {
+    /// Every code of a door beside those of flows and remarks.
+    pub const CODES: &[&str] = &[
+        "closed-handle",
+        "invalid-argument",
+        "no-permit",
+        "panic",
+        "stale-ids",
+        "token",
+        "token-form",
+        "token-seal",
+        "token-sink",
+        "too-small",
+        "unaccepted",
+    ];
+
     /// A fault with a code, the field or argument it is about, what is wrong and what helps.
     #[must_use]
     pub fn new(

@@ -1,6 +1,6 @@
 //! The words of faults, in both languages.
 
-use mokuteki::{Finding, Lang};
+use mokuteki::Lang;
 
 use crate::fault::{Act, Fault, Reason, Special};
 

@@ -71,3 +71,25 @@ impl Code {
         lang.pick(ja, en).unwrap_or_default()
     }
 }
+
+/// Declares the codes that a member tells, sorted by name, with their pages; and `ALL`, the list of them. A page stands in
+/// `docs/codes` of the workspace, two folders above the member.
+///
+/// ```ignore
+/// mokuteki_findings::codes! {
+///     MISPRINT = "misprint", Note;
+/// }
+/// ```
+#[macro_export]
+macro_rules! codes {
+    ($($ident:ident = $name:literal, $severity:ident;)*) => {
+        $(pub(crate) static $ident: $crate::Code = $crate::Code::new(
+            $name,
+            $crate::Severity::$severity,
+            include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/codes/", $name, ".md")),
+        );)*
+
+        /// Every code, sorted by name.
+        pub static ALL: &[&$crate::Code] = &[$(&$ident),*];
+    };
+}

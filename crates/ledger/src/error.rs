@@ -167,10 +167,7 @@ impl Finding for Error {
                 "no kind of record fits".to_owned(),
             ),
             Self::MissingItem {
-                kind,
-                column,
-                text,
-                source,
+                kind, text, source, ..
             } => (
                 format!("{kind} の記録に「{text}」がない ({source})"),
                 format!("the record {kind} lacks 「{text}」 ({source})"),

@@ -6,7 +6,7 @@ mod ids;
 mod write;
 
 use std::{
-    io::{self, BufReader, IsTerminal, Write},
+    io::{self, BufReader, IsTerminal},
     mem,
     path::PathBuf,
     sync::mpsc::{self, SyncSender},
@@ -97,9 +97,7 @@ pub(crate) fn run(engine: &Engine, decide: &DecideArgs, terminal: &Terminal) -> 
         Err(input::Refused::Input(problem)) => {
             bar.finish_and_clear();
             let shown = decide.input.display().to_string();
-            terminal
-                .stderr()
-                .write_all(problem.render(&shown, terminal.lang).as_bytes())?;
+            terminal.finding(&problem.of(&shown));
             return Ok(Status::DoesNotCheck);
         }
     };
@@ -143,9 +141,7 @@ pub(crate) fn run(engine: &Engine, decide: &DecideArgs, terminal: &Terminal) -> 
         // Nothing scanned is never a pass.
         let shown = decide.input.display().to_string();
         let problem = input::InputProblem::NoRows;
-        terminal
-            .stderr()
-            .write_all(problem.render(&shown, terminal.lang).as_bytes())?;
+        terminal.finding(&problem.of(&shown));
         return Ok(Status::DoesNotCheck);
     }
     let (status, ids_are_full) = (writer.status(), writer.ids_are_full());

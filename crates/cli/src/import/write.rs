@@ -22,7 +22,7 @@ pub(super) fn all<'i>(
     let mut status = Status::Clean;
     for one in purposes {
         if let Err(fault) = purposes_of(&mut writer, output, one) {
-            terminal.tell(&fault);
+            terminal.finding(&fault);
             status = Status::CouldNotRun;
         }
     }
@@ -31,7 +31,7 @@ pub(super) fn all<'i>(
         if let Some(looked) = looked
             && let Err(fault) = lists_of(&mut writer, output, looked, with_text)
         {
-            terminal.tell(&fault);
+            terminal.finding(&fault);
             status = Status::CouldNotRun;
         }
     }

@@ -20,7 +20,7 @@ use mokuteki::{
 
 use super::decide::InputFormat;
 pub(crate) use names::Names;
-pub(crate) use problem::{InputProblem, RowProblem};
+pub(crate) use problem::{CODES, InputProblem, RowProblem};
 use serde_json::Value;
 
 /// A row longer than this is refused, so that memory stays bounded.

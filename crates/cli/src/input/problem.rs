@@ -1,6 +1,6 @@
 //! What is wrong with an input or a row, with the next step, in both languages.
 
-use mokuteki::{Lang, report::ErrorRecord};
+use mokuteki::{Finding, Lang, report::ErrorRecord};
 
 use super::delimited::MOST_COLUMNS;
 
@@ -32,6 +32,25 @@ pub(crate) enum InputProblem {
     },
 }
 
+/// Every code of what is wrong with an input or a row of it.
+pub(crate) const CODES: &[&str] = &[
+    "duplicate-column",
+    "duplicate-field",
+    "empty-input",
+    "missing-column",
+    "no-rows",
+    "not-json",
+    "not-utf8",
+    "quote-not-closed",
+    "row-too-long",
+    "stray-quote",
+    "too-many-columns",
+    "unknown-column",
+    "unknown-field",
+    "wrong-column-count",
+    "wrong-type",
+];
+
 impl InputProblem {
     fn code(&self) -> &'static str {
         match self {
@@ -46,8 +65,17 @@ impl InputProblem {
         }
     }
 
-    pub(crate) fn render(&self, file: &str, lang: Lang) -> String {
-        let (message, help) = match self {
+    /// The problem with the file in which it is.
+    pub(crate) fn of<'p>(&'p self, file: &'p str) -> BadInput<'p> {
+        BadInput {
+            file,
+            problem: self,
+        }
+    }
+
+    /// What is wrong, and what to do next.
+    fn words(&self, lang: Lang) -> (String, String) {
+        match self {
             Self::BadHeader { problem } => {
                 let told = problem.in_lang(lang);
                 lang.pick(
@@ -141,12 +169,31 @@ impl InputProblem {
                     unknown_help(names, lang),
                 ),
             ),
-        };
-        let (error, next) = lang.pick(("誤り", "対処"), ("error", "help"));
-        format!(
-            "{error}[{}]: {message}\n  --> {file}\n   = {next}: {help}\n",
-            self.code()
-        )
+        }
+    }
+}
+
+/// What is wrong with a file of flows.
+pub(crate) struct BadInput<'p> {
+    file: &'p str,
+    problem: &'p InputProblem,
+}
+
+impl Finding for BadInput<'_> {
+    fn code(&self) -> &'static str {
+        self.problem.code()
+    }
+
+    fn place(&self) -> String {
+        self.file.to_owned()
+    }
+
+    fn message(&self, lang: Lang) -> String {
+        self.problem.words(lang).0
+    }
+
+    fn help(&self, lang: Lang) -> String {
+        self.problem.words(lang).1
     }
 }
 
@@ -307,6 +354,7 @@ impl RowProblem {
                 .to_owned(),
             ),
         };
+        debug_assert!(CODES.contains(&code), "{code} is not listed");
         ErrorRecord::of_row(code, field, message, help)
     }
 }

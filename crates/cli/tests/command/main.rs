@@ -2,6 +2,7 @@
 
 mod audit;
 mod book;
+mod codes;
 mod days;
 mod door;
 #[path = "../../../space/tests/space/edits.rs"]

@@ -1,5 +1,7 @@
 //! `mokuteki explain CODE`: the page of a kind of finding.
 
+mod others;
+
 use std::io::{self, Write};
 
 use clap_complete::engine::CompletionCandidate;
@@ -12,34 +14,31 @@ use serde_json::json;
 
 use super::{Status, args::Format, terminal::Terminal};
 
-/// Every code of every check. What two checks give is one code.
-fn all() -> impl Iterator<Item = &'static Code> {
-    let audit = audit::codes::ALL.iter().copied();
-    let import = import::review::codes::ALL.iter().copied();
-    let known = |code: &&Code| {
-        audit::codes::ALL
-            .iter()
-            .any(|other| other.name == code.name)
-    };
-    audit
-        .chain(
-            lint::codes::ALL
-                .iter()
-                .copied()
-                .filter(move |code| !known(code)),
-        )
-        .chain(import)
-        .chain(import::source::codes::ALL.iter().copied())
+/// Every code of the product, each once. What two parts of it tell is one code, with one page.
+pub(crate) fn all() -> Vec<&'static Code> {
+    let lists = [
+        audit::codes::ALL,
+        import::review::codes::ALL,
+        import::source::codes::ALL,
+        lint::codes::ALL,
+        others::ALL,
+    ];
+    let mut all: Vec<&Code> = lists.into_iter().flatten().copied().collect();
+    all.sort_by_key(|code| code.name);
+    all.dedup_by_key(|code| code.name);
+    all
 }
 
 /// The code of a name.
 pub(crate) fn find(name: &str) -> Option<&'static Code> {
-    all().find(|code| code.name == name)
+    all().into_iter().find(|code| code.name == name)
 }
 
 /// What completes a code.
 pub(crate) fn candidates() -> impl Iterator<Item = CompletionCandidate> {
-    all().map(|code| CompletionCandidate::new(code.name).help(Some(code.title(Lang::En).into())))
+    all()
+        .into_iter()
+        .map(|code| CompletionCandidate::new(code.name).help(Some(code.title(Lang::En).into())))
 }
 
 /// Prints the page of a code.
