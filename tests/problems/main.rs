@@ -159,7 +159,7 @@ fn all_problems_come_at_once_sorted_by_file_and_line() {
     let expected: Vec<(&str, &str, u32)> = [
         ("invalid-date", GROUNDS, "T12:00:00"),
         ("unknown-duty", GROUNDS, "[\"network-record\"]"),
-        ("undated", AEON, "edition = \""),
+        ("edition-without-dates", AEON, "edition = \""),
         ("quote-not-found", AEON, "lines = [46, 46]"),
         ("missing-ground", AEON, "id = \"high-cost-joint-work\""),
         ("empty-value", JOHAS, "society = \"\""),
@@ -198,7 +198,7 @@ fn a_file_that_cannot_be_read_hides_no_problem_of_the_others() {
             .map(|problem| (problem.code(), problem.file()))
             .collect();
         let expected =
-            BTreeSet::from([(*code, *file), ("quote-not-found", AEON), ("undated", AEON)]);
+            BTreeSet::from([(*code, *file), ("quote-not-found", AEON), ("edition-without-dates", AEON)]);
         assert_eq!(found, expected, "{problems}");
     }
 }

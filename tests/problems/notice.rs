@@ -253,7 +253,7 @@ pub(crate) const EDITIONS: &[Case] = &[
             "undated = true\n",
             "undated = true\nfrom = 2026-04-01\n",
         )],
-        finds: &[("undated", AEON, "edition = \"")],
+        finds: &[("edition-without-dates", AEON, "edition = \"")],
     },
     Case {
         says: "an edition that ends before it begins",

@@ -184,6 +184,8 @@ pub(crate) fn help(fault: &Fault, lang: Lang) -> String {
 mod tests {
     use std::path::Path;
 
+    use mokuteki::Finding;
+
     use super::*;
 
     #[test]

@@ -75,7 +75,7 @@ impl Code {
 /// Declares the codes that a member tells, sorted by name, with their pages; and `ALL`, the list of them. A page stands in
 /// `docs/codes` of the workspace, two folders above the member.
 ///
-/// ```ignore
+/// ```text
 /// mokuteki_findings::codes! {
 ///     MISPRINT = "misprint", Note;
 /// }
