@@ -9,7 +9,7 @@
 //!
 //! ```
 //! use std::path::Path;
-//! use mokuteki::Lang;
+//! use mokuteki::{Finding, Lang};
 //! use mokuteki_files::{Folder, limits};
 //!
 //! let folder = Folder::open(Path::new(env!("CARGO_MANIFEST_DIR")))?;
