@@ -197,8 +197,11 @@ fn a_file_that_cannot_be_read_hides_no_problem_of_the_others() {
             .iter()
             .map(|problem| (problem.code(), problem.file()))
             .collect();
-        let expected =
-            BTreeSet::from([(*code, *file), ("quote-not-found", AEON), ("edition-without-dates", AEON)]);
+        let expected = BTreeSet::from([
+            (*code, *file),
+            ("quote-not-found", AEON),
+            ("edition-without-dates", AEON),
+        ]);
         assert_eq!(found, expected, "{problems}");
     }
 }
