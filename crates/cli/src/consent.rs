@@ -145,7 +145,7 @@ fn run_add(engine: &Engine, add: &AddArgs, terminal: &Terminal) -> io::Result<St
         .map_err(|error| io::Error::other(error.to_string()))?;
     let (events, found) = read_events(engine, "consent add", &bytes);
     if !found.is_empty() {
-        return troubles(&found, terminal);
+        return Ok(troubles(&found, terminal));
     }
     if let Err(error) = ledger.add_events(&add.society, &events, day) {
         return Ok(failed(&error, terminal));
@@ -191,7 +191,7 @@ fn run_import(engine: &Engine, import: &ImportArgs, terminal: &Terminal) -> io::
         return Ok(failed(&error, terminal));
     }
     // The good rows are in; what is wrong with the others is told, and the run fails.
-    let status = troubles(&found, terminal)?;
+    let status = troubles(&found, terminal);
     Ok(status.max(after(&mut ledger, &import.society, count, json, terminal)?))
 }
 
@@ -208,7 +208,7 @@ fn after(
         .pick(format!("{count} 件を加えた"), format!("added: {count}"));
     tell(json, &json!({ "added": count }), &[line], terminal)?;
     match ledger.register(society) {
-        Ok((_, found)) => troubles(&found, terminal),
+        Ok((_, found)) => Ok(troubles(&found, terminal)),
         Err(error) => Ok(failed(&error, terminal)),
     }
 }

@@ -137,7 +137,7 @@ pub(crate) fn run(
     } else {
         Status::NotPermitted
     };
-    Ok(status.max(troubles(&found, terminal)?))
+    Ok(status.max(troubles(&found, terminal)))
 }
 
 fn shown(word: Word, terminal: &Terminal) -> &'static str {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt::Write as _,
     fs,
     path::PathBuf,
 };
@@ -56,7 +57,9 @@ fn only_what_means_the_same_everywhere_is_told_by_two_parts() {
     }
     let shared = by_code.iter().filter(|(_, parts)| parts.len() > 1);
     let mut text = "code\ttold by\n".to_owned();
-    shared.for_each(|(code, parts)| text += &format!("{code}\t{}\n", parts.join(" ")));
+    for (code, parts) in shared {
+        writeln!(text, "{code}\t{}", parts.join(" ")).unwrap();
+    }
     let path = root().join("tests/data/shared-codes.tsv");
     if std::env::var_os("MOKUTEKI_BLESS").is_some() {
         fs::write(&path, &text).unwrap();

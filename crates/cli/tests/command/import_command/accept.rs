@@ -151,7 +151,12 @@ fn a_draft_that_is_missing_keeps_none_of_the_others_from_its_turn() {
     args.extend(files.iter().map(String::as_str));
     let said = desk.run(&args);
     assert_eq!(said.code, 1, "{}{}", said.out, said.err);
-    assert_eq!(said.err.matches("error: ").count(), 1, "{}", said.err);
+    assert_eq!(
+        said.err.matches("error[unreadable]: ").count(),
+        1,
+        "{}",
+        said.err
+    );
     assert!(said.err.contains("none.toml"), "{}", said.err);
     for id in ["aozora", "minato"] {
         let rules = desk.read(&format!("rules/notices/{id}.toml"));
