@@ -194,9 +194,14 @@ impl Engine {
                 .filter(move |source| source.path.starts_with(folder))
         };
         let law = || {
+            let grounds = || {
+                let mut problems = Vec::new();
+                (Grounds::open(sources, &mut problems), problems)
+            };
             let mut problems = Vec::new();
-            let law = Law::load(under("statutes/"), &mut problems);
-            let grounds = Grounds::open(sources, &mut problems);
+            let law = || Law::load(under("statutes/"), &mut problems);
+            let ((grounds, of_grounds), law) = parallel::both(grounds, law);
+            problems.extend(of_grounds);
             (law, grounds, problems)
         };
         let words = || Vocabulary::load(under("vocabulary/"), under("terms/"), &mut problems);
@@ -211,21 +216,26 @@ impl Engine {
             notice::update(&mut digest, source);
         }
         let grounds = Grounds::load(grounds, &words, &law, &mut problems);
+        let mut engine = Self::unbuilt(words, law, grounds);
         let common = notice::Common {
-            words: &words,
-            law: &law,
-            grounds: &grounds,
+            words: &engine.words,
+            law: &engine.law,
+            grounds: &engine.grounds,
             digest: &digest,
             drafts,
         };
         let files = sources.iter().filter(|source| is_notice(&source.path));
         let files: Vec<&Source> = files.collect();
-        // Each notice is read on its own; problems stay in the order of the files.
-        let read = parallel::map(&files, |source| {
-            let mut problems = Vec::new();
-            let notice = Notice::load(source, sources, &common, &mut problems);
-            (notice, problems)
-        });
+        // Each notice is read on its own; problems stay in the order of the files. What follows from the law alone is
+        // worked out beside them.
+        let read = || {
+            parallel::map(&files, |source| {
+                let mut problems = Vec::new();
+                let notice = Notice::load(source, sources, &common, &mut problems);
+                (notice, problems)
+            })
+        };
+        let (of_law, read) = parallel::both(|| engine.compile_law(), read);
         let complete = read.iter().all(|(notice, _)| notice.is_some());
         let mut notices = Vec::with_capacity(read.len());
         for (notice, own) in read {
@@ -250,7 +260,8 @@ impl Engine {
         if !problems.is_empty() {
             return Err(Problems::new(problems));
         }
-        let mut engine = Self::compile(words, law, grounds, notices, sources);
+        engine.notices = notices;
+        engine.compile(of_law, sources);
         engine.lists = lists;
         Ok(engine)
     }

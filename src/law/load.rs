@@ -11,6 +11,7 @@ use super::{
 use crate::{
     citation::{self, Place},
     day::Day,
+    parallel,
     problem::{Kind, Problem},
     rules::{Located, Sheet, Source, day, is_embedded, period},
     text,
@@ -30,14 +31,20 @@ impl Law {
                 .extension()
                 .is_some_and(|end| end == "tsv")
         });
-        let files: Vec<Option<(Sheet<'_>, Vec<RawStatute>)>> = files
-            .into_iter()
-            .map(|source| {
-                let sheet = Sheet::open(source, problems)?;
-                let raw = statutes(&sheet, problems)?;
+        let opened = parallel::map(&files, |source| {
+            let mut problems = Vec::new();
+            let sheet = Sheet::open(source, &mut problems);
+            let opened = sheet.and_then(|sheet| {
+                let raw = statutes(&sheet, &mut problems)?;
                 Some((sheet, raw))
-            })
-            .collect();
+            });
+            (opened, problems)
+        });
+        let mut files: Vec<Option<(Sheet<'_>, Vec<RawStatute>)>> = Vec::new();
+        for (opened, own) in opened {
+            files.push(opened);
+            problems.extend(own);
+        }
         let mut law = Self {
             partial: files.iter().any(Option::is_none),
             ..Self::default()

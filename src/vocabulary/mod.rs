@@ -154,6 +154,8 @@ pub struct Vocabulary {
     fields: Vec<FieldWord>,
     /// The terms that take the place of others: few among many, and asked for with each decision.
     heirs: Vec<Term>,
+    /// By class and term, its first day: see [`Vocabulary::begins`], which each decision asks.
+    first_days: [Vec<Option<Day>>; 6],
     /// The labels that have 「等」: few, and looked for in every quote.
     etc: Vec<String>,
     society: Term,
@@ -174,6 +176,7 @@ impl Vocabulary {
             forms: Forms::default(),
             fields: Vec::new(),
             heirs: Vec::new(),
+            first_days: Default::default(),
             etc: Vec::new(),
             society: none,
             person: none,
@@ -288,10 +291,17 @@ impl Vocabulary {
     /// above it. What takes the place of another is not there before it does.
     #[must_use]
     pub fn begins(&self, term: Term) -> Option<Day> {
-        let days = self
-            .lineage(term)
-            .flat_map(|above| self.entry(above).days());
-        days.max()
+        let known = term.class().of(&self.first_days);
+        known.get(term.index()).copied().flatten()
+    }
+
+    /// Works out the first day of each term, once all that they are made of is there.
+    fn note_first_days(&mut self) {
+        let of = |term: Term| {
+            let lineage = self.lineage(term);
+            lineage.flat_map(|above| self.entry(above).days()).max()
+        };
+        self.first_days = Class::ALL.map(|class| self.terms_of(class).map(of).collect());
     }
 
     /// Whether what a term names is there on a day: it is not known to begin later.

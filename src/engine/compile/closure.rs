@@ -114,14 +114,18 @@ impl Closure {
         }
     }
 
-    /// Calls back with the code of each term that fits one of those listed, all of one class; each once.
-    pub(in crate::engine) fn each(&self, listed: &[Term], mut set: impl FnMut(u16)) {
-        for (first, mut word) in (1..).step_by(64).zip(self.union(listed)) {
+    /// The codes of the terms that fit one of those listed, all of one class, in their order.
+    pub(in crate::engine) fn codes(&self, listed: &[Term]) -> Vec<u16> {
+        let all = self.union(listed);
+        let count = all.iter().map(|word| word.count_ones() as usize).sum();
+        let mut codes = Vec::with_capacity(count);
+        for (first, mut word) in (1..).step_by(64).zip(all) {
             while word != 0 {
-                set(first + (word.trailing_zeros() & 63) as u16);
+                codes.push(first + (word.trailing_zeros() & 63) as u16);
                 word &= word - 1;
             }
         }
+        codes
     }
 
     fn union(&self, listed: &[Term]) -> Vec<u64> {

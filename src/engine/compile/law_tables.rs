@@ -4,16 +4,86 @@ use crate::{
     day::Day,
     engine::{
         Engine,
-        judge::{Judge, ReceiptGrounds, ReceiptStanding},
+        judge::{Judge, ReceiptGrounds, ReceiptStanding, in_force},
         table::{
-            Door, KnownForm, LawInForce, Sizes, Tables, basis::BasisClasses,
-            declared::Declarations, parties::Parties,
+            Door, KnownForm, LawInForce, Sizes, Tables,
+            basis::{BasisClasses, asked_of},
+            declared::Declarations,
+            parties::Parties,
         },
     },
-    grounds::{Consent, Item},
+    grounds::{Consent, Ground, Item},
     law::ProvisionId,
     vocabulary::{Class, Term},
 };
+
+/// What of the law and the grounds is in force, era by era.
+#[derive(Debug)]
+pub(super) struct LawEras {
+    /// First days of the eras after the first, sorted.
+    starts: Vec<Day>,
+    eras: Vec<LawEra>,
+    /// For each era, the first one in which the same is in force.
+    first: Vec<usize>,
+}
+
+/// What is in force over an era.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct LawEra {
+    /// By ground, whether it counts.
+    grounds: Vec<bool>,
+    /// What holds for every clause.
+    pub(super) law: LawInForce,
+}
+
+impl LawEra {
+    /// Whether a ground is in force.
+    pub(super) fn counts(&self, ground: u16) -> bool {
+        self.grounds
+            .get(usize::from(ground))
+            .is_some_and(|counts| *counts)
+    }
+}
+
+impl LawEras {
+    pub(super) fn new(engine: &Engine) -> Self {
+        let mut starts: Vec<Day> = engine.changes_of_law().collect();
+        starts.sort_unstable();
+        starts.dedup();
+        let before = starts.first().map_or(Day::MIN, |day| day.before());
+        let days = std::iter::once(before).chain(starts.iter().copied());
+        let era = |day| LawEra {
+            grounds: (engine
+                .grounds
+                .iter()
+                .map(|ground| in_force(ground, &engine.law, day)))
+            .collect(),
+            law: engine.law_in_force(day),
+        };
+        let eras: Vec<LawEra> = days.map(era).collect();
+        let first = |era| eras.iter().position(|other| other == era).unwrap_or(0);
+        Self {
+            first: eras.iter().map(first).collect(),
+            starts,
+            eras,
+        }
+    }
+
+    /// The era of a day: the first of those in which the same is in force.
+    pub(super) fn on(&self, day: Day) -> usize {
+        let era = self.starts.partition_point(|start| *start <= day);
+        self.first.get(era).copied().unwrap_or(era)
+    }
+
+    pub(super) fn get(&self, era: usize) -> Option<&LawEra> {
+        self.eras.get(era)
+    }
+
+    /// The days on which something changes.
+    pub(super) fn starts(&self) -> &[Day] {
+        &self.starts
+    }
+}
 
 impl Engine {
     /// The rules as they are asked on a day.
@@ -27,7 +97,7 @@ impl Engine {
     }
 
     /// What of the law that holds for every clause is in force on a day.
-    pub(in crate::engine) fn law_in_force(&self, day: Day) -> LawInForce {
+    fn law_in_force(&self, day: Day) -> LawInForce {
         let in_force = |id: ProvisionId| self.law.number(id, day).is_some();
         LawInForce {
             receipts: ReceiptGrounds::in_force(&self.grounds, &self.law, day),
@@ -134,15 +204,31 @@ impl Engine {
         let cases: Vec<_> = cases
             .map(|case| declarations.of_case(&self.words, case))
             .collect();
-        let mut all = Vec::new();
+        let listed: Vec<&Ground> = self.receipt_grounds().collect();
+        let profiles = ReceiptGrounds::each(&self.grounds);
+        let mut all: Vec<ReceiptStanding> = Vec::new();
+        // As for clauses: bases of which the same is asked say the same.
+        let mut known: Vec<(Vec<u8>, std::ops::Range<usize>)> = Vec::new();
         for basis in basis.representatives() {
+            let asked = asked_of(&self.law, &self.grounds, listed.iter().copied(), basis);
+            if let Some((_, same)) = known.iter().find(|(other, _)| *other == asked) {
+                all.extend_from_within(same.clone());
+                continue;
+            }
+            let first = all.len();
             for consent in Consent::ALL {
                 let of = cases
                     .iter()
-                    .map(|case| judge.receipt(basis, consent, case.as_ref()));
+                    .map(|case| judge.receipt(&profiles, basis, consent, case.as_ref()));
                 all.extend(of);
             }
+            known.push((asked, first..all.len()));
         }
         all
+    }
+
+    fn receipt_grounds(&self) -> impl Iterator<Item = &Ground> {
+        let listed = self.grounds.receipt.grounds.iter();
+        listed.filter_map(|at| self.grounds.get(*at))
     }
 }

@@ -1,6 +1,9 @@
 //! Rows of a slot while they are filled, and which of them are kept: of those that are equal in every slot, one.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    hash::{BuildHasher, Hasher},
+};
 
 use foldhash::fast::FixedState;
 
@@ -90,12 +93,50 @@ impl Filled {
         }
     }
 
+    /// The same without the bits that are not in a mask, which is as wide as a row.
+    pub(super) fn masked(&self, mask: &[u64]) -> Self {
+        let masks = mask.iter().cycle();
+        Self {
+            words: self.words,
+            cells: self
+                .cells
+                .iter()
+                .zip(masks)
+                .map(|(cell, mask)| cell & mask)
+                .collect(),
+        }
+    }
+
     pub(super) fn row(&self, row: usize) -> &[u64] {
         let first = row * self.words;
         self.cells
             .get(first..first + self.words)
             .unwrap_or_default()
     }
+}
+
+/// For each row a hash of what it has in all slots. Slots are read one after the other, as they lie in memory: row by row
+/// over all slots, the rows of thousands of societies would be fetched from everywhere.
+fn hashes(slots: &[&Filled], rows: usize) -> Vec<u64> {
+    let mut hashers = vec![FixedState::default().build_hasher(); rows];
+    for slot in slots {
+        for (hasher, row) in hashers.iter_mut().zip(slot.cells.chunks_exact(slot.words)) {
+            for cell in row {
+                hasher.write_u64(*cell);
+            }
+        }
+    }
+    hashers.iter().map(Hasher::finish).collect()
+}
+
+/// The hash of a row without a bit.
+fn hash_of_empty(slots: &[&Filled]) -> u64 {
+    let mut hasher = FixedState::default().build_hasher();
+    let words: usize = slots.iter().map(|slot| slot.words).sum();
+    for _ in 0..words {
+        hasher.write_u64(0);
+    }
+    hasher.finish()
 }
 
 /// The rows that are kept of those that are filled.
@@ -116,20 +157,27 @@ impl Kept {
             },
             filled: Vec::new(),
         };
-        let empty: Vec<u64> = slots.iter().flat_map(|slot| vec![0; slot.words]).collect();
-        let mut known: HashMap<Vec<u64>, u32, FixedState> = HashMap::default();
-        known.insert(empty, 0);
+        let hashes = hashes(slots, layout.rows());
+        // Rows of one hash, the first of each that differ: row 0 is the empty one, which no slot has.
+        let mut known: HashMap<u64, Vec<(Option<usize>, u32)>, FixedState> = HashMap::default();
+        known.insert(hash_of_empty(slots), vec![(None, 0)]);
+        let same = |from: usize, other: Option<usize>| {
+            slots.iter().all(|slot| match other {
+                Some(other) => slot.row(from) == slot.row(other),
+                None => slot.row(from).iter().all(|cell| *cell == 0),
+            })
+        };
         for axis in Axis::all() {
             for code in 0..layout.codes(axis) {
                 let from = layout.row(axis, code);
-                let row: Vec<u64> = slots
-                    .iter()
-                    .flat_map(|slot| slot.row(from))
-                    .copied()
-                    .collect();
                 let next = u32::try_from(kept.filled.len() + 1).unwrap_or(u32::MAX);
-                let row = *known.entry(row).or_insert(next);
+                let alike = known
+                    .entry(hashes.get(from).copied().unwrap_or(0))
+                    .or_default();
+                let found = alike.iter().find(|(other, _)| same(from, *other));
+                let row = found.map_or(next, |(_, row)| *row);
                 if row == next {
+                    alike.push((Some(from), next));
                     kept.filled.push(from);
                 }
                 let place = kept.rows.by_code.get_mut(usize::from(code));

@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::{
     Engine, Society,
-    table::{LawInForce, Slot, Tables, eras::Eras, releases::Releases},
+    table::{LawInForce, Slot, Tables, declared::Declarations, eras::Eras, releases::Releases},
 };
 use crate::{
     day::Day,
@@ -26,22 +26,18 @@ use crate::{
     notice::{Notice, hex, lists::Lists, update},
     parallel,
     rules::Sources,
-    vocabulary::Vocabulary,
+    vocabulary::{Term, Vocabulary},
 };
 use blocks::Blocks;
 use closure::Closures;
+use law_tables::LawEras;
 use layout::{Filled, Kept, Layout};
-use rows_of_notice::{Shared, Unreleased};
+use rows_of_notice::{Drafted, Shared, Unreleased};
 use standings::Profiles;
 
 impl Engine {
-    pub(super) fn compile(
-        words: Vocabulary,
-        law: Law,
-        grounds: Grounds,
-        notices: Vec<Notice>,
-        sources: &Sources,
-    ) -> Self {
+    /// Builds the tables of the notices and takes the digest of the sources.
+    pub(super) fn compile(&mut self, of_law: CompiledLaw, sources: &Sources) {
         let digest = || {
             let mut digest = Sha256::new();
             sources
@@ -49,22 +45,21 @@ impl Engine {
                 .for_each(|source| update(&mut digest, source));
             digest.finalize()
         };
-        let compile = || Self::undigested(words, law, grounds, notices);
-        let (digest, mut engine) = parallel::both(digest, compile);
-        engine.stamp = digest
+        let (digest, ()) = parallel::both(digest, || self.add_societies(of_law));
+        self.stamp = digest
             .iter()
             .take(4)
             .fold(0, |stamp, byte| (stamp << 8) | u32::from(*byte));
-        engine.digest = hex(&digest);
-        engine
+        self.digest = hex(&digest);
     }
 
-    fn undigested(words: Vocabulary, law: Law, grounds: Grounds, notices: Vec<Notice>) -> Self {
-        let mut engine = Self {
+    /// An engine that has no notices yet.
+    pub(super) fn unbuilt(words: Vocabulary, law: Law, grounds: Grounds) -> Self {
+        Self {
             words,
             law,
             grounds,
-            notices,
+            notices: Vec::new(),
             lists: Lists::default(),
             societies: Vec::new(),
             society_ids: Names::default(),
@@ -74,29 +69,46 @@ impl Engine {
             answer_eras: OnceLock::new(),
             stamp: 0,
             digest: String::new(),
-        };
-        engine.add_societies();
-        engine
+        }
+    }
+
+    /// What follows from the law and the vocabulary, whatever the notices say.
+    pub(super) fn compile_law(&self) -> CompiledLaw {
+        let tables = self.tables_of_law();
+        let cases = (0..).take(tables.declarations.cases());
+        let members = cases.map(|case| self.members_of(&tables.declarations, case));
+        CompiledLaw {
+            closures: Closures::new(&self.words),
+            layout: Layout::new(&self.words, &tables.declarations),
+            law: LawEras::new(self),
+            members: members.collect(),
+            tables,
+        }
     }
 
     /// An engine that knows no society, and so permits nothing.
     pub(super) fn without_rules() -> Self {
         let (words, law, grounds) = (Vocabulary::empty(), Law::default(), Grounds::empty());
-        Self::compile(words, law, grounds, Vec::new(), &Sources::default())
+        let mut engine = Self::unbuilt(words, law, grounds);
+        let of_law = engine.compile_law();
+        engine.compile(of_law, &Sources::default());
+        engine
     }
 
-    fn add_societies(&mut self) {
+    fn add_societies(&mut self, of_law: CompiledLaw) {
         let mut editions: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
         for (at, notice) in self.notices.iter().enumerate() {
             editions.entry(&notice.society).or_default().push(at);
         }
         let editions: Vec<(&str, Vec<usize>)> = editions.into_iter().collect();
-        let mut tables = self.tables_of_law();
+        let mut tables = of_law.tables;
         let shared = Shared {
-            closures: Closures::new(&self.words),
-            layout: Layout::new(&self.words, &tables.declarations),
+            closures: of_law.closures,
+            layout: of_law.layout,
             profiles: Profiles::default(),
+            law: of_law.law,
             declarations: &tables.declarations,
+            members: of_law.members,
         };
         let engine = &*self;
         // Each society is built on its own; they are stored in order, whoever built them.
@@ -151,6 +163,13 @@ impl Engine {
         let built = built.into_iter().zip(numbers).collect();
         self.seat(built, &mut tables);
         self.tables = Arc::new(tables);
+    }
+
+    /// The codes of what the relation of a case may turn out to be.
+    fn members_of(&self, declarations: &Declarations, case: u16) -> Vec<u16> {
+        let known = declarations.of_case(&self.words, case);
+        let members = known.map(|known| known.members).unwrap_or_default();
+        members.into_iter().map(Term::code).collect()
     }
 
     /// Seats societies and their slots, of which each has its block where it is one of its own.
@@ -209,47 +228,44 @@ impl Engine {
         let mut starts: Vec<Day> = of_society()
             .flat_map(|(_, notice)| changes(notice))
             .collect();
-        starts.extend(self.changes_of_law());
+        starts.extend(shared.law.starts());
         starts.extend(self.words.changes());
         starts.sort_unstable();
         starts.dedup();
         let first = starts.first().map_or(Day::MIN, |day| day.before());
-        let ranks: Vec<(usize, Vec<u16>)> = of_society()
-            .map(|(at, notice)| (at, self.ranked(notice, &shared.closures)))
-            .collect();
+        let drafted = |edition| Drafted::new(self, edition, &shared.closures);
+        let mut drafted: Vec<Drafted<'_>> = of_society().map(drafted).collect();
         let mut seen: HashMap<Signature, usize> = HashMap::new();
         let days = std::iter::once(first).chain(starts.iter().copied());
         let eras = days.enumerate().map(|(era, day)| {
-            let mut ranked = of_society().zip(&ranks);
-            let in_force = ranked.find(|((_, notice), _)| notice.period.contains(day));
-            let Some(((at, notice), (_, ranked))) = in_force else {
+            let mut editions = drafted.iter_mut();
+            let in_force = editions.find(|edition| edition.notice.period.contains(day));
+            let Some(edition) = in_force else {
                 return Era::None;
             };
+            let law = shared.law.on(day);
             // What holds on the day: where nothing of it differs, the tables are the same.
             let signature = Signature {
-                notice: at,
-                clauses: notice
-                    .clauses
-                    .iter()
+                notice: edition.at,
+                clauses: (edition.notice.clauses.iter())
                     .map(|clause| clause.period.contains(day))
                     .collect(),
-                grounds: self
-                    .grounds
-                    .iter()
-                    .map(|ground| super::judge::in_force(ground, &self.law, day))
-                    .collect(),
-                law: self.law_in_force(day),
+                law,
                 closure: shared.closures.on(day),
             };
             if let Some(other) = seen.get(&signature) {
                 return Era::As(*other);
             }
-            let law = signature.law;
-            let rows = self.rows_of_notice((at, notice), ranked, day, shared);
+            let rows = self.rows_of_notice(edition, day, shared);
             seen.insert(signature, era);
+            let law = shared.law.get(law).map(|era| era.law).unwrap_or_default();
             rows.map_or(Era::None, |rows| Era::Own(Box::new(rows), law))
         });
-        let eras = eras.collect();
+        let eras: Vec<Era> = eras.collect();
+        let ranks = drafted
+            .into_iter()
+            .map(|edition| (edition.at, edition.ranked));
+        let ranks = ranks.collect();
         let name = of_society()
             .next_back()
             .map(|(_, notice)| notice.name.clone())
@@ -275,6 +291,17 @@ pub(super) fn changes(notice: &Notice) -> impl Iterator<Item = Day> {
     periods
         .flat_map(|period| [period.from, period.until])
         .flatten()
+}
+
+/// What follows from the law and the vocabulary alone.
+pub(super) struct CompiledLaw {
+    /// Those of the law, without what notices say.
+    tables: Tables,
+    closures: Closures,
+    layout: Layout,
+    law: LawEras,
+    /// By relation case, the codes of what the relation may turn out to be.
+    members: Vec<Vec<u16>>,
 }
 
 /// A society before its blocks are whole.
@@ -308,7 +335,7 @@ impl Era {
 struct Signature {
     notice: usize,
     clauses: Vec<bool>,
-    grounds: Vec<bool>,
-    law: LawInForce,
+    /// The era of the law.
+    law: usize,
     closure: usize,
 }

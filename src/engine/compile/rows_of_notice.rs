@@ -1,7 +1,12 @@
 //! Filling the rows of a notice on a day: a bit for each clause that fits a term or stands for what is declared.
 
+use std::collections::HashMap;
+
+use foldhash::fast::FixedState;
+
 use super::{
     closure::{Closure, Closures},
+    law_tables::LawEras,
     layout::{Filled, Kept, Layout},
     standings::{Profiles, Standings},
 };
@@ -26,7 +31,87 @@ pub(super) struct Shared<'a> {
     pub(super) closures: Closures,
     pub(super) layout: Layout,
     pub(super) profiles: Profiles,
+    pub(super) law: LawEras,
     pub(super) declarations: &'a Declarations,
+    /// By relation case, the codes of what the relation may turn out to be.
+    pub(super) members: Vec<Vec<u16>>,
+}
+
+/// What is the same for all clauses over an era of the vocabulary.
+struct OfEra<'a> {
+    below: &'a Closure,
+    /// By class, the codes of the terms that are there: what is not there yet is not *anyone* either.
+    there: [Vec<u16>; Class::ALL.len()],
+    /// The codes of the channels that carry numbers by nature.
+    number: Vec<u16>,
+}
+
+impl<'a> OfEra<'a> {
+    fn new(engine: &Engine, below: &'a Closure) -> Self {
+        let there = |class: Class| {
+            let all: Vec<Term> = engine.words.terms_of(class).collect();
+            below.codes(&all)
+        };
+        Self {
+            below,
+            there: Class::ALL.map(there),
+            number: below.codes(&engine.grounds.number.channel),
+        }
+    }
+
+    fn there(&self, class: Class) -> &[u16] {
+        class.of(&self.there).as_slice()
+    }
+}
+
+/// A notice while its eras are built: what is the same on more than one of them is made once.
+pub(super) struct Drafted<'n> {
+    /// Its place among the notices.
+    pub(super) at: usize,
+    pub(super) notice: &'n Notice,
+    /// Its clauses, narrowest first.
+    pub(super) ranked: Vec<u16>,
+    /// By rank, the profiles of a clause in each regime.
+    profiles: Vec<[Option<Profile>; Regime::ALL.len()]>,
+    /// By rank, how a clause covers flows on the paths on which it covers any.
+    reaches: Vec<Vec<(Path, Reach)>>,
+    /// By era of the vocabulary, the rows of all clauses, those that are not in force among them.
+    rows: HashMap<usize, Filled, FixedState>,
+}
+
+impl<'n> Drafted<'n> {
+    pub(super) fn new(
+        engine: &Engine,
+        (at, notice): (usize, &'n Notice),
+        closures: &Closures,
+    ) -> Self {
+        let ranked = engine.ranked(notice, closures);
+        let clauses = ranked.iter().map(|at| notice.clauses.get(usize::from(*at)));
+        let profiles = clauses.map(|clause| {
+            Regime::ALL.map(|regime| Profile::of(clause?, regime, &engine.words, &engine.grounds))
+        });
+        let profiles = profiles.collect();
+        let clauses = ranked.iter().map(|at| notice.clauses.get(usize::from(*at)));
+        let reaches = clauses.map(|clause| {
+            let of = |path| Reach::of(clause?, path, &engine.words, &engine.grounds);
+            let each = Path::all().filter_map(|path| Some((path, of(path)?)));
+            each.collect()
+        });
+        Self {
+            at,
+            notice,
+            profiles,
+            reaches: reaches.collect(),
+            ranked,
+            rows: HashMap::default(),
+        }
+    }
+
+    /// Its clauses with their ranks.
+    fn clauses(&self) -> impl Iterator<Item = (usize, &'n Clause)> + use<'_, 'n> {
+        let ranked = self.ranked.iter().enumerate();
+        ranked.filter_map(|(bit, at)| Some((bit, self.notice.clauses.get(usize::from(*at))?)))
+    }
 }
 
 /// A slot without its releases.
@@ -66,7 +151,7 @@ impl Unreleased {
 struct OneClause<'a, 's> {
     engine: &'a Engine,
     shared: &'a Shared<'s>,
-    below: &'a Closure,
+    era: &'a OfEra<'a>,
     clause: &'a Clause,
     bit: usize,
     rows: &'a mut Filled,
@@ -75,7 +160,7 @@ struct OneClause<'a, 's> {
 impl Engine {
     /// The clauses of a notice, narrowest first, ties in document order: the first of any set of them is then the
     /// primary one among its equals. It is the same on every day.
-    pub(super) fn ranked(&self, notice: &Notice, closures: &Closures) -> Vec<u16> {
+    fn ranked(&self, notice: &Notice, closures: &Closures) -> Vec<u16> {
         let mut ranked: Vec<(u128, u16)> = (0..u16::MAX)
             .zip(&notice.clauses)
             .map(|(at, clause)| (self.breadth(clause, closures), at))
@@ -87,44 +172,72 @@ impl Engine {
     /// The rows of a notice on a day. Clauses that are not in force then have no bit in any of them.
     pub(super) fn rows_of_notice(
         &self,
-        (at, notice): (usize, &Notice),
-        ranked: &[u16],
+        drafted: &mut Drafted<'_>,
         day: Day,
         shared: &Shared<'_>,
     ) -> Option<Unreleased> {
         let closure = shared.closures.on(day);
         let era = (day, shared.closures.of_relations(closure));
-        let (number, below) = (u16::try_from(at).ok()?, shared.closures.get(closure)?);
-        let words = ranked.len().div_ceil(64).max(1);
-        let mut rows = Filled::new(words, shared.layout.rows());
+        let number = u16::try_from(drafted.at).ok()?;
+        if !drafted.rows.contains_key(&closure) {
+            let rows = self.rows_of_clauses(drafted, shared.closures.get(closure)?, shared);
+            drafted.rows.insert(closure, rows);
+        }
+        let all = drafted.rows.get(&closure)?;
+        let law = shared.law.get(shared.law.on(day))?;
+        let in_force = || {
+            let clauses = drafted.clauses();
+            clauses.filter(|(_, clause)| clause.period.contains(day))
+        };
+        let mut mask = Filled::new(all.words, 1);
+        in_force().for_each(|(bit, _)| mask.set(0, bit));
+        let mut filled = all.masked(&mask.cells);
+        let statute = shared.layout.row(Axis::Mark, Mark::Statute.code());
         let mut profiles = Vec::new();
-        let clauses = ranked
-            .iter()
-            .map(|at| notice.clauses.get(usize::from(*at)))
-            .enumerate();
-        let in_force = clauses.filter_map(|(bit, clause)| Some((bit, clause?)));
-        let rules = (&self.words, &self.grounds, &self.law);
-        for (bit, clause) in in_force.filter(|(_, clause)| clause.period.contains(day)) {
-            let of_regime = |regime| {
-                let profile = Profile::of(clause, regime, rules, day)?;
+        for (bit, clause) in in_force() {
+            let mut counting = clause.grounds.iter().filter(|at| law.counts(**at));
+            let first = counting.next().and_then(|at| self.grounds.get(*at));
+            if first.is_some_and(|ground| ground.statute) {
+                filled.set(statute, bit);
+            }
+            let of_clause = drafted.profiles.get(bit)?;
+            let of_regime = |regime: Regime| {
+                let profile = of_clause.get(regime as usize)?.as_ref()?;
+                let profile = profile.with(|at| law.counts(at));
                 Some(shared.profiles.id(profile, era, regime))
             };
             profiles.push((bit, Regime::ALL.map(of_regime)));
+        }
+        Some(Unreleased {
+            notice: number,
+            filled,
+            profiles,
+        })
+    }
+
+    /// The rows of all clauses of a notice over an era of the vocabulary.
+    fn rows_of_clauses(
+        &self,
+        drafted: &Drafted<'_>,
+        below: &Closure,
+        shared: &Shared<'_>,
+    ) -> Filled {
+        let words = drafted.ranked.len().div_ceil(64).max(1);
+        let mut rows = Filled::new(words, shared.layout.rows());
+        let era = OfEra::new(self, below);
+        for (bit, clause) in drafted.clauses() {
             let mut one = OneClause {
                 engine: self,
                 shared,
-                below,
+                era: &era,
                 clause,
                 bit,
                 rows: &mut rows,
             };
-            one.fill(day);
+            let reaches = drafted.reaches.get(bit);
+            one.fill(reaches.map(Vec::as_slice).unwrap_or_default());
         }
-        Some(Unreleased {
-            notice: number,
-            filled: rows,
-            profiles,
-        })
+        rows
     }
 
     /// The product, over the seven dimensions, of the terms at or below those listed.
@@ -156,18 +269,10 @@ impl OneClause<'_, '_> {
 
     /// The codes of the terms that fit one of those listed.
     fn fitting(&self, listed: &[Term]) -> Vec<u16> {
-        let mut codes = Vec::new();
-        self.below.each(listed, |code| codes.push(code));
-        codes
+        self.era.below.codes(listed)
     }
 
-    /// The codes of the terms of a class that are there on the day: what is not there yet is not *anyone* either.
-    fn there(&self, class: Class) -> Vec<u16> {
-        let all: Vec<Term> = self.engine.words.terms_of(class).collect();
-        self.fitting(&all)
-    }
-
-    fn fill(&mut self, day: Day) {
+    fn fill(&mut self, reaches: &[(Path, Reach)]) {
         let (words, grounds) = (&self.engine.words, &self.engine.grounds);
         let clause = self.clause;
         self.mark(Mark::All);
@@ -183,24 +288,16 @@ impl OneClause<'_, '_> {
         for code in self.fitting(&returning(clause, words, grounds)) {
             self.set(Axis::Returning, code);
         }
-        let first = clause.grounds.iter().filter_map(|at| grounds.get(*at));
-        let mut counting =
-            first.filter(|ground| crate::engine::judge::in_force(ground, &self.engine.law, day));
-        if counting.next().is_some_and(|ground| ground.statute) {
-            self.mark(Mark::Statute);
-        }
-        for path in Path::all() {
-            if let Some(reach) = Reach::of(clause, path, words, grounds) {
-                self.path(path, &reach);
-            }
+        for (path, reach) in reaches {
+            self.path(*path, reach);
         }
     }
 
     /// A field that may be left open; whether every term of its class fits.
     fn optional(&mut self, axis: Axis, class: Class, listed: &[Term], unlimited: bool) -> bool {
-        let all = self.there(class);
+        let all = self.era.there(class);
         let codes: Vec<u16> = if listed.is_empty() && unlimited {
-            all.clone()
+            all.to_vec()
         } else {
             self.fitting(listed)
         };
@@ -217,7 +314,7 @@ impl OneClause<'_, '_> {
     fn path(&mut self, path: Path, reach: &Reach) {
         let parties: Vec<u16> = match &reach.counterparty {
             Counterparty::None => vec![0],
-            Counterparty::Anyone => self.there(Class::Party),
+            Counterparty::Anyone => self.era.there(Class::Party).to_vec(),
             Counterparty::OneOf(listed) => self.fitting(listed),
         };
         let own = match &reach.own_with {
@@ -241,9 +338,8 @@ impl OneClause<'_, '_> {
             Relations::OneOf(listed) => Some(self.fitting(listed)),
         };
         for case in (0..).take(declarations.cases()) {
-            let known = declarations.of_case(&self.engine.words, case);
-            let members = known.map(|known| known.members).unwrap_or_default();
-            let mut members = members.into_iter().map(Term::code);
+            let members = self.shared.members.get(usize::from(case));
+            let members = members.map(Vec::as_slice).unwrap_or_default();
             let (some, every) = match &fitting {
                 None => (true, true),
                 Some(_) if case == declarations.not_asked() => (true, true),
@@ -252,10 +348,9 @@ impl OneClause<'_, '_> {
                     (!codes.is_empty(), !codes.is_empty())
                 }
                 Some(codes) => {
-                    let all: Vec<bool> =
-                        members.by_ref().map(|code| codes.contains(&code)).collect();
-                    let some = all.contains(&true);
-                    (some, some && !all.contains(&false))
+                    let fits = |code: &u16| codes.contains(code);
+                    let some = members.iter().any(fits);
+                    (some, some && members.iter().all(fits))
                 }
             };
             if some {
@@ -268,8 +363,8 @@ impl OneClause<'_, '_> {
     }
 
     fn channels(&mut self, path: Path, reach: &Reach) {
-        let number: Vec<u16> = self.fitting(&self.engine.grounds.number.channel);
-        let all: Vec<u16> = self.there(Class::Channel);
+        let OfEra { number, .. } = self.era;
+        let all = self.era.there(Class::Channel);
         let without_number = || all.iter().filter(|code| !number.contains(code));
         let listed = if reach.own_channel {
             self.clause.channel.as_slice()

@@ -13,7 +13,7 @@ use crate::{
         Engine,
         judge::{Declared, Judge, Profile, Standing},
         table::{
-            basis::BasisClasses,
+            basis::{BasisClasses, asked_of},
             declared::{Declarations, Regime, RelationCase},
         },
     },
@@ -74,7 +74,7 @@ impl Profiles {
         let cases: Vec<Option<RelationCase>> = cases
             .map(|case| declarations.of_case(&engine.words, case))
             .collect();
-        let said = parallel::map_small(&profiles, |(profile, wanted)| {
+        let said = parallel::map(&profiles, |(profile, wanted)| {
             let judge = engine.judge_on(wanted.day);
             say(judge, profile, declarations, basis, &cases)
         });
@@ -113,7 +113,16 @@ fn say(
     cases: &[Option<RelationCase>],
 ) -> Vec<Standing> {
     let mut said = Vec::new();
+    // Most bases are none of a clause's own grounds: what one of them says, all of them say.
+    let mut known: Vec<(Vec<u8>, std::ops::Range<usize>)> = Vec::new();
     for basis in basis.representatives() {
+        let listed = judge.list(profile).map(|(_, ground)| ground);
+        let asked = asked_of(judge.law, judge.grounds, listed, basis);
+        if let Some((_, same)) = known.iter().find(|(other, _)| *other == asked) {
+            said.extend_from_within(same.clone());
+            continue;
+        }
+        let first = said.len();
         for (consent, abroad, case) in declarations.each() {
             let declared = Declared {
                 basis,
@@ -125,6 +134,7 @@ fn say(
             let case = cases.get(usize::from(case)).and_then(Option::as_ref);
             said.push(judge.standing(profile, declared, case));
         }
+        known.push((asked, first..said.len()));
     }
     said
 }

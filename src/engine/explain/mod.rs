@@ -198,8 +198,7 @@ impl Engine {
     ) -> Option<Profile> {
         let tables = &self.tables;
         if let Some(regime) = Tables::regime(facts) {
-            let rules = (&self.words, &self.grounds, &self.law);
-            return Profile::of(clause, regime, rules, asked.day);
+            return self.judge_on(asked.day).profile(clause, regime);
         }
         if !tables.asks_of_receipt(asked, facts, slot.law) {
             return None;

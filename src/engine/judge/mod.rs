@@ -8,10 +8,11 @@ pub(super) use receipt::{Applicable, ReceiptGrounds, ReceiptStanding};
 
 use crate::{
     day::Day,
-    engine::table::declared::RelationCase,
+    engine::table::declared::{Regime, RelationCase},
     flow::Abroad,
     grounds::{Consent, Ground, Grounds, Needs},
     law::{Law, ProvisionId},
+    notice::Clause,
     vocabulary::{Term, Vocabulary},
 };
 
@@ -26,6 +27,14 @@ impl Standing {
     pub(super) const PERMITS: Self = Self(2);
     /// Its ground rests on consent, and consent is refused, for some relation that it may turn out to be.
     pub(super) const PROHIBITS: Self = Self(4);
+
+    /// How many values there are of [`Standing::bits`].
+    pub(super) const VALUES: usize = 8;
+
+    /// All that is said, as a number.
+    pub(super) fn bits(self) -> usize {
+        usize::from(self.0)
+    }
 
     pub(super) fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
@@ -77,6 +86,15 @@ pub(super) struct Judge<'a> {
 }
 
 impl<'a> Judge<'a> {
+    /// The grounds of a clause under a regime that are in force; `None` where the clause is closed to it.
+    pub(super) fn profile(self, clause: &Clause, regime: Regime) -> Option<Profile> {
+        let counts = |at| {
+            let ground = self.grounds.get(at);
+            ground.is_some_and(|ground| in_force(ground, self.law, self.day))
+        };
+        Some(Profile::of(clause, regime, self.words, self.grounds)?.with(counts))
+    }
+
     pub(super) fn list<'p>(
         self,
         profile: &'p Profile,

@@ -12,7 +12,7 @@ use crate::{
     vocabulary::{Term, Vocabulary},
 };
 
-/// The grounds that are asked of a clause on a day.
+/// The grounds that are asked of a clause: of those that it has ([`Profile::of`]), those that are in force.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(in crate::engine) struct Profile {
     pub(in crate::engine) grounds: Vec<u16>,
@@ -33,12 +33,12 @@ pub(in crate::engine) fn in_force(ground: &Ground, law: &Law, day: Day) -> bool 
 }
 
 impl Profile {
-    /// The grounds of a clause under a regime; `None` where the clause is closed to it.
+    /// The grounds of a clause under a regime, whether or not they are in force; `None` where the clause is closed to it.
     pub(in crate::engine) fn of(
         clause: &Clause,
         regime: Regime,
-        (words, grounds, law): (&Vocabulary, &Grounds, &Law),
-        day: Day,
+        words: &Vocabulary,
+        grounds: &Grounds,
     ) -> Option<Self> {
         let number = |way| Path { way, number: true };
         let path = match regime {
@@ -63,10 +63,6 @@ impl Profile {
             Regime::NumberToPerson => vec![rule.to_person],
             Regime::NumberFromPerson => vec![rule.from_person],
         };
-        let counts = |at: &u16| {
-            let ground = grounds.get(*at);
-            ground.is_some_and(|ground| in_force(ground, law, day))
-        };
         let mut relations = match reach.relations {
             Relations::Free => Vec::new(),
             Relations::OneOf(listed) => listed,
@@ -83,11 +79,21 @@ impl Profile {
             relations.extend(listed);
         }
         Some(Self {
-            grounds: listed.into_iter().filter(counts).collect(),
+            grounds: listed,
             objection: clause.objection,
             number: path.number,
             relations,
             last_first: false,
         })
+    }
+
+    /// The same with those of its grounds that count.
+    pub(in crate::engine) fn with(&self, counts: impl Fn(u16) -> bool) -> Self {
+        let grounds = self.grounds.iter().copied();
+        Self {
+            grounds: grounds.filter(|at| counts(*at)).collect(),
+            relations: self.relations.clone(),
+            ..*self
+        }
     }
 }

@@ -144,6 +144,12 @@ impl ReceiptGrounds {
         })
     }
 
+    /// Each ground for itself, in the order of their bits.
+    pub(in crate::engine) fn each(grounds: &Grounds) -> Vec<Profile> {
+        let bits = 0..grounds.receipt.grounds.len().min(Self::MOST);
+        bits.map(|bit| Self::profile(grounds, 1 << bit)).collect()
+    }
+
     /// The grounds of a set, as a clause would list them.
     pub(in crate::engine) fn profile(grounds: &Grounds, set: Applicable) -> Profile {
         let listed = grounds.receipt.grounds.iter().enumerate().take(Self::MOST);
@@ -159,9 +165,11 @@ impl ReceiptGrounds {
 }
 
 impl Judge<'_> {
-    /// What the grounds of receipts make of a declaration, each for itself.
+    /// What the grounds of receipts make of a declaration, each for itself: `each_ground` has the profile of every one of them,
+    /// in the order of their bits ([`ReceiptGrounds::each`]).
     pub(in crate::engine) fn receipt(
         self,
+        each_ground: &[Profile],
         basis: Option<ProvisionId>,
         consent: Consent,
         case: Option<&RelationCase>,
@@ -172,10 +180,9 @@ impl Judge<'_> {
             case.members.iter().copied().map(Some).collect()
         });
         let among = case.map_or(&[][..], |case| case.among.as_slice());
-        for bit in 0..ReceiptGrounds::MOST {
+        for (bit, profile) in each_ground.iter().enumerate() {
             let set = 1 << bit;
-            let profile = ReceiptGrounds::profile(self.grounds, set);
-            let Some((_, ground)) = self.list(&profile).next() else {
+            let Some((_, ground)) = self.list(profile).next() else {
                 break;
             };
             let (mut all, mut some, mut admits, mut unspecific) = (true, false, false, false);
@@ -188,7 +195,7 @@ impl Judge<'_> {
                     relation: *relation,
                     among,
                 };
-                let taken = self.takes(&profile, declared);
+                let taken = self.takes(profile, declared);
                 // What comes by another relation is no result of an entrustment: the ground is not asked.
                 let asked = !ground.result || self.returns(*relation);
                 let stands = asked && self.stands(ground, declared, false);

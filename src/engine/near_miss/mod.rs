@@ -362,8 +362,7 @@ impl Near<'_> {
     fn profile(&self, clause: &Clause, asked: &Asked, facts: &Facts) -> Option<Profile> {
         let engine = self.engine;
         if let Some(regime) = Tables::regime(facts) {
-            let rules = (&engine.words, &engine.grounds, &engine.law);
-            return Profile::of(clause, regime, rules, self.flow.day);
+            return engine.judge_on(self.flow.day).profile(clause, regime);
         }
         if !engine.tables.asks_of_receipt(asked, facts, self.slot.law) {
             return None;

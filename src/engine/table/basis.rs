@@ -23,6 +23,37 @@ pub(in crate::engine) struct BasisClass {
     pub(in crate::engine) statutory: bool,
 }
 
+/// All that is asked of a declared basis where these grounds are listed: of bases of which it is the same, every
+/// declaration stands alike. It names each question of [`Judge`] about a basis.
+///
+/// [`Judge`]: crate::engine::judge::Judge
+pub(in crate::engine) fn asked_of<'g>(
+    law: &Law,
+    grounds: &Grounds,
+    listed: impl Iterator<Item = &'g Ground>,
+    basis: Option<ProvisionId>,
+) -> Vec<u8> {
+    // No basis is unlike each: of those there is at least what all clauses ask.
+    let Some(id) = basis else {
+        return Vec::new();
+    };
+    let among = |listed: &[ProvisionId]| listed.iter().any(|outer| law.inside(id, *outer));
+    let is_wider = |inner: &ProvisionId| law.inside(*inner, id);
+    let of_ground = |ground: &Ground| {
+        let wider = ground.provisions.iter().chain(&ground.with_consent);
+        u8::from(among(&ground.provisions))
+            | u8::from(among(&ground.alongside)) << 1
+            | u8::from(ground.with_consent.contains(&id)) << 2
+            | u8::from(wider.copied().any(|inner| is_wider(&inner))) << 3
+    };
+    let abroad = &grounds.abroad;
+    let of_all = u8::from(among(&abroad.exempt_basis))
+        | u8::from(abroad.with_consent.contains(&id)) << 1
+        | u8::from(among(&grounds.undeclared)) << 2
+        | u8::from(abroad.with_consent.iter().any(is_wider)) << 3;
+    listed.map(of_ground).chain([of_all]).collect()
+}
+
 /// Provisions that no ground tells apart as a declared basis, so that tables need one column for each class and
 /// not for each provision. Class 0: no basis.
 #[derive(Clone, Debug, Default)]
@@ -46,19 +77,7 @@ impl BasisClasses {
         let number_act = number_act.map(|forbids| forbids.statute);
         for (id, provision) in law.provisions() {
             let among = |listed: &[ProvisionId]| listed.iter().any(|outer| law.inside(id, *outer));
-            let of_ground = |ground: &Ground| {
-                let wider = ground.provisions.iter().chain(&ground.with_consent);
-                let wider = wider.copied().any(|inner| law.inside(inner, id));
-                u8::from(among(&ground.provisions))
-                    | u8::from(among(&ground.alongside)) << 1
-                    | u8::from(ground.with_consent.contains(&id)) << 2
-                    | u8::from(wider) << 3
-            };
-            let abroad = &grounds.abroad;
-            let rest = u8::from(among(&abroad.exempt_basis))
-                | u8::from(abroad.with_consent.contains(&id)) << 1
-                | u8::from(among(&grounds.undeclared)) << 2;
-            let signature = grounds.iter().map(of_ground).chain([rest]).collect();
+            let signature = asked_of(law, grounds, grounds.iter(), Some(id));
             let next = u16::try_from(classes.representatives.len()).unwrap_or(u16::MAX);
             let class = *found.entry(signature).or_insert(next);
             if class == next {

@@ -46,7 +46,7 @@ impl Releases {
         let mut rows = Vec::new();
         let mut at = Vec::new();
         for regime in Regime::ALL {
-            let parts = SAYS.map(|says| parts(standings, regime, says, width));
+            let parts = parts(standings, regime, width);
             // By part, its row.
             let mut known = [(); 3].map(|()| vec![None; width]);
             // In the order of places, so that what a flow asks for stands together.
@@ -87,19 +87,46 @@ impl Releases {
     }
 }
 
-/// By place of a regime the part that it belongs to: at all places of a part every ground says the same. Parts are
-/// numbered in the order of their first places.
-fn parts(standings: &Standings, regime: Regime, says: Standing, width: usize) -> Vec<usize> {
+/// For each of [`SAYS`], by place of a regime the part that it belongs to: at all places of a part every ground says the
+/// same. Parts are numbered in the order of their first places.
+fn parts(standings: &Standings, regime: Regime, width: usize) -> [Vec<usize>; 3] {
+    // Few places differ in anything that is said: what each thing tells apart is asked of one place of each of these.
+    let places: Vec<usize> = (0..width).collect();
+    let whole = told_apart(standings, regime, &places, Standing::bits, Standing::VALUES);
+    let mut firsts: Vec<usize> = Vec::new();
+    for (place, part) in whole.iter().enumerate() {
+        if *part == firsts.len() {
+            firsts.push(place);
+        }
+    }
+    SAYS.map(|says| {
+        let bit = |standing: Standing| usize::from(standing.has(says));
+        let of_first = told_apart(standings, regime, &firsts, bit, 2);
+        let part = |part: &usize| of_first.get(*part).copied().unwrap_or(0);
+        whole.iter().map(part).collect()
+    })
+}
+
+/// By place of those given, the part that it belongs to by what is said there, which is one of some values.
+fn told_apart(
+    standings: &Standings,
+    regime: Regime,
+    places: &[usize],
+    value: impl Fn(Standing) -> usize,
+    values: usize,
+) -> Vec<usize> {
     // All places are one part, until grounds tell them apart.
-    let mut parts = vec![0; width];
+    let mut parts = vec![0; places.len()];
     let mut next = Vec::new();
+    let mut count = 1;
     for said in standings.under(regime) {
         // By part and what is said, 1 + the part that they are then.
         next.clear();
-        next.resize((width + 1) * 2, 0);
-        let mut count = 0;
-        for (part, standing) in parts.iter_mut().zip(said) {
-            if let Some(next) = next.get_mut(*part * 2 + usize::from(standing.has(says))) {
+        next.resize(count * values, 0);
+        count = 0;
+        for (part, place) in parts.iter_mut().zip(places) {
+            let standing = said.get(*place).copied().unwrap_or_default();
+            if let Some(next) = next.get_mut(*part * values + value(standing)) {
                 if *next == 0 {
                     count += 1;
                     *next = count;

@@ -148,6 +148,7 @@ impl Vocabulary {
         }
         overlay::relate(&overlays, &added, &mut words, problems);
         words.note_names_of_etc();
+        words.note_first_days();
         words
     }
 
