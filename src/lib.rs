@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
+pub mod bits;
 pub mod citation;
 pub mod day;
 pub mod decision;

@@ -6,6 +6,7 @@ use std::{
 };
 
 use foldhash::fast::FixedState;
+use mokuteki::bits;
 use smallvec::SmallVec;
 
 /// Words of a set. Most sets fit four, so that a walk over the space allocates little.
@@ -35,17 +36,13 @@ impl Set {
         if self.0.len() <= word {
             self.0.resize(word + 1, 0);
         }
-        if let Some(bits) = self.0.get_mut(word) {
-            *bits |= 1 << (at % 64);
-        }
+        bits::put(&mut self.0, at);
     }
 
     /// Whether a place is in the set.
     #[must_use]
     pub fn contains(&self, at: usize) -> bool {
-        self.0
-            .get(at / 64)
-            .is_some_and(|bits| bits & (1 << (at % 64)) != 0)
+        bits::has(&self.0, at)
     }
 
     /// Whether nothing is in the set.
@@ -57,21 +54,12 @@ impl Set {
     /// How many places are in the set.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.iter().map(|bits| bits.count_ones() as usize).sum()
+        bits::count(&self.0)
     }
 
     /// The places in order.
     pub fn iter(&self) -> impl Iterator<Item = usize> + '_ {
-        self.0.iter().enumerate().flat_map(|(word, bits)| {
-            let mut left = *bits;
-            std::iter::from_fn(move || {
-                let bit = left.trailing_zeros() as usize;
-                (left != 0).then(|| {
-                    left &= left - 1;
-                    word * 64 + bit
-                })
-            })
-        })
+        bits::each(&self.0)
     }
 
     fn trimmed(mut bits: Words) -> Self {
@@ -95,9 +83,7 @@ impl Set {
         if self.0.len() < other.0.len() {
             self.0.resize(other.0.len(), 0);
         }
-        for (bits, more) in self.0.iter_mut().zip(&other.0) {
-            *bits |= more;
-        }
+        bits::unite(&mut self.0, &other.0);
     }
 
     pub(crate) fn minus(&self, other: &Self) -> Self {

@@ -1,6 +1,7 @@
 //! Which terms fit a listed one, worked out once for each era of the vocabulary.
 
 use crate::{
+    bits,
     day::Day,
     vocabulary::{Class, Term, Vocabulary},
 };
@@ -71,8 +72,7 @@ impl Closures {
         if listed.is_empty() {
             return words.count(class) as u128;
         }
-        let all = self.plain.union(listed);
-        all.iter().map(|word| u128::from(word.count_ones())).sum()
+        bits::count(&self.plain.union(listed)) as u128
     }
 }
 
@@ -99,10 +99,8 @@ impl Closure {
             for term in words.terms_of(class).filter(|term| exists(*term)) {
                 for above in words.lineage(term) {
                     for listed in succeeded(above).iter().chain([&above]) {
-                        let set = sets.get_mut(listed.index());
-                        let word = set.and_then(|set| set.get_mut(term.index() / 64));
-                        if let Some(word) = word {
-                            *word |= 1 << (term.index() % 64);
+                        if let Some(set) = sets.get_mut(listed.index()) {
+                            bits::put(set, term.index());
                         }
                     }
                 }
@@ -117,14 +115,8 @@ impl Closure {
     /// The codes of the terms that fit one of those listed, all of one class, in their order.
     pub(in crate::engine) fn codes(&self, listed: &[Term]) -> Vec<u16> {
         let all = self.union(listed);
-        let count = all.iter().map(|word| word.count_ones() as usize).sum();
-        let mut codes = Vec::with_capacity(count);
-        for (first, mut word) in (1..).step_by(64).zip(all) {
-            while word != 0 {
-                codes.push(first + (word.trailing_zeros() & 63) as u16);
-                word &= word - 1;
-            }
-        }
+        let mut codes = Vec::with_capacity(bits::count(&all));
+        codes.extend(bits::each(&all).filter_map(|at| u16::try_from(at + 1).ok()));
         codes
     }
 
@@ -132,9 +124,7 @@ impl Closure {
         let mut listed = listed.iter().map(|term| self.of(*term));
         let mut all = listed.next().unwrap_or_default().to_vec();
         for more in listed {
-            for (all, more) in all.iter_mut().zip(more) {
-                *all |= more;
-            }
+            bits::unite(&mut all, more);
         }
         all
     }

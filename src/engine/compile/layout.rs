@@ -8,6 +8,7 @@ use std::{
 use foldhash::fast::FixedState;
 
 use crate::{
+    bits,
     engine::table::{
         declared::Declarations,
         rows::{Axis, LANES, Mark, Rows},
@@ -87,10 +88,8 @@ impl Filled {
     }
 
     pub(super) fn set(&mut self, row: usize, bit: usize) {
-        let at = row * self.words + bit / 64;
-        if let Some(cell) = self.cells.get_mut(at) {
-            *cell |= 1 << (bit % 64);
-        }
+        // Rows stand one after the other, each of whole words.
+        bits::put(&mut self.cells, row * self.words * 64 + bit);
     }
 
     /// The same without the bits that are not in a mask, which is as wide as a row.

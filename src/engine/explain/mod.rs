@@ -16,6 +16,7 @@ use super::{
     way::{Path, Reach, Relations, Way},
 };
 use crate::{
+    bits,
     decision::{Decision, Verdict},
     flow::{Abroad, Field, Flow},
     grounds::Ground,
@@ -92,12 +93,8 @@ impl Engine {
             }
         });
         let mut covering = Vec::new();
-        for (word, mut bits) in (0..).zip(words) {
-            while bits != 0 {
-                covering.extend(slot.clause(word * 64 + bits.trailing_zeros()));
-                bits &= bits - 1;
-            }
-        }
+        let each = bits::each(&words).filter_map(|bit| u32::try_from(bit).ok());
+        covering.extend(each.filter_map(|bit| slot.clause(bit)));
         covering.retain(|id| Some(*id) != primary);
         covering.sort_by_key(|id| self.place_of(*id));
         covering
