@@ -24,6 +24,9 @@ pub(crate) struct LintArgs {
     /// Notes, too: what is not wrong and good to know
     #[arg(long)]
     all: bool,
+    /// Only what has become so on a day or later, notes among it: for whoever looked at the notice the day before
+    #[arg(long, value_name = "DAY")]
+    since: Option<String>,
     /// Fail on findings of a code (all that are shown: `--fail-on any`)
     #[arg(long, value_name = "CODE", value_parser = names())]
     fail_on: Vec<String>,
@@ -53,6 +56,13 @@ pub(crate) fn run(args: &LintArgs, common: &Common, terminal: &Terminal) -> io::
     let Some(as_of) = terminal.day(args.as_of.as_deref()) else {
         return Ok(Status::DoesNotCheck);
     };
+    let since = match args.since.as_deref() {
+        None => None,
+        given => match terminal.day_for(given, "--since") {
+            None => return Ok(Status::DoesNotCheck),
+            day => day,
+        },
+    };
     let named: Vec<String> = args.society.iter().map(|id| id.trim().to_owned()).collect();
     let unknown = |id: &&String| engine.societies().all(|(known, _)| known != id.as_str());
     if let Some(id) = named.iter().find(unknown) {
@@ -69,6 +79,7 @@ pub(crate) fn run(args: &LintArgs, common: &Common, terminal: &Terminal) -> io::
         societies: &named,
         fail_on: &args.fail_on,
         notes: args.all,
+        since,
     };
     let lints = Lints::embedded().map_err(io::Error::other)?;
     let findings = lints.check(&engine, &sources, &options);

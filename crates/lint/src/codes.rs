@@ -5,6 +5,7 @@ mokuteki_findings::codes! {
     JOINT_USE_ITEMS = "joint-use-items", Note;
     MISPRINT = "misprint", Note;
     MISSING_KIND = "missing-kind", Note;
+    MISSING_SINCE = "missing-since", Note;
     OPT_OUT = "opt-out", Warning;
     OVERLAPPING_CLAUSES = "overlapping-clauses", Note;
     SECTION_MISMATCH = "section-mismatch", Note;

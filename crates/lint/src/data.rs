@@ -178,6 +178,23 @@ pub(super) struct Sample {
     pub(super) my_number: bool,
 }
 
+/// What societies have done since a day.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Begun {
+    pub(super) id: String,
+    pub(super) ja: String,
+    pub(super) en: String,
+    /// The notice prints one of these: it is about the work beside it.
+    pub(super) beside: Vec<String>,
+    /// It prints one of these where it says it.
+    pub(super) words: Vec<String>,
+    pub(super) from: Since,
+    pub(super) source: String,
+    /// Whether the source was seen; else it is told that it was not.
+    pub(super) seen: bool,
+}
+
 /// Everything that the lints look for.
 #[derive(Debug)]
 pub(super) struct Data {
@@ -188,6 +205,7 @@ pub(super) struct Data {
     pub(super) joint_use: JointUse,
     pub(super) opt_out: OptOut,
     pub(super) usual: Vec<Usual>,
+    pub(super) since: Vec<Begun>,
 }
 
 impl Data {
@@ -212,6 +230,12 @@ impl Data {
         struct Kinds {
             kind: Vec<Usual>,
         }
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Items {
+            item: Vec<Begun>,
+        }
+        let begun: Items = read(file!("since.toml"))?;
         let misprints: Misprints = read(file!("misprints.toml"))?;
         let words: Words = read(file!("superseded.toml"))?;
         let purposes: Purposes = read(file!("vague.toml"))?;
@@ -224,6 +248,7 @@ impl Data {
             joint_use: read(file!("joint-use.toml"))?,
             opt_out: read(file!("opt-out.toml"))?,
             usual: kinds.kind,
+            since: begun.item,
         })
     }
 }

@@ -9,6 +9,7 @@ pub mod codes;
 mod data;
 mod kinds;
 mod relations;
+mod since;
 mod text;
 mod words;
 
@@ -39,7 +40,13 @@ pub struct Options<'a> {
     pub fail_on: &'a [String],
     /// Whether notes are told, too: what is not wrong and good to know.
     pub notes: bool,
+    /// Only what has become so on this day or later, notes among it: what a society that looked at its notice on the day
+    /// before has to look at again.
+    pub since: Option<Day>,
 }
+
+/// The key of a finding under which the day stands from which it is one.
+const SINCE: &str = "since";
 
 /// What the lints look for.
 #[derive(Debug)]
@@ -105,6 +112,7 @@ impl Lints {
             lint.opt_out(&mut found);
             lint.clauses(&mut found);
             lint.kinds(&mut found);
+            lint.since(&mut found);
             linted.insert(notice.society.as_str());
         }
         // A term that only another society uses is in use.
@@ -116,8 +124,12 @@ impl Lints {
                 one.severity = Severity::Error;
             }
         }
+        if let Some(since) = options.since {
+            found.retain(|one| since::day(one).is_some_and(|day| since <= day));
+        }
         let before = found.len();
-        found.retain(|one| options.notes || one.severity > Severity::Note);
+        let notes = options.notes || options.since.is_some();
+        found.retain(|one| notes || one.severity > Severity::Note);
         let untold = before - found.len();
         let mut findings = Findings {
             check: "lint",
@@ -218,6 +230,31 @@ impl<'a> Lint<'a> {
             (subject, clause.quote.as_str(), clause.lines)
         });
         beside.chain(clauses)
+    }
+
+    /// What is printed and is no passage, such as a preamble: each run of lines as one text, because a name goes on over the end
+    /// of a line, with its first and last line.
+    fn beside(&self) -> Vec<(String, (u32, u32))> {
+        let read: Vec<(u32, u32)> = self.passages().map(|(.., lines)| lines).collect();
+        let is_read = |number: u32| {
+            let mut read = read.iter();
+            read.any(|(first, last)| (*first..=*last).contains(&number))
+        };
+        let mut runs: Vec<(String, (u32, u32))> = Vec::new();
+        let mut open = false;
+        for (line, number) in self.text.lines().zip(1..) {
+            let text = squeeze(line);
+            if is_read(number) {
+                open = false;
+            } else if let (true, Some((run, (_, last)))) = (open, runs.last_mut()) {
+                run.push_str(&text);
+                *last = number;
+            } else if !text.is_empty() {
+                runs.push((text, (number, number)));
+                open = true;
+            }
+        }
+        runs
     }
 
     /// A finding about a clause: at its line of the published text, with its line of the rule file.

@@ -1,27 +1,55 @@
 //! Lints of what is printed: citations, words whose thing has been succeeded, misprints, purposes that
 //! say too little.
 
-use super::{Lint, Said, codes, correct, words::Succeeded};
+use super::{Lint, Said, codes, correct, since, words::Succeeded};
 use mokuteki::{
     Day,
-    law::CitationError,
+    law::{CitationError, ProvisionId},
     notice::{Clause, NoteKind, PassageKind},
     text::normalize,
     vocabulary::Class,
 };
 use mokuteki_findings::{Code, Diagnostic, Severity, Text};
 
+/// What is wrong with a printed citation.
+struct Wrong {
+    code: &'static Code,
+    said: Said,
+    laws: Vec<String>,
+    /// The day from which it is wrong, where there is one.
+    since: Option<Day>,
+}
+
+impl Wrong {
+    fn unknown(said: Said) -> Self {
+        Self {
+            code: &codes::UNKNOWN_CITATION,
+            said,
+            laws: Vec::new(),
+            since: None,
+        }
+    }
+}
+
 impl Lint<'_> {
     /// Lints of every printed text.
     pub(super) fn printed(&self, found: &mut Vec<Diagnostic>) {
-        for (subject, quote, lines) in self.passages() {
+        let rest = self.beside();
+        let rest = rest.iter().map(|(text, lines)| {
+            let society = self.notice.society.clone();
+            (society, text.as_str(), *lines)
+        });
+        for (subject, quote, lines) in self.passages().chain(rest) {
             let text = normalize(quote);
             for citation in self.words.citations.find_iter(&text) {
                 let citation = citation.as_str();
-                if let Some((code, said, laws)) = self.citation(citation) {
-                    let mut one = self.of_text(code, &subject, lines, citation, said);
-                    one.laws = laws;
-                    found.push(one);
+                if let Some(wrong) = self.citation(citation) {
+                    let mut one = self.of_text(wrong.code, &subject, lines, citation, wrong.said);
+                    one.laws = wrong.laws;
+                    found.push(match wrong.since {
+                        Some(since) => since::from(one, since),
+                        None => one,
+                    });
                 }
             }
             for (printed, by) in self.words.succeeded_in(&text, self.day()) {
@@ -29,7 +57,7 @@ impl Lint<'_> {
                 let code = &codes::SUPERSEDED_TERM;
                 let mut one = self.of_text(code, &subject, lines, printed, said);
                 one.notes.push(source(by));
-                found.push(one);
+                found.push(since::from(one, by.from));
             }
         }
         self.misprints(found);
@@ -52,50 +80,68 @@ impl Lint<'_> {
     }
 
     /// What is wrong with a printed citation on the day.
-    fn citation(&self, text: &str) -> Option<(&'static Code, Said, Vec<String>)> {
+    fn citation(&self, text: &str) -> Option<Wrong> {
         let (law, day) = (self.engine().law(), self.day());
+        let content = |id: ProvisionId| {
+            let content = law.provision(id);
+            content.map_or(("", ""), |content| (&content.content, &content.en))
+        };
         match law.resolve(text, day, &self.notice.printed) {
             Ok(cited) if !cited.is_stale() => None,
             Ok(cited) => {
                 let now: Vec<String> = law.cited_on([&cited.provision()], day).collect();
-                let content = law.provision(cited.provision());
-                let (ja, en) = content.map_or(("", ""), |content| (&content.content, &content.en));
-                Some(match now.first() {
-                    Some(cite) => {
-                        let message = Text::new(
-                            format!("「{text}」は{ja}を指すが、{day} の番号は「{cite}」である"),
-                            format!("`{text}` means {en}, which is cited as `{cite}` on {day}"),
-                        );
-                        let help = correct(cite);
-                        (&codes::STALE_CITATION, Said { message, help }, now)
-                    }
-                    None => (&codes::STALE_CITATION, gone(text, ja, en, day), now),
+                let (ja, en) = content(cited.provision());
+                let since = self.numbered_since(cited.provision());
+                let said = match (now.first(), since) {
+                    (Some(cite), Some(since)) => Said {
+                        message: Text::new(
+                            format!(
+                                "「{text}」は{ja}を指すが、{since} からの番号は「{cite}」である"
+                            ),
+                            format!(
+                                "`{text}` means {en}, which has been cited as `{cite}` since {since}"
+                            ),
+                        ),
+                        help: correct(cite),
+                    },
+                    _ => gone(text, ja, en, day),
+                };
+                let code = &codes::STALE_CITATION;
+                Some(Wrong {
+                    code,
+                    said,
+                    laws: now,
+                    since,
                 })
             }
-            Err(CitationError::NotInForce { named, now, .. }) => {
-                let content = law.provision(named);
-                let (ja, en) = content.map_or(("", ""), |content| (&content.content, &content.en));
+            Err(CitationError::NotInForce { named, period, now }) => {
+                let (ja, en) = content(named);
                 let mut said = gone(text, ja, en, day);
                 if let Some(now) = &now {
                     said.help = correct(now);
                 }
-                Some((&codes::STALE_CITATION, said, now.into_iter().collect()))
+                Some(Wrong {
+                    code: &codes::STALE_CITATION,
+                    said,
+                    laws: now.into_iter().collect(),
+                    since: period.until,
+                })
             }
             Err(CitationError::WithoutEffect(place)) => {
                 let (named, period, now) = place.formerly?;
                 let last = period.until?.before();
-                let content = law.provision(named);
-                let (ja, en) = content.map_or(("", ""), |content| (&content.content, &content.en));
+                let (ja, en) = content(named);
                 let message = Text::new(
                     format!("「{text}」は {last} まで{ja}を指したが、{day} には別の条項である"),
                     format!("`{text}` meant {en} until {last}, and is another provision on {day}"),
                 );
                 let help = now.as_deref().map_or_else(look_up, correct);
-                Some((
-                    &codes::STALE_CITATION,
-                    Said { message, help },
-                    now.into_iter().collect(),
-                ))
+                Some(Wrong {
+                    code: &codes::STALE_CITATION,
+                    said: Said { message, help },
+                    laws: now.into_iter().collect(),
+                    since: period.until,
+                })
             }
             Err(
                 CitationError::NoSuchPlace {
@@ -107,31 +153,24 @@ impl Lint<'_> {
                     format!("「{text}」が指す条項はない"),
                     format!("`{text}` names no known provision"),
                 );
-                let help = match instead.first() {
-                    Some(_) => {
-                        let list = instead.join(", ");
-                        Text::new(
-                            format!("もしかして: {list}"),
-                            format!("did you mean {list}?"),
-                        )
-                    }
-                    None => look_up(),
+                let help = if instead.is_empty() {
+                    look_up()
+                } else {
+                    let list = instead.join(", ");
+                    Text::new(
+                        format!("もしかして: {list}"),
+                        format!("did you mean {list}?"),
+                    )
                 };
-                Some((&codes::UNKNOWN_CITATION, Said { message, help }, Vec::new()))
+                Some(Wrong::unknown(Said { message, help }))
             }
             Err(CitationError::Unverified(_)) => {
                 let message = Text::new(
                     format!("「{text}」は収めていない条項で、確かめられない"),
                     format!("`{text}` is a provision that is not stored and cannot be verified"),
                 );
-                Some((
-                    &codes::UNKNOWN_CITATION,
-                    Said {
-                        message,
-                        help: look_up(),
-                    },
-                    Vec::new(),
-                ))
+                let help = look_up();
+                Some(Wrong::unknown(Said { message, help }))
             }
             // What the pattern finds is a citation; one with an odd numeral is left to a person.
             Err(CitationError::Malformed(why)) => {
@@ -140,9 +179,19 @@ impl Lint<'_> {
                     format!("`{text}` cannot be read as a citation ({why})"),
                 );
                 let help = Text::new("印刷を確かめる", "look at the print");
-                Some((&codes::UNKNOWN_CITATION, Said { message, help }, Vec::new()))
+                Some(Wrong::unknown(Said { message, help }))
             }
         }
+    }
+
+    /// The day from which a provision bears its number of the day.
+    fn numbered_since(&self, id: ProvisionId) -> Option<Day> {
+        let provision = self.engine().law().provision(id)?;
+        let mut borne = provision.citations.iter();
+        borne
+            .find(|cited| cited.period.contains(self.day()))?
+            .period
+            .from
     }
 
     /// What notes of the rule file call a misprint, and what the data knows.

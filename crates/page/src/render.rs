@@ -255,6 +255,7 @@ fn marks(
         as_of: nearest,
         societies: std::slice::from_ref(&notice.society),
         fail_on: &[],
+        since: None,
         notes: false,
     };
     let findings = lints.check(engine, sources, &options);

@@ -82,6 +82,7 @@ fn notices(criterion: &mut Criterion) {
         as_of,
         societies: &[],
         fail_on: &[],
+        since: None,
         notes: true,
     };
     group.bench_function("linted", |bencher| {

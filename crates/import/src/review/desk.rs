@@ -140,6 +140,7 @@ impl Desk {
             as_of: draft.society.read_on,
             societies: &society,
             fail_on: &[],
+            since: None,
             notes: false,
         };
         let linted = self.lints.check(&self.engine, &self.sources, &options)?;

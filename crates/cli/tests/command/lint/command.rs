@@ -24,9 +24,12 @@ fn a_society_is_linted_in_both_languages() {
     for (lang, expected) in [
         (
             "ja",
-            "「番号法第19条第7号」は情報提供ネットワークシステムによる情報連携を指すが、2026-11-26 の番号は「番号法第19条第8号」である",
+            "「番号法第19条第7号」は情報提供ネットワークシステムによる情報連携を指すが、2021-09-01 からの番号は「番号法第19条第8号」である",
         ),
-        ("en", "is cited as `番号法第19条第8号` on 2026-11-26"),
+        (
+            "en",
+            "has been cited as `番号法第19条第8号` since 2021-09-01",
+        ),
     ] {
         let out = run(&["--society", "aeon", "--lang", lang]);
         assert_eq!(out.status.code(), Some(0), "{out:?}");
@@ -57,8 +60,34 @@ fn every_form_is_written_and_is_the_same_twice() {
 }
 
 #[test]
+fn only_what_has_become_so_since_a_day_is_told_when_asked_for() {
+    let told = text(&run(&[
+        "--society",
+        "aeon",
+        "--since",
+        "2024-12-03",
+        "--lang",
+        "en",
+    ]));
+    assert!(
+        told.contains("missing-since") && told.contains("since 2026-04-01"),
+        "{told}"
+    );
+    assert!(
+        !told.contains("misprint") && !told.contains("superseded-term"),
+        "{told}"
+    );
+    let failing = ["--since", "2026-04-01", "--fail-on", "missing-since"];
+    assert_eq!(run(&failing).status.code(), Some(2));
+}
+
+#[test]
 fn an_unknown_society_and_a_wrong_day_are_told() {
-    for args in [["--society", "nobody"], ["--as-of", "yesterday"]] {
+    for args in [
+        ["--society", "nobody"],
+        ["--as-of", "yesterday"],
+        ["--since", "lately"],
+    ] {
         let out = run(&args);
         assert_eq!(out.status.code(), Some(3), "{out:?}");
         let error = String::from_utf8(out.stderr).unwrap();
