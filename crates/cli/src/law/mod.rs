@@ -1,6 +1,7 @@
 //! `mokuteki law`: provisions, what a citation names on a day, and how the law of the rules is kept up.
 
 mod make;
+mod resting;
 mod show;
 mod watch;
 

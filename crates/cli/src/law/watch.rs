@@ -8,7 +8,6 @@ use std::{
 
 use clap::Args as ClapArgs;
 use mokuteki::{Engine, law::Statute};
-use mokuteki_audit::Register;
 use mokuteki_files::{Previous, Writer};
 use mokuteki_statutes::{
     act::Act,
@@ -18,7 +17,10 @@ use mokuteki_statutes::{
 };
 use serde_json::{Value, json};
 
-use super::make;
+use super::{
+    make,
+    resting::{Registers, Resting},
+};
 use crate::{Status, args::Format, terminal::Terminal};
 
 #[derive(ClapArgs)]
@@ -31,7 +33,7 @@ pub(super) struct WatchArgs {
     /// e-Gov's list of revisions not yet in force (CSV), or an answer of /law_revisions (JSON)
     #[arg(long)]
     announced: Vec<PathBuf>,
-    /// Registers of flows, to tell which flows cite what changed
+    /// Registers of flows, to tell which flows rest on what changed
     #[arg(long)]
     register: Vec<PathBuf>,
     /// A file for the dated citations that a person may accept into the rules
@@ -62,10 +64,8 @@ pub(super) fn run(engine: &Engine, args: &WatchArgs, terminal: &Terminal) -> io:
             Err(error) => errors.push(error),
         }
     }
-    let (mut register, mut found) = (Register::default(), Vec::new());
-    for file in &args.register {
-        register.load(file, &file.display().to_string(), &mut found);
-    }
+    let mut found = Vec::new();
+    let registers = Registers::load(&args.register, &mut found);
     let unread = found.len();
     if args.files.is_empty() && args.index.is_none() && args.announced.is_empty() {
         terminal.fail(
@@ -80,7 +80,7 @@ pub(super) fn run(engine: &Engine, args: &WatchArgs, terminal: &Terminal) -> io:
     }
     let mut out = terminal.stdout();
     for step in &steps {
-        tell_step(step, engine, &register, args.format, terminal, &mut out)?;
+        tell_step(step, engine, &registers, args.format, terminal, &mut out)?;
     }
     for one in &news {
         tell_news(one, args.format, terminal, &mut out)?;
@@ -167,27 +167,10 @@ fn steps<'a>(engine: &'a Engine, acts: &[Act], errors: &mut Vec<FileError>) -> V
     steps
 }
 
-/// The ids of the flows of a register whose basis is a provision.
-fn flows<'r>(engine: &Engine, register: &'r Register, provision: &str) -> Vec<&'r str> {
-    let law = engine.law();
-    let cites = |basis: &str, day: &str| {
-        let day = day.parse().ok()?;
-        let cited = law.resolve(basis, day, &[]).ok()?;
-        law.provision(cited.provision())
-            .map(|found| found.id == provision)
-    };
-    let declared = register.flows().iter().filter(|flow| {
-        let data = flow.data();
-        let spec = flow.spec(&data);
-        cites(spec.basis, spec.as_of) == Some(true)
-    });
-    declared.map(mokuteki_audit::Declared::id).collect()
-}
-
 fn tell_step(
     step: &Step<'_>,
     engine: &Engine,
-    register: &Register,
+    registers: &Registers,
     format: Format,
     terminal: &Terminal,
     out: &mut impl Write,
@@ -200,7 +183,8 @@ fn tell_step(
             "touched": step.touched.iter().map(|touched| json!({
                 "provision": touched.provision, "what": touched.what.name(), "was": touched.was, "is": touched.is,
                 "grounds": touched.grounds, "duties": touched.duties, "clauses": touched.clauses,
-                "flows": flows(engine, register, &touched.provision), "recorded": touched.recorded,
+                "flows": registers.on(engine, touched).iter().map(Resting::json).collect::<Vec<_>>(),
+                "recorded": touched.recorded,
             })).collect::<Vec<_>>(),
         });
         return writeln!(out, "{record}");
@@ -229,7 +213,8 @@ fn tell_step(
             "  ! {}  {} → {now}  {mark}",
             touched.provision, touched.was
         )?;
-        let flows = flows(engine, register, &touched.provision);
+        let flows = registers.on(engine, touched);
+        let flows: Vec<String> = flows.iter().map(|flow| flow.line(terminal)).collect();
         let lists = [
             (lang.pick("根拠", "grounds"), touched.grounds.join(", ")),
             (lang.pick("義務", "duties"), touched.duties.join(", ")),

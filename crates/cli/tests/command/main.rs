@@ -8,6 +8,7 @@ mod door;
 #[path = "../../../space/tests/space/edits.rs"]
 mod edits;
 mod import_command;
+mod law_watch;
 mod lint;
 mod long_inputs;
 mod lookups;
