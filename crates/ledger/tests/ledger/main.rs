@@ -9,6 +9,7 @@
 
 mod account;
 mod crash;
+mod example;
 mod items;
 mod register;
 mod retention;

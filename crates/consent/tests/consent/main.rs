@@ -1,4 +1,4 @@
-//! The laws of the resolver: by an independent naive resolver, exhaustively on small spaces and by
+//! The files of events and rosters; and the laws of the resolver: by an independent naive resolver, exhaustively on small spaces and by
 //! properties on larger ones.
 
 #![expect(
@@ -10,6 +10,7 @@
 
 mod cases;
 mod exhaustive;
+mod files;
 mod naive;
 mod properties;
 mod world;

@@ -1,8 +1,8 @@
 //! The claims example on 10,000 claims, beside a count by hand.
 
-#[path = "../examples/claims/claims.rs"]
+#[path = "../../examples/claims/claims.rs"]
 mod claims;
-#[path = "../examples/claims/invented.rs"]
+#[path = "../../examples/claims/invented.rs"]
 mod invented;
 
 use std::collections::BTreeMap;
@@ -47,7 +47,7 @@ fn the_ledger_of_ten_thousand_claims_is_what_a_count_by_hand_says() {
 
 #[test]
 fn the_module_has_fewer_than_150_lines_and_loses_no_claim_in_silence() {
-    let source = include_str!("../examples/claims/claims.rs");
+    let source = include_str!("../../examples/claims/claims.rs");
     assert!(source.lines().count() < 150, "{}", source.lines().count());
     for broken in [
         "HO,06139999,88,1,3,100\n",

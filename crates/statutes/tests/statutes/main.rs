@@ -1,0 +1,4 @@
+//! Texts of acts: what is read of them, and what changed between them.
+
+mod files;
+mod watch;
