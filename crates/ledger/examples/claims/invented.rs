@@ -6,7 +6,7 @@ use mokuteki::{Engine, Finding, notice::lists::Region};
 use mokuteki_consent::{By, Event, EventId, EventKind, KeySecret, Membership, Register, Scope};
 use mokuteki_ledger::{Counterpart, Keys, Ledger};
 
-use crate::claims::Claims;
+use super::claims::Claims;
 
 /// The day of the run.
 pub(crate) const DAY: &str = "2026-04-10";
