@@ -282,8 +282,8 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             "a clause with another party has no ground".to_owned(),
         ),
         Kind::MissingRelation {} => both(
-            "外とやり取りする事例に関係がない".to_owned(),
-            "a clause with another party has no relation".to_owned(),
+            "組合の外へ出す事例に関係がない".to_owned(),
+            "a clause by which data leaves has no relation".to_owned(),
         ),
         Kind::ReadingsOverlap { other } => both(
             format!("同じ事例の読み「{other}」と期間が重なる"),

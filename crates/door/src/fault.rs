@@ -4,6 +4,7 @@ use std::fmt;
 
 use mokuteki::{
     Finding, Problems,
+    decision::Remark,
     flow::FlowErrors,
     report::{self, ErrorRecord, Lang, Rejected},
 };
@@ -58,6 +59,9 @@ impl Fault {
         "closed-handle",
         "invalid-argument",
         "no-permit",
+        "not-permitted",
+        "not-utf8",
+        "other-recipient",
         "panic",
         "stale-ids",
         "token",
@@ -77,6 +81,10 @@ impl Fault {
         message: String,
         help: &str,
     ) -> Self {
+        debug_assert!(
+            Self::CODES.contains(&code) || Remark::CODES.contains(&code),
+            "{code} is not listed"
+        );
         let error = ErrorRecord::of_row(code, field, message, help.to_owned());
         Self {
             status,

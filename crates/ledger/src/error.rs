@@ -201,8 +201,8 @@ impl Finding for Error {
                 format!("{segment} is not closed"),
             ),
             Self::NotDue { segment, due } => (
-                format!("{segment} は {due} まで残さなければならない"),
-                format!("{segment} must be kept until {due}"),
+                format!("{segment} は {due} より前には消せない"),
+                format!("{segment} may not be destroyed before {due}"),
             ),
             Self::PendingRequest { segment, request } => (
                 format!("{segment} に、請求 {request} の本人の記録がある"),
@@ -287,8 +287,8 @@ impl Finding for Error {
                 "`ledger close` it first".to_owned(),
             ),
             Self::NotDue { .. } => (
-                "その日より後に消す".to_owned(),
-                "destroy it after that day".to_owned(),
+                "その日以後に消す".to_owned(),
+                "destroy it on that day or later".to_owned(),
             ),
             Self::PendingRequest { .. } => (
                 "請求を終えてから消す".to_owned(),

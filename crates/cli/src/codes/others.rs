@@ -57,6 +57,7 @@ mokuteki_findings::codes! {
     NO_CITATION = "no-citation", Error;
     NO_FIRST_DAY = "no-first-day", Error;
     NO_KIND_OF_RECORD = "no-kind-of-record", Error;
+    NOT_PERMITTED = "not-permitted", Error;
     NO_PERMIT = "no-permit", Error;
     NO_ROWS = "no-rows", Error;
     NO_RULES = "no-rules", Error;
@@ -72,6 +73,7 @@ mokuteki_findings::codes! {
     NOTHING_LEFT_OUT = "nothing-left-out", Error;
     NOTICE_NOT_READ = "notice-not-read", Warning;
     OBJECTION_UNSEEN = "objection-unseen", Warning;
+    OTHER_RECIPIENT = "other-recipient", Error;
     OTHER_SCHEMA = "other-schema", Error;
     OVERLAPPING_CITATION = "overlapping-citation", Error;
     OVERLAY_KEY = "overlay-key", Error;
