@@ -4,6 +4,8 @@ use std::{collections::HashMap, sync::LazyLock};
 
 use serde::Deserialize;
 
+use super::lexer::Token;
+
 const DATA: &str = include_str!("../../../../rules/scan/languages.toml");
 
 #[derive(Deserialize)]
@@ -26,6 +28,12 @@ pub(super) enum Form {
     Docker,
     Make,
     Notebook,
+    /// Lines that say when a command runs.
+    Cron,
+    /// Names with values, some of which are commands.
+    Unit,
+    /// JSON with an object of commands.
+    Scripts,
     /// Nothing in it moves data; its comments may hold markers.
     Prose,
 }
@@ -56,6 +64,9 @@ pub(super) struct Quotes {
     /// Where a statement begins, it is documentation.
     #[serde(default)]
     pub(super) documents: bool,
+    /// What it says is run by a shell.
+    #[serde(default)]
+    pub(super) runs: bool,
     /// It holds one character, or is the sign of something else.
     #[serde(default)]
     pub(super) character: bool,
@@ -107,16 +118,40 @@ pub(crate) struct Language {
     pub(super) imports: Vec<String>,
     #[serde(default)]
     pub(super) regexes: bool,
+    /// Whether a block in braces may stand for the arguments of a call.
+    #[serde(default)]
+    pub(super) blocks: bool,
     pub(super) heredoc: Option<String>,
     /// What begins and ends code in markup, and the language of that code when it is another.
     #[serde(default)]
     pub(super) tags: Vec<(String, String)>,
     pub(super) tags_are: Option<String>,
+    /// The language of the statements behind `EXEC SQL`.
+    pub(super) embeds: Option<String>,
     /// Of values that are run, the keys.
     #[serde(default)]
     pub(super) keys: Vec<String>,
+    /// Keys whose values are the arguments of a program of that name.
+    #[serde(default)]
+    pub(super) modules: Vec<String>,
     #[expect(dead_code, reason = "for those who read the file")]
     reason: String,
+}
+
+impl Language {
+    /// The signs that open a text which a shell runs.
+    pub(super) fn running_quotes(&self) -> impl Iterator<Item = &str> {
+        let runs = self.strings.iter().filter(|quotes| quotes.runs);
+        runs.map(|quotes| quotes.open.as_str())
+    }
+
+    /// Whether a token is a text that a shell runs.
+    pub(super) fn runs_text(&self, text: &str, token: Option<&Token>) -> bool {
+        let Some(rest) = token.and_then(|token| text.get(token.start()..)) else {
+            return false;
+        };
+        self.running_quotes().any(|open| rest.starts_with(open))
+    }
 }
 
 struct Languages {

@@ -173,6 +173,17 @@ pub(super) fn notebook<'t>(text: &'t str, lexed: &mut Lexed<'t>) {
             source.push('\n');
         }
     }
+    let mut shell = Piece::of(python, text);
+    let source = take_commands(&source, &mut shell.commands);
+    for command in &mut shell.commands {
+        for word in command.words.iter_mut().chain(&mut command.into) {
+            (word.start, word.end) = (place(&origins, word.start), place(&origins, word.end));
+        }
+    }
+    if let Some(at) = language::by_id("shell") {
+        shell.language = at;
+        lexed.pieces.push(shell);
+    }
     let mut comments = Vec::new();
     let tokens = code::tokens(python, of_python, &source, 0..source.len(), &mut comments);
     let mut piece = Piece::of(python, text);
@@ -185,6 +196,40 @@ pub(super) fn notebook<'t>(text: &'t str, lexed: &mut Lexed<'t>) {
         .collect();
     lexed.comments.extend(there);
     lexed.pieces.push(piece);
+}
+
+/// Takes the lines for a shell out of the source of cells: those behind `!`, and whole cells below `%%bash`. Blanks stand for them, so
+/// that places stay.
+fn take_commands(source: &str, commands: &mut Vec<command::Command>) -> String {
+    let mut python = String::with_capacity(source.len());
+    let mut is_shell = false;
+    for line in source.split_inclusive('\n') {
+        let said = line.trim_start();
+        if said.starts_with("%%") {
+            is_shell = ["bash", "sh", "script"]
+                .iter()
+                .any(|one| said.trim_start_matches('%').starts_with(one));
+        } else if is_shell || said.starts_with('!') {
+            let rest = said.trim_start_matches('!');
+            let from = python.len() + line.len() - rest.len();
+            command::shell(source, from..python.len() + line.len(), commands);
+        } else {
+            python.push_str(line);
+            continue;
+        }
+        python.extend(line.chars().flat_map(|c| {
+            let blank = if c == '\n' { '\n' } else { ' ' };
+            std::iter::repeat_n(blank, c.len_utf8())
+        }));
+    }
+    python
+}
+
+/// Where an offset of the source stands in the file.
+fn place(origins: &[(usize, usize)], at: u32) -> u32 {
+    let next = origins.partition_point(|(own, _)| *own <= at as usize);
+    let there = next.checked_sub(1).and_then(|at| origins.get(at));
+    there.map_or(at, |(_, there)| super::short(*there))
 }
 
 /// A line of a cell, read out of the JSON that it stands in.

@@ -28,34 +28,53 @@ fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
 pub(super) fn cobol<'t>(at: usize, language: &Language, text: &'t str, lexed: &mut Lexed<'t>) {
     let mut piece = Piece::of(at, text);
     for line in lines(text) {
-        let said = text.get(line.clone()).unwrap_or_default();
-        let area = said.get(..7).and_then(|area| area.split_at_checked(6));
-        let Some((number, mark)) = area else {
-            push(at, language, text, line, &mut piece, lexed);
-            continue;
-        };
-        let is_fixed = number
-            .bytes()
-            .all(|byte| byte == b' ' || byte.is_ascii_digit())
-            || !number.starts_with(' ')
-                && !number.contains(' ')
-                && matches!(mark, "*" | "/" | " " | "-");
-        if is_fixed && language.column7.iter().any(|sign| sign == mark) {
-            lexed.comments.push(line);
-        } else if is_fixed && matches!(mark, " " | "-" | "D" | "d") {
-            // Columns are characters: a full-width one takes two on the host, and the area behind column 72 is then shorter.
-            let is_plain = said.is_ascii();
-            let end = if is_plain && said.len() > 72 {
-                line.start + 72
-            } else {
-                line.end
-            };
-            push(at, language, text, line.start + 7..end, &mut piece, lexed);
-        } else {
-            push(at, language, text, line, &mut piece, lexed);
+        match area(language, text, line.clone()) {
+            Some(area) => push(at, language, text, area, &mut piece, lexed),
+            None => lexed.comments.push(line),
         }
     }
     lexed.pieces.push(piece);
+}
+
+/// The part of a line that holds code; nothing where the line is a comment.
+fn area(language: &Language, text: &str, line: Range<usize>) -> Option<Range<usize>> {
+    let said = text.get(line.clone()).unwrap_or_default();
+    let area = said.get(..7).and_then(|area| area.split_at_checked(6));
+    let Some((number, mark)) = area else {
+        return Some(line);
+    };
+    let is_fixed = number
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_digit())
+        || !number.starts_with(' ')
+            && !number.contains(' ')
+            && matches!(mark, "*" | "/" | " " | "-");
+    if is_fixed && language.column7.iter().any(|sign| sign == mark) {
+        return None;
+    }
+    if !(is_fixed && matches!(mark, " " | "-" | "D" | "d")) {
+        return Some(line);
+    }
+    // Columns are characters: a full-width one takes two on the host, and the area behind column 72 is then shorter.
+    let end = if said.is_ascii() && said.len() > 72 {
+        line.start + 72
+    } else {
+        line.end
+    };
+    Some(line.start + 7..end)
+}
+
+/// The parts of a range that hold code of COBOL.
+pub(super) fn areas(language: &Language, text: &str, range: Range<usize>) -> Vec<Range<usize>> {
+    let before = text.get(..range.start).unwrap_or_default();
+    let from = before.rfind('\n').map_or(0, |at| at + 1);
+    let inner = text.get(from..range.end).unwrap_or_default();
+    let all = lines(inner).filter_map(|line| {
+        let area = area(language, text, from + line.start..from + line.end)?;
+        let area = area.start.max(range.start)..area.end.min(range.end);
+        (area.start < area.end).then_some(area)
+    });
+    all.collect()
 }
 
 fn push(

@@ -7,8 +7,10 @@
 mod code;
 mod command;
 mod embedded;
+mod jobs;
 mod lines;
 mod markup;
+mod statement;
 #[cfg(test)]
 mod tests;
 mod yaml;
@@ -88,6 +90,8 @@ pub(super) struct Piece<'t> {
     pub(super) commands: Vec<Command>,
     /// Where parts of a text of its own stand in the file, in order; empty for the file itself.
     pub(super) origins: Vec<(usize, usize)>,
+    /// Where the statement stands that it is, if it is one of another language within a program: what is found in it is found there.
+    pub(super) statement: Option<Range<usize>>,
 }
 
 impl<'t> Piece<'t> {
@@ -98,6 +102,7 @@ impl<'t> Piece<'t> {
             tokens: Vec::new(),
             commands: Vec::new(),
             origins: Vec::new(),
+            statement: None,
         }
     }
 
@@ -136,6 +141,7 @@ pub(super) fn lex(at: usize, text: &str) -> Lexed<'_> {
         return lexed;
     };
     part(at, language, text, 0..text.len(), &mut lexed);
+    statement::add(language, text, &mut lexed);
     lexed.comments.sort_by_key(|range| range.start);
     lexed
 }
@@ -174,6 +180,9 @@ fn part<'t>(
         Form::Docker => embedded::docker(at, language, text, lexed),
         Form::Make => embedded::make(at, language, text, lexed),
         Form::Notebook => embedded::notebook(text, lexed),
+        Form::Cron => jobs::cron(at, language, text, lexed),
+        Form::Unit => jobs::unit(at, language, text, lexed),
+        Form::Scripts => jobs::scripts(at, text, lexed),
         Form::Prose => {
             let mut from = range.start;
             while let Some((open, close)) = markup::comment_from(language, text, from) {

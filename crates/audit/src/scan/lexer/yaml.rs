@@ -21,6 +21,9 @@ pub(super) fn lex<'t>(at: usize, language: &Language, text: &'t str, lexed: &mut
     while let Some(line) = lines.get(next) {
         next += 1;
         let said = text.get(line.range.clone()).unwrap_or_default();
+        if let Some(command) = module(language, text, &lines, next - 1) {
+            piece.commands.push(command);
+        }
         for (from, rest) in values(language, said) {
             let start = line.range.start + from;
             let trimmed = rest.trim();
@@ -42,6 +45,50 @@ pub(super) fn lex<'t>(at: usize, language: &Language, text: &'t str, lexed: &mut
         }
     }
     lexed.pieces.push(piece);
+}
+
+/// The call of a module by an item of a list of tasks (`- uri: …`), with what stands under it as its arguments.
+fn module(language: &Language, text: &str, lines: &[Line], at: usize) -> Option<command::Command> {
+    let line = lines.get(at)?;
+    let said = text.get(line.range.clone())?;
+    let key = said.trim_start().trim_start_matches('-').trim_start();
+    let (name, rest) = key.split_once(':')?;
+    let bare = name.rsplit('.').next()?;
+    if !language.modules.iter().any(|one| one == bare) {
+        return None;
+    }
+    let column = said.len() - key.len();
+    // Elsewhere such a key is a setting: `spring: mail: host: …`.
+    let of_item = |line: &Line| {
+        let said = text.get(line.range.clone()).unwrap_or_default();
+        let rest = said.trim_start().trim_start_matches('-').trim_start();
+        item(text, line) && said.len() - rest.len() == column
+    };
+    let mut above = lines.get(..at)?.iter().rev();
+    let is_task = of_item(line) || above.find(|one| one.indent < column).is_some_and(of_item);
+    if !is_task {
+        return None;
+    }
+    let from = line.range.start + column;
+    let mut command = command::Command::default();
+    let mut push = |said: &str, start: usize| {
+        command.words.push(command::Word {
+            text: said.to_owned(),
+            start: super::short(start),
+            end: super::short(start + said.len()),
+        });
+    };
+    push(bare, from);
+    let below = lines.get(at + 1..)?.iter();
+    let below = below.take_while(|one| one.indent > column);
+    let said = below.filter_map(|one| text.get(one.range.clone()));
+    for word in std::iter::once(rest)
+        .chain(said)
+        .flat_map(str::split_whitespace)
+    {
+        push(word.trim_matches(['"', '\'', '{', '}', ',']), from);
+    }
+    Some(command)
 }
 
 /// A value on the line of its key.

@@ -24,6 +24,8 @@ pub(crate) struct Words {
     pub(super) shells: BTreeSet<String>,
     /// What makes the name behind it a definition.
     pub(super) definitions: Vec<String>,
+    /// Types that keep in memory what is written to them.
+    pub(super) memory: Vec<String>,
     /// Names of receivers that are the program's own, whatever it imports.
     pub(super) own: Vec<String>,
     #[expect(dead_code, reason = "for those who read the file")]

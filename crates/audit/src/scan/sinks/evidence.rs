@@ -277,6 +277,19 @@ impl<'t> Evidence<'t> {
         self.made.entry(name).or_default().extend(said);
     }
 
+    /// Whether a name was made from nothing but a type that keeps in memory what is written to it. One that the file also makes from
+    /// anything else may be a file or a connection, and is none.
+    pub(super) fn is_memory(&self, name: &str, memory: &[String]) -> bool {
+        let is = |word: &str| memory.iter().any(|one| one == word);
+        let made = self.made.get(name);
+        made.is_some_and(|made| {
+            made.iter().any(|word| is(word))
+                && made.iter().all(|word| {
+                    is(word) || is_keyword(word) || matches!(*word, "io" | "using" | "std")
+                })
+        })
+    }
+
     /// What it says about a kind: the imports and types that are evidence of it.
     pub(super) fn of_kind<'k>(&'k self, imports: &'k [String], types: &'k [String]) -> Known<'k> {
         let mut names: HashSet<&str> = HashSet::new();

@@ -182,7 +182,9 @@ impl Sinks {
                     continue;
                 }
                 last = Some(one);
-                places.push((piece.origin(one.start), piece.origin(one.end), one.sink));
+                let place = piece.statement.clone();
+                let place = place.unwrap_or_else(|| piece.origin(one.start)..piece.origin(one.end));
+                places.push((place.start, place.end, one.sink));
             }
         }
         let team = self

@@ -10,6 +10,8 @@ pub(super) struct Tokens<'t> {
     pub(super) text: &'t str,
     pub(super) all: &'t [Token],
     pub(super) ignore_case: bool,
+    /// Whether a block in braces may stand for the arguments of a call.
+    pub(super) blocks: bool,
 }
 
 impl<'t> Tokens<'t> {
@@ -114,6 +116,8 @@ enum Element {
     Dot,
     /// Any tokens that stay in their brackets and their statement.
     Skip,
+    /// The tokens of one argument: those up to the next comma.
+    Argument,
     /// Types in `<…>`, which may be left out.
     Types,
     Optional(Box<Element>),
@@ -172,7 +176,9 @@ impl Pattern {
 
     /// Whether it begins with a word, so that a definition of that word is not meant.
     pub(super) fn begins_with_word(&self) -> bool {
-        matches!(self.elements.first(), Some(Element::Word(_)))
+        let mut elements = self.elements.iter();
+        let first = elements.find(|one| !matches!(one, Element::Not(_)));
+        matches!(first, Some(Element::Word(_)))
     }
 
     /// Whether it begins with a text.
@@ -209,6 +215,7 @@ fn element(text: &str) -> Result<Element, String> {
     };
     Ok(match text {
         ".." => Element::Skip,
+        "~" => Element::Argument,
         "<>" => Element::Types,
         "." => Element::Dot,
         "*" => Element::Word(vec![Glob::new("*")]),
@@ -250,20 +257,37 @@ fn fits(elements: &[Element], tokens: Tokens<'_>, at: usize, start: usize) -> Op
             let with = behind.and_then(|behind| fits(rest, tokens, behind, start));
             with.or_else(|| fits(rest, tokens, at, start))
         }
-        Element::Skip => skip(rest, tokens, at, start),
+        Element::Skip => skip(rest, tokens, at, start, false),
+        Element::Argument => skip(rest, tokens, at, start, true),
+        // `client.send { … }`: what is called is handed a block.
+        Element::Sign(sign)
+            if sign == "(" && rest.is_empty() && tokens.blocks && tokens.is(at, "{") =>
+        {
+            Some(at + 1)
+        }
         _ => one(first, tokens, at)
             .then(|| fits(rest, tokens, at + 1, start))
             .flatten(),
     }
 }
 
-fn skip(rest: &[Element], tokens: Tokens<'_>, from: usize, start: usize) -> Option<usize> {
+fn skip(
+    rest: &[Element],
+    tokens: Tokens<'_>,
+    from: usize,
+    start: usize,
+    is_argument: bool,
+) -> Option<usize> {
     let mut depth = 0_u32;
     for at in from..from + FURTHEST {
-        if let Some(end) = fits(rest, tokens, at, start) {
+        // Within brackets of the argument a comma is its own.
+        if !(is_argument && depth > 0)
+            && let Some(end) = fits(rest, tokens, at, start)
+        {
             return Some(end);
         }
         match tokens.get(at)? {
+            (Kind::Sign, ",") if is_argument && depth == 0 => return None,
             (Kind::Sign, "(" | "[" | "{") => depth += 1,
             (Kind::Sign, ")" | "]" | "}") => depth = depth.checked_sub(1)?,
             (Kind::Sign, ";") | (Kind::End, _) if depth == 0 => return None,
@@ -309,6 +333,10 @@ fn one(element: &Element, tokens: Tokens<'_>, at: usize) -> bool {
         Element::Text(regex) => kind == Kind::Text && regex.is_match(said),
         Element::Sign(sign) => kind == Kind::Sign && said == sign,
         Element::Dot => kind == Kind::Dot,
-        Element::Optional(_) | Element::Not(_) | Element::Skip | Element::Types => false,
+        Element::Optional(_)
+        | Element::Not(_)
+        | Element::Skip
+        | Element::Argument
+        | Element::Types => false,
     }
 }

@@ -61,6 +61,10 @@ enum Need {
     Last(Vec<Glob>),
     /// The arguments one after another, of which the first follows the name or an option.
     Then(Vec<Glob>),
+    /// Where a copy goes: what follows `-Destination`, or the second argument that is no option.
+    To(Vec<Glob>),
+    /// The first word of some line that is fed to it, where such lines stand in the file.
+    Script(Vec<Glob>),
     /// Something is fed to it.
     Fed,
     /// Its output goes to such a file.
@@ -80,6 +84,8 @@ impl Program {
                 (Some('>'), _) => Need::Into(globs(word.trim_start_matches('>'))),
                 (_, Some(("last", rest))) => Need::Last(globs(rest)),
                 (_, Some(("then", rest))) => Need::Then(globs(rest)),
+                (_, Some(("to", rest))) => Need::To(globs(rest)),
+                (_, Some(("script", rest))) => Need::Script(globs(rest)),
                 _ => Need::Some(globs(word)),
             },
         });
@@ -124,6 +130,16 @@ impl Program {
                     .iter()
                     .find(|word| !word.starts_with('-'))
                     .is_some_and(|word| any(globs, word)),
+                Need::To(globs) => {
+                    destination(&called.arguments).is_some_and(|word| any(globs, word))
+                }
+                Need::Script(globs) => {
+                    let script = &called.command.script;
+                    let mut first = script
+                        .lines()
+                        .filter_map(|line| line.split_ascii_whitespace().next());
+                    script.is_empty() || first.any(|word| any(globs, word))
+                }
                 Need::Fed => called.command.fed,
                 Need::Into(globs) => called
                     .command
@@ -132,6 +148,26 @@ impl Program {
                     .any(|word| any(globs, &word.text)),
             })
     }
+}
+
+/// Where a copy goes.
+fn destination<'a>(arguments: &[&'a str]) -> Option<&'a str> {
+    let named = arguments
+        .iter()
+        .position(|word| word.len() > 4 && starts(word, "-dest"));
+    if let Some(at) = named {
+        return arguments.get(at + 1).copied();
+    }
+    // `/Y` is an option of Windows, `//host` and `\\host` are places.
+    let is_option =
+        |word: &str| word.starts_with('-') || word.starts_with('/') && !word.starts_with("//");
+    let mut plain = arguments.iter().filter(|word| !is_option(word));
+    plain.nth(1).copied()
+}
+
+fn starts(word: &str, beginning: &str) -> bool {
+    let head = word.get(..beginning.len());
+    head.is_some_and(|head| head.eq_ignore_ascii_case(beginning))
 }
 
 /// A command with what stands before its name taken off.

@@ -47,6 +47,8 @@ pub(super) struct Slot {
     programs: Programs,
     /// Every program that sends, for what code starts: its group is that of the code, whichever groups are chosen.
     started: Programs,
+    /// The sink of programs that code starts, for a text that is itself run.
+    starter: Option<usize>,
     /// What a file must have to be taken apart at all.
     prefilter: Option<AhoCorasick>,
     presets: Vec<(usize, &'static Preset)>,
@@ -82,6 +84,7 @@ impl Slot {
             of_texts: Vec::new(),
             programs: Programs::default(),
             started: Programs::default(),
+            starter: None,
             prefilter: None,
             presets: presets
                 .iter()
@@ -104,6 +107,15 @@ impl Slot {
             for program in programs(preset)? {
                 slot.started.push(0, program);
             }
+        }
+        let mut starters = slot.presets.iter();
+        let starter = starters.find(|(_, preset)| !preset.runs.is_empty());
+        slot.starter = starter.map(|(sink, _)| *sink);
+        if slot.starter.is_some() {
+            words.extend(language.running_quotes().map(str::to_owned));
+        }
+        if language.embeds.is_some() {
+            words.push("EXEC".to_owned());
         }
         words.sort();
         words.dedup();
@@ -219,6 +231,7 @@ impl Slot {
             text: &piece.text,
             all: &piece.tokens,
             ignore_case: self.ignore_case,
+            blocks: language.blocks,
         };
         let mut evidence: Option<Evidence<'_>> = None;
         let mut lower = String::new();
@@ -247,6 +260,18 @@ impl Slot {
                 }
             }
             if kind == Kind::Text {
+                if language.runs_text(tokens.text, tokens.all.get(at))
+                    && program::run_by(&self.started, said, words).is_some()
+                    && let Some(sink) = self.starter
+                    && let Some(token) = tokens.all.get(at)
+                {
+                    found.push(Match {
+                        start: token.start(),
+                        end: token.end(),
+                        sink,
+                        token: at,
+                    });
+                }
                 for rule in &self.of_texts {
                     self.try_rule(*rule, tokens, at, language, &mut evidence, words, found);
                 }
@@ -311,7 +336,7 @@ impl Slot {
             }
             Role::Runs => self.runs(tokens, start, end, words),
         };
-        if counts {
+        if counts && !writes_to_memory(tokens, start, end, evidence, words) {
             let token = tokens.all.get(start);
             let last = tokens.all.get(end.saturating_sub(1));
             if let Some((token, last)) = token.zip(last) {
@@ -329,17 +354,18 @@ impl Slot {
     fn runs(&self, tokens: Tokens<'_>, start: usize, end: usize, words: &Words) -> bool {
         let mut said: Vec<&str> = Vec::new();
         let (mut depth, mut texts, mut segment) = (0_i32, 0, false);
-        let within = (start..end)
+        let brackets = (start..end)
             .filter(|at| tokens.is(*at, "(") || tokens.is(*at, "["))
             .count();
         let closed = (start..end)
             .filter(|at| tokens.is(*at, ")") || tokens.is(*at, "]"))
             .count();
-        let opened = within.saturating_sub(closed);
-        for at in (start..end)
-            .filter(|at| tokens.get(*at).is_some_and(|(kind, _)| kind == Kind::Text))
-            .chain(end..end + 80)
-        {
+        let opened = brackets.saturating_sub(closed);
+        // A text in the middle of a pattern says what runs programs (`CALL "SYSTEM" USING`), one at an end of it is the program.
+        let within = [start, end.saturating_sub(1)]
+            .into_iter()
+            .filter(|at| tokens.get(*at).is_some_and(|(kind, _)| kind == Kind::Text));
+        for at in within.chain(end..end + 80) {
             match tokens.get(at) {
                 Some((Kind::Text, text)) => {
                     said.push(text);
@@ -370,6 +396,37 @@ impl Slot {
         }
         texts == 0 || program::run_by(&self.started, &said.join(" "), words).is_some()
     }
+}
+
+/// Whether what is called is handed a place in memory to write to: `new PrintWriter(text)`, `frame.to_csv(buffer)`.
+fn writes_to_memory<'t>(
+    tokens: Tokens<'t>,
+    start: usize,
+    end: usize,
+    evidence: &mut Evidence<'t>,
+    words: &Words,
+) -> bool {
+    let Some(open) = (start..=end).find(|at| tokens.is(*at, "(")) else {
+        return false;
+    };
+    let mut at = open + 1;
+    let mut word = tokens.get(at);
+    while matches!(word, Some((Kind::Word, "new" | "io") | (Kind::Dot, _))) {
+        at += 1;
+        word = tokens.get(at);
+    }
+    let Some((Kind::Word, word)) = word else {
+        return false;
+    };
+    if words.memory.iter().any(|one| one == word) {
+        return true;
+    }
+    // What stands alone between the bracket and the next sign is the name of the place.
+    if !(tokens.is(at + 1, ")") || tokens.is(at + 1, ",")) {
+        return false;
+    }
+    evidence.read_names(tokens);
+    evidence.is_memory(word, &words.memory)
 }
 
 /// The programs of a preset.
@@ -413,11 +470,19 @@ fn chain(tokens: Tokens<'_>, dot: usize) -> Vec<&str> {
 
 /// Where a bracket opens that closes at a token.
 fn opening(tokens: Tokens<'_>, close: usize) -> Option<usize> {
+    let (_, closing) = tokens.get(close)?;
+    let opening = match closing {
+        ")" => "(",
+        "]" => "[",
+        ">" => "<",
+        _ => "{",
+    };
+    // The other brackets within are paired among themselves, and `->` has none.
     let mut depth = 0_u32;
     for at in (close.saturating_sub(400)..=close).rev() {
         match tokens.get(at)? {
-            (Kind::Sign, ")" | "]" | ">" | "}") => depth += 1,
-            (Kind::Sign, "(" | "[" | "<" | "{") => {
+            (Kind::Sign, sign) if sign == closing => depth += 1,
+            (Kind::Sign, sign) if sign == opening => {
                 depth = depth.checked_sub(1)?;
                 if depth == 0 {
                     return Some(at);
