@@ -275,6 +275,8 @@ impl Dictionary {
                     };
                     match role {
                         Role::Except => found.excepted.push(hit),
+                        // `items.weight` is not the weight of an item of a shop.
+                        Role::Before if to == name.leaf && is_container(words) => {}
                         Role::Before => found.before.push(hit),
                         // What stands in the parts above is a field of its own.
                         Role::Inside if to > name.leaf => found.hits.push(hit),
@@ -303,6 +305,12 @@ impl Dictionary {
 }
 
 /// Words of which the last is an English plural, with that one as a singular.
+/// Whether words name a container, which says nothing about what stands in it.
+fn is_container(words: &[String]) -> bool {
+    let [word] = words else { return false };
+    PRESETS.parts.containers.iter().any(|one| one == word)
+}
+
 fn singular(words: &[String]) -> Option<Vec<String>> {
     let (last, before) = words.split_last()?;
     let one = last.strip_suffix('s').filter(|one| one.len() > 2)?;

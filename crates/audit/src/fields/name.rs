@@ -4,7 +4,7 @@
 use unicode_normalization::UnicodeNormalization;
 use wana_kana::ConvertJapanese;
 
-use super::preset::Spelling;
+use super::preset::{PRESETS, Spelling};
 
 /// A name cut into words.
 #[derive(Debug)]
@@ -79,8 +79,28 @@ impl Name {
         }
         let word = std::mem::take(word);
         let is_kana = word.chars().all(|c| kind(c) == Kind::Kana);
-        self.words.push(if is_kana { romaji(&word) } else { word });
+        if !is_kana {
+            self.words.push(word);
+            return;
+        }
+        // From the end to the beginning, the longest word first.
+        let mut rest = word.to_hiragana();
+        let mut cut = Vec::new();
+        while let Some(tail) = last_word(&rest) {
+            cut.push(romaji(&tail));
+            rest.truncate(rest.len() - tail.len());
+        }
+        cut.push(romaji(&rest));
+        cut.retain(|word| !word.is_empty());
+        self.words.extend(cut.into_iter().rev());
     }
+}
+
+/// The known word that a run of kana ends with, where something stands before it.
+fn last_word(kana: &str) -> Option<String> {
+    let known = PRESETS.parts.kana.iter();
+    let ends = known.filter(|word| kana.len() > word.len() && kana.ends_with(word.as_str()));
+    ends.max_by_key(|word| word.len()).cloned()
 }
 
 /// Latin letters without their marks, as of `bangō`; the rest as it is.
@@ -121,7 +141,8 @@ mod tests {
         assert_eq!(words("XMLKojinBango"), "xml kojin bango");
         assert_eq!(words("ｋｏｊｉｎ＿ｂａｎｇｏ"), "kojin bango");
         assert_eq!(words("個人番号カード"), "個 人 番 号 kaado");
-        assert_eq!(words("ｺｼﾞﾝﾊﾞﾝｺﾞｳ"), "kojinbangou");
+        assert_eq!(words("ｺｼﾞﾝﾊﾞﾝｺﾞｳ"), "kojin bangou");
+        assert_eq!(words("ばんごう"), "bangou");
         assert_eq!(words("kojin_bangō"), "kojin bango");
         assert_eq!(words("HbA1c"), "hb a 1 c");
         assert_eq!(words("　"), "");

@@ -9,10 +9,23 @@ pub(super) const DATA: &str = include_str!("../../../../rules/scan/fields.toml")
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Data {
+    pub(super) parts: Parts,
     pub(super) spelling: Vec<Spelling>,
     pub(super) abbreviation: Vec<Abbreviation>,
     pub(super) ending: Vec<Ending>,
     pub(super) field: Vec<Preset>,
+}
+
+/// How names and paths of names are put together.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Parts {
+    /// Words that kana written in one run end with.
+    pub(super) kana: Vec<String>,
+    /// Parts of a path that say nothing about what stands in them.
+    pub(super) containers: Vec<String>,
+    #[expect(dead_code, reason = "for those who read the file")]
+    reason: String,
 }
 
 /// Two spellings of one sound.

@@ -3,6 +3,7 @@
 
 mod avro;
 mod cobol;
+mod declared;
 mod header;
 mod interface;
 mod model;
@@ -284,6 +285,7 @@ impl<'r> Sources<'r> {
             "xsd" | "wsdl" | "xml" => xml::read(text, path),
             "proto" => proto::read(text, path),
             "java" | "kt" | "cs" | "py" => model::read(text, path, &extension),
+            _ if declared::is_known(&extension) => declared::read(text, path, &extension),
             _ => {
                 return Err(Fault::new(
                     Place::file(path),
@@ -292,8 +294,8 @@ impl<'r> Sources<'r> {
                         "its name does not tell what kind of file it is",
                     ),
                     Text::new(
-                        "拡張子を csv、tsv、xlsx、sql、ddl、json、yaml、yml、avsc、proto、xsd、wsdl、xml、cpy、cbl、java、kt、cs、py、uke のどれかにする",
-                        "let it end in csv, tsv, xlsx, sql, ddl, json, yaml, yml, avsc, proto, xsd, wsdl, xml, cpy, cbl, java, kt, cs, py or uke",
+                        "拡張子を csv、tsv、xlsx、sql、ddl、json、yaml、yml、avsc、proto、xsd、wsdl、xml、dtd、cpy、cbl、java、kt、scala、cs、py、rb、php、ts、js、go、rs、prisma、graphql、uke のどれかにする",
+                        "let it end in csv, tsv, xlsx, sql, ddl, json, yaml, yml, avsc, proto, xsd, wsdl, xml, dtd, cpy, cbl, java, kt, scala, cs, py, rb, php, ts, js, go, rs, prisma, graphql or uke",
                     ),
                 ));
             }
@@ -339,6 +341,9 @@ impl<'r> Sources<'r> {
 }
 
 fn tree(text: &str, path: &str) -> Result<Content, Fault> {
+    if let Some(parts) = declared::change_log(text, path) {
+        return Ok(Content::Parts(parts));
+    }
     let (document, faults) = Document::read(text.to_owned(), path);
     match faults.into_iter().next() {
         None => Ok(Content::Tree(Rc::new(document))),

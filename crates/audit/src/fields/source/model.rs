@@ -172,8 +172,18 @@ fn classes(text: &str, path: &str, syntax: &Syntax, read: &mut Read) {
                 is_begun: syntax.by_indent,
             };
             open.push(class);
-            let rest = code.get(name.end()..).unwrap_or_default();
-            parameters(rest, syntax, open.last(), path, at + 1, read);
+            let mut head = code.get(name.end()..).unwrap_or_default().to_owned();
+            // The components of a record of Java stand in its head, which may go on in the lines below.
+            if code.contains("record ") && !syntax.by_indent {
+                let mut balance = level(&head);
+                while balance > 0 && !head.contains('{') {
+                    let Some((_, more)) = lines.next() else { break };
+                    head.push(' ');
+                    head.push_str(more.trim());
+                    balance += level(more);
+                }
+            }
+            parameters(&head, syntax, open.last(), path, at + 1, read);
             above.clear();
         } else if let Some(class) = open.last().filter(|class| class.depth == depth) {
             let is_field = !syntax.not.is_match(code);

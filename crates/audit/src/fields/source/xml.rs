@@ -12,6 +12,30 @@ use mokuteki_findings::{Place, Sheet, Text};
 /// More levels are refused, so that memory stays bounded.
 const DEEPEST: usize = 512;
 
+/// The documents that map classes, queries and reports to columns, and logs of changes of tables, by their first element. What they
+/// say about columns stands in attributes.
+const MAPPINGS: [&str; 9] = [
+    "mapper",
+    "sqlMap",
+    "hibernate-mapping",
+    "entity-mappings",
+    "databaseChangeLog",
+    "doctrine-mapping",
+    "jasperReport",
+    "beanio",
+    "table",
+];
+/// The elements of them whose name is that of a column.
+const COLUMNS: [&str; 7] = [
+    "column",
+    "property",
+    "field",
+    "id",
+    "basic",
+    "element",
+    "attribute",
+];
+
 /// An element that is open.
 struct Open {
     /// Its local name: `element`, `attribute`, `complexType`.
@@ -130,6 +154,16 @@ impl Walk<'_> {
                 open.named = attribute("name");
                 self.declared(&mut open, &place, attribute("type"));
             }
+        } else if self.is_mapping(&open.local) {
+            let name = attribute("newColumnName").or_else(|| attribute("column"));
+            let named = attribute("name").or_else(|| attribute("property"));
+            let is_named = COLUMNS.contains(&open.local.as_str());
+            if let Some(name) = name.or_else(|| named.clone().filter(|_| is_named)) {
+                let said = ["remarks", "comment", "description", "title"];
+                let labels = said.into_iter().filter_map(attribute);
+                let labels: Vec<String> = named.into_iter().chain(labels).collect();
+                self.mapped(name, labels.join(" "), place);
+            }
         } else {
             self.used(&open.local, &place);
             for one in start.attributes().flatten() {
@@ -189,6 +223,24 @@ impl Walk<'_> {
             label: None,
             place: place.clone(),
         });
+    }
+
+    /// Whether it stands in a document that maps columns.
+    fn is_mapping(&self, local: &str) -> bool {
+        let first = self.stack.first().map_or(local, |open| &open.local);
+        MAPPINGS.contains(&first)
+    }
+
+    /// A column of a mapping, with its other name and what is said about it.
+    fn mapped(&mut self, name: String, label: String, place: Place) {
+        if self.read.parts.is_empty() {
+            let part = Part::new(String::new(), place.clone(), Vec::new());
+            self.read.parts.push(part);
+        }
+        if let Some(part) = self.read.parts.first_mut() {
+            let label = Some(label).filter(|label| !label.is_empty() && *label != name);
+            part.fields.push(Field { name, label, place });
+        }
     }
 
     /// A name that a document uses, once.
@@ -278,6 +330,14 @@ mod tests {
  の一</xs:documentation></xs:annotation></xs:element></xs:sequence><xs:attribute name="v"/></xs:complexType></xs:element>
 <xs:simpleType name="T"><xs:enumeration value="my_number"/></xs:simpleType></xs:schema>"#;
         assert_eq!(told(text), ("a a.K1=傷病名 の一 a.v".to_owned(), 1));
+    }
+
+    #[test]
+    fn a_mapping_gives_its_columns() {
+        let text = "<mapper><resultMap id='m'><id property='id' column='ID'/><result property='no' column='KOZA_BANGO'/></resultMap></mapper>";
+        assert_eq!(told(text), ("ID=id KOZA_BANGO=no".to_owned(), 0));
+        let text = "<databaseChangeLog><createTable tableName='a'><column name='c1' remarks='個人番号'/></createTable><renameColumn oldColumnName='x' newColumnName='tel'/></databaseChangeLog>";
+        assert_eq!(told(text), ("c1=c1 個人番号 tel".to_owned(), 0));
     }
 
     #[test]
