@@ -19,6 +19,7 @@ mod schema;
 mod seeded;
 mod seeds;
 mod sinks;
+mod unseen;
 mod waivers;
 mod what_if;
 
