@@ -8,10 +8,11 @@
 use std::{env, error::Error, fmt::Write, fs, path::Path};
 
 /// The folders of rules that decide, and of rules that check and read.
-const FOLDERS: [&str; 9] = [
+const FOLDERS: [&str; 10] = [
     "import",
     "input",
     "lint",
+    "migrate",
     "notices",
     "published",
     "records",

@@ -272,7 +272,7 @@ impl Reader<'_> {
 }
 
 /// The keys that may be unread.
-const UNREAD: [&str; 10] = [
+const UNREAD: [&str; 11] = [
     "directions",
     "data",
     "subject",
@@ -283,6 +283,7 @@ const UNREAD: [&str; 10] = [
     "channel",
     "ground",
     "my_number",
+    "needs_number",
 ];
 
 /// What a clause stands under.

@@ -49,6 +49,14 @@ pub(super) fn help(kind: &Kind, lang: Lang) -> String {
             "消すか、見た目の同じ通常の文字に直す",
             "remove it, or write the ordinary character that it looks like",
         ),
+        Kind::OlderFormat { .. } => both(
+            "`mokuteki migrate` で今の書式に直し、挙がったことを人が決める",
+            "run `mokuteki migrate` on it, and settle what it lists",
+        ),
+        Kind::NewerFormat { .. } => both(
+            "それを書いた版以後の mokuteki を使う",
+            "use the edition of mokuteki that wrote it, or a later one",
+        ),
         Kind::UnsafePath { .. } => both(
             "規則のディレクトリからの相対経路を書く",
             "write a path relative to the rules directory, without `..`",

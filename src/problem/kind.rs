@@ -42,6 +42,10 @@ kinds! {
     "not-utf8" => NotUtf8 { /** What it looks like. */ guess: String },
     /// A file is not TOML, or a value has the wrong type, or a key is missing or unknown.
     "syntax" => Syntax { /** The parser's words. */ reason: String },
+    /// A file in the form of an earlier edition.
+    "older-format" => OlderFormat { /** Its form. */ found: u32, /** The form that is read. */ reads: u32 },
+    /// A file in a form that this edition does not know.
+    "newer-format" => NewerFormat { /** Its form. */ found: u32, /** The form that is read. */ reads: u32 },
     /// A character that extraction leaves behind or that deceives the eye.
     "suspicious-character" => SuspiciousCharacter { /** The character. */ character: char },
     /// A path that leaves the rules directory.

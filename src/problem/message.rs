@@ -59,6 +59,16 @@ pub(super) fn message(kind: &Kind, lang: Lang) -> String {
             format!("TOML として読めない: {reason}"),
             format!("cannot be read as a rule file: {reason}"),
         ),
+        Kind::OlderFormat { found, reads } => both(
+            format!("前の版の書式 {found} で書かれている (読めるのは書式 {reads})"),
+            format!("it is in form {found} of an earlier edition; form {reads} is read"),
+        ),
+        Kind::NewerFormat { found, reads } => both(
+            format!("このプログラムの知らない書式 {found} で書かれている (読めるのは書式 {reads})"),
+            format!(
+                "it is in form {found}, which this edition does not know; form {reads} is read"
+            ),
+        ),
         Kind::SuspiciousCharacter { character } => both(
             format!("紛らわしい文字 U+{:04X} がある", u32::from(*character)),
             format!("suspicious character U+{:04X}", u32::from(*character)),

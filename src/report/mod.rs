@@ -9,6 +9,7 @@ pub mod words;
 pub use crate::problem::Lang;
 pub use human::{render, render_errors};
 pub use record::{
-    ClauseRecord, ErrorRecord, Pairs, Record, Rejected, SourceRecord, record, rejected,
+    ClauseRecord, ErrorRecord, Pairs, RECORD_FORMAT, Record, Rejected, SourceRecord, record,
+    rejected,
 };
 pub use remarks::remark;

@@ -12,6 +12,9 @@ use crate::{
     notice::Clause,
 };
 
+/// The form of the record, which docs/record.md describes: that of the second edition.
+pub const RECORD_FORMAT: u32 = 2;
+
 /// A decision as it is written down, in the shape of the contract.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[non_exhaustive]
@@ -35,6 +38,7 @@ pub struct Record {
     pub near_misses: Vec<NearMissRecord>,
     pub flow: Pairs<String>,
     pub rules: RulesRecord,
+    pub format: u32,
     /// One record for each kind of data, where there are several.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub items: Vec<Record>,
@@ -279,6 +283,7 @@ fn one(id: Option<&str>, decision: &Decision<'_>, lang: Lang) -> Record {
         near_misses: near_misses(decision, lang),
         flow: flow_record(decision),
         rules: rules_record(decision),
+        format: RECORD_FORMAT,
         items: Vec::new(),
     }
 }

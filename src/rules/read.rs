@@ -6,7 +6,7 @@ use toml::{
     de::{DeTable, DeValue, Deserializer},
 };
 
-use super::Source;
+use super::{Source, format};
 use crate::{
     day::{Day, Period},
     problem::{Kind, Problem},
@@ -60,12 +60,18 @@ impl<'s> Sheet<'s> {
     /// Reads the TOML; a file that does not parse is one problem, and every empty list or value is
     /// another.
     pub(crate) fn parse<T: DeserializeOwned>(&self, problems: &mut Vec<Problem>) -> Option<T> {
-        let read = DeTable::parse(self.text).and_then(|table| {
+        let parsed = DeTable::parse(self.text);
+        let read = parsed.and_then(|mut table| {
+            if let Err((at, kind)) = format::take(self.path, &mut table) {
+                // What another edition wrote means something else: nothing of it is read.
+                problems.push(self.problem(at, kind));
+                return Ok(None);
+            }
             self.blanks(table.get_ref(), problems);
-            T::deserialize(Deserializer::from(table))
+            T::deserialize(Deserializer::from(table)).map(Some)
         });
         match read {
-            Ok(raw) => Some(raw),
+            Ok(raw) => raw,
             Err(error) => {
                 let at = error.span().map_or(0, |span| span.start);
                 let reason = error

@@ -171,7 +171,7 @@ fn larger() -> Engine {
     let digest = Sha256::digest(text.as_bytes());
     let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     let notice = format!(
-        "[notice]\nsociety = \"wide\"\nname = \"架空健康保険組合\"\nedition = \"試験\"\nundated = true\nsince = 2020-01-01\nread_on = 2026-11-26\nbullet = \"・\"\n\
+        "format = 2\n[notice]\nsociety = \"wide\"\nname = \"架空健康保険組合\"\nedition = \"試験\"\nundated = true\nsince = 2020-01-01\nread_on = 2026-11-26\nbullet = \"・\"\n\
          [notice.text]\nfile = \"published/wide.txt\"\nsha256 = \"{hex}\"\n[notice.title]\nquote = \"利用目的\"\nlines = [1, 1]\n\
          [[purpose]]\nnumber = 1\nmark = \"1．\"\ntitle = \"業務\"\nlines = [2, 2]\n\
          [[purpose.section]]\nquote = \"【健保組合内部での利用】\"\nlines = [3, 3]\ndirection = \"internal\"\n{clauses}"

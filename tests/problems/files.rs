@@ -215,6 +215,21 @@ pub(crate) const CASES: &[Case] = &[
         finds: &[("text-changed", AEON, "sha256 = \"6ec")],
     },
     Case {
+        says: "a notice of the first edition, which tells no form",
+        edits: &[Swap(AEON, "format = 2\n", "")],
+        finds: &[("older-format", AEON, "^")],
+    },
+    Case {
+        says: "the grounds in a form of later editions",
+        edits: &[Swap(GROUNDS, "format = 2\n", "format = 3\n")],
+        finds: &[("newer-format", GROUNDS, "format = ‸3")],
+    },
+    Case {
+        says: "a form in words",
+        edits: &[Swap(CHANNEL, "format = 2\n", "format = \"two\"\n")],
+        finds: &[("syntax", CHANNEL, "format = ‸\"two")],
+    },
+    Case {
         says: "the vocabulary has no channels",
         edits: &[Remove(CHANNEL)],
         finds: &[("missing-class", "vocabulary", "")],

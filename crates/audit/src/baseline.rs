@@ -7,6 +7,7 @@ use serde_json::json;
 use super::{
     Audited, Declared, Register, codes,
     document::{Document, Node, Value},
+    format::{self, FORMAT, FORMAT_KEY, Told},
 };
 use mokuteki_files::limits;
 use mokuteki_findings::{Diagnostic, Findings, Place, Suppression, Text};
@@ -28,24 +29,31 @@ impl Baseline {
             return baseline;
         };
         let sheet = document.sheet();
-        let mut bad = |node: &Node| {
-            let place = document.place_in(&sheet, node.span);
-            let message = Text::new("ベースラインとして読めない", "not a baseline");
-            let help = Text::new(
-                "--write-baseline で書き直す",
-                "write it anew with --write-baseline",
-            );
-            let problem = Diagnostic::new(&codes::BAD_BASELINE, place, "", message, help);
-            found.push(problem);
-        };
+        match format::told(&document.root) {
+            Told::Number(FORMAT) => {}
+            Told::Wrong => {
+                found.push(bad(&document, &document.root));
+                return baseline;
+            }
+            Told::First if document.root.get("findings").is_none() => {}
+            Told::First => {
+                found.push(format::other(format::FIRST, Place::file(shown)));
+                return baseline;
+            }
+            Told::Number(number) => {
+                let span = document.root.get(FORMAT_KEY).unwrap_or(&document.root).span;
+                found.push(format::other(number, document.place_in(&sheet, span)));
+                return baseline;
+            }
+        }
         let Some(Value::List(items)) = document.root.get("findings").map(|node| &node.value) else {
-            bad(&document.root);
+            found.push(bad(&document, &document.root));
             return baseline;
         };
         for item in items {
             let text = |key| item.get(key).and_then(Node::text);
             let Some(fingerprint) = text("fingerprint") else {
-                bad(item);
+                found.push(bad(&document, item));
                 continue;
             };
             let of = ["code", "subject", "file"].map(|key| text(key).unwrap_or_default());
@@ -68,11 +76,22 @@ impl Baseline {
         let kept = kept.map(|(one, print)| {
             json!({ "fingerprint": print, "code": one.code, "subject": one.subject, "file": one.place.path(), "flow": flow_of(register, one) })
         });
-        let document = json!({ "findings": kept.collect::<Vec<_>>() });
+        let document = json!({ FORMAT_KEY: FORMAT, "findings": kept.collect::<Vec<_>>() });
         // A document of texts is always written.
         let text = serde_json::to_string_pretty(&document).unwrap_or_default();
         text + "\n"
     }
+}
+
+/// A part of a document that a baseline does not have.
+fn bad(document: &Document, node: &Node) -> Diagnostic {
+    let place = document.place_in(&document.sheet(), node.span);
+    let message = Text::new("ベースラインとして読めない", "not a baseline");
+    let help = Text::new(
+        "--write-baseline で書き直す",
+        "write it anew with --write-baseline",
+    );
+    Diagnostic::new(&codes::BAD_BASELINE, place, "", message, help)
 }
 
 /// What a baseline says of a finding.

@@ -28,11 +28,13 @@ mokuteki_findings::codes! {
     MARKER_WITHOUT_FLOW = "marker-without-flow", Error;
     MISPRINT = "misprint", Note;
     MISSING_KEY = "missing-key", Error;
+    NEWER_FORMAT = "newer-format", Error;
     NO_FLOWS = "no-flows", Error;
     NOT_A_FILE = "not-a-file", Error;
     NOT_ACCEPTED = "not-accepted", Error;
     NOT_UTF8 = "not-utf8", Error;
     NOTHING_SCANNED = "nothing-scanned", Error;
+    OLDER_FORMAT = "older-format", Error;
     OUT_OF_SCOPE = "out-of-scope", Error;
     OUTSIDE_FOLDER = "outside-folder", Error;
     PROHIBITED = "prohibited", Error;
@@ -45,6 +47,7 @@ mokuteki_findings::codes! {
     SUBMODULE_NOT_SCANNED = "submodule-not-scanned", Error;
     SUPERSEDED_TERM = "superseded-term", Warning;
     SYMLINK_LOOP = "symlink-loop", Error;
+    TO_SETTLE = "to-settle", Error;
     UNDECLARED_FIELD = "undeclared-field", Warning;
     UNDECLARED_MY_NUMBER = "undeclared-my-number", Error;
     UNKNOWN_KEY = "unknown-key", Error;
@@ -58,6 +61,9 @@ mokuteki_findings::codes! {
     WITHOUT_EFFECT = "without-effect", Error;
     WRONG_TYPE = "wrong-type", Error;
 }
+
+/// The code of what a migration leaves to a person.
+pub static MIGRATION: &Code = &TO_SETTLE;
 
 /// The codes that a person may waive for a time: what a statute forbids is not among them.
 pub static WAIVABLE: &[&Code] = &[&CONDITIONAL, &OUT_OF_SCOPE];

@@ -7,6 +7,7 @@ pub mod codes;
 mod coverage;
 mod document;
 mod fields;
+mod format;
 mod register;
 mod remarks;
 pub mod scan;
@@ -16,6 +17,7 @@ mod waivers;
 mod what_if;
 
 pub use baseline::Baseline;
+pub use format::{FORMAT, Migrated, in_present_form};
 pub use register::{Declared, Register, Waiver};
 pub use schema::schema;
 pub use verdicts::{Audited, Options, decide};

@@ -100,6 +100,16 @@ pub fn decide(
             Text::same(format!("{left_to_defaults} ({fields})")),
         ));
     }
+    if !register.older_files().is_empty() {
+        let files = register.older_files().join(", ");
+        facts.push((
+            Text::new(
+                "前の版の書式の台帳",
+                "registers in the form of the first edition",
+            ),
+            Text::same(format!("{files} (mokuteki migrate {shown})")),
+        ));
+    }
     let digest = format!("sha256:{}", engine.digest());
     facts.push((Text::new("規則", "rules"), Text::same(digest.as_str())));
     let other = register

@@ -113,6 +113,9 @@ pub(crate) enum Command {
     Lint(super::lint::LintArgs),
     /// Draft rule files from published notices, and tell what a person must settle
     Import(super::import::ImportArgs),
+    /// Bring registers, baselines, drafts and rule files of the first edition into the present form, and list what a
+    /// person must settle
+    Migrate(super::migrate::MigrateArgs),
     /// Write a page to look at: the matrix, the clauses, and a form that decides
     Report(super::report::ReportArgs),
     /// Print a completion script (societies, terms and clauses are completed, too)

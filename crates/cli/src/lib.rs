@@ -23,6 +23,7 @@ mod input;
 mod law;
 mod ledger;
 mod lint;
+mod migrate;
 mod output;
 mod report;
 mod resolve;
@@ -136,6 +137,7 @@ pub fn main() -> ExitCode {
         }),
         Command::Lint(lint) => lint::run(lint, &args.common, &terminal),
         Command::Import(import) => import::run(import, &args.common, &terminal),
+        Command::Migrate(migrate) => migrate::run(migrate, &args.common, &terminal),
         Command::Report(report) => report::run(report, &args.common, &terminal),
         Command::Completions { shell } => completions::run(*shell, &terminal),
     };

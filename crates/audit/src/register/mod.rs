@@ -30,7 +30,8 @@ use sha2::{Digest, Sha256};
 /// The keys that the tables of a register may have.
 mod keys {
     pub(super) const ROOT: &[&str] = &[
-        "$schema", "rules", "include", "defaults", "scan", "sink", "field", "flow", "waiver",
+        "$schema", "format", "rules", "include", "defaults", "scan", "sink", "field", "flow",
+        "waiver",
     ];
     pub(super) const DEFAULTS: &[&str] = &["society", "as_of", "owner", "accepts"];
     pub(super) const SCAN: &[&str] = &["exclude", "look_in", "near", "presets"];
@@ -224,6 +225,8 @@ pub struct Register {
     patterns: Vec<FieldPattern>,
     scanned: Scanned,
     files: Vec<String>,
+    /// Those of the first edition, which differ by what they mean and not by how they are written.
+    older: Vec<String>,
     seen: HashSet<String>,
 }
 
@@ -232,6 +235,12 @@ impl Register {
     #[must_use]
     pub fn files(&self) -> &[String] {
         &self.files
+    }
+
+    /// The files of the first edition, as shown in findings: they are read as they stand, and an audit tells them.
+    #[must_use]
+    pub fn older_files(&self) -> &[String] {
+        &self.older
     }
 
     /// The files that flows have their fields from, relative to the root of the tree.
@@ -320,6 +329,7 @@ impl Register {
     /// Gives the globs of what the file includes.
     fn take(&mut self, part: Part, found: &mut Vec<Diagnostic>) -> Vec<Pattern> {
         found.extend(part.found);
+        self.older.extend(part.older);
         self.unread.extend(part.unread);
         self.patterns.extend(part.patterns);
         self.waivers.extend(part.waivers);

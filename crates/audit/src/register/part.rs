@@ -7,6 +7,7 @@ use crate::scan::Pattern;
 use crate::{
     document::{Document, Node},
     fields::FieldPattern,
+    format::{self, Told},
 };
 use mokuteki_files::{Folder, limits};
 use mokuteki_findings::Diagnostic;
@@ -20,6 +21,8 @@ pub(super) struct Part {
     pub(super) unread: Vec<String>,
     pub(super) waivers: Vec<Waiver>,
     pub(super) pinned: Option<Pinned>,
+    /// The path of the file, where it is of the first edition.
+    pub(super) older: Option<String>,
     pub(super) patterns: Vec<FieldPattern>,
     /// The document, where it says something about the tree: that may be said once, in whichever file.
     pub(super) speaks_of_tree: Option<Document>,
@@ -50,7 +53,14 @@ impl Part {
     fn read(document: Document, mut found: Vec<Diagnostic>) -> Self {
         let mut part = Self::default();
         let mut reader = Reader::new(&document, &mut found);
+        if let Some(problem) = reader.other_format() {
+            found.push(problem);
+            part.found = found;
+            return part;
+        }
         let entries = reader.table(&document.root, "register", keys::ROOT);
+        let of_first = matches!(format::told(&document.root), Told::First);
+        part.older = of_first.then(|| document.path.to_string());
         let of = |key: &'static str| entries.iter().filter(move |entry| entry.key == key);
         // Defaults hold wherever they stand in the file.
         let mut defaults = Arc::default();

@@ -3,6 +3,7 @@
 use crate::{
     codes,
     document::{Document, Entry, Node, Span, Value},
+    format::{self, FORMAT, FORMAT_KEY, Told},
 };
 use mokuteki::text;
 use mokuteki_findings::{Diagnostic, Place, Sheet, Text};
@@ -22,6 +23,21 @@ impl<'d> Reader<'d> {
             document,
             found,
             subject: String::new(),
+        }
+    }
+
+    /// Why nothing of the document is read: it is of another edition.
+    pub(crate) fn other_format(&mut self) -> Option<Diagnostic> {
+        let document = self.document;
+        let entry = document.root.entries().iter();
+        let entry = entry.clone().find(|entry| entry.key == FORMAT_KEY)?;
+        match format::told(&document.root) {
+            Told::First | Told::Number(FORMAT) => None,
+            Told::Number(number) => Some(format::other(number, self.place(entry.span))),
+            Told::Wrong => {
+                self.wrong(&entry.node, FORMAT_KEY, ("数", "a number"));
+                self.found.pop()
+            }
         }
     }
 

@@ -12,6 +12,7 @@ mod law_watch;
 mod lint;
 mod long_inputs;
 mod lookups;
+mod migrate;
 mod register;
 mod report;
 mod rubbish;

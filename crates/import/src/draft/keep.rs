@@ -9,7 +9,10 @@ use super::{
     hand,
     tables::{replace, table, tables, tables_mut, unplace, value, word, words},
 };
-use mokuteki::text::{Lines, squeeze};
+use mokuteki::{
+    rules::FORMAT_KEY,
+    text::{Lines, squeeze},
+};
 
 /// What stands in a rules directory of a notice that is imported again.
 #[derive(Clone, Debug)]
@@ -128,6 +131,9 @@ impl Kept {
         let mut old = document(&before.rules)?;
         let mut new = document(fresh)?;
         let mut all = olds(&old);
+        if !old.contains_key(FORMAT_KEY) {
+            all.iter_mut().for_each(of_first_edition);
+        }
         let mut since = Since::default();
         let settled = |old: &Old| words(&old.table, "unread").is_empty();
         if before.text == text && all.iter().all(settled) {
@@ -211,6 +217,17 @@ impl Kept {
         new.set_trailing(trailing);
         let rules = new.to_string();
         Ok(Self { rules, since })
+    }
+}
+
+/// A clause of the first edition did not say whether it stands for flows with 個人番号 alone: nobody has settled that.
+fn of_first_edition(old: &mut Old) {
+    let key = "needs_number";
+    if old.table.contains_key("my_number") && !old.table.contains_key(key) {
+        let mut unread = words(&old.table, "unread");
+        unread.push(key.to_owned());
+        let list: Array = unread.iter().map(String::as_str).collect();
+        old.table.insert("unread", Item::Value(list.into()));
     }
 }
 

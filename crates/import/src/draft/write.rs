@@ -18,6 +18,7 @@ use crate::{
 };
 use mokuteki::{
     notice::hex,
+    rules::{FORMAT_KEY, format_of},
     text::{normalize, squeeze},
     vocabulary::Class,
 };
@@ -52,7 +53,8 @@ impl Drafter<'_> {
             draft.text_path()
         );
         out += &begun(DRAFT, &advice);
-        out += "\n[notice]\n";
+        _ = writeln!(out, "{FORMAT_KEY} = {}", format_of(&draft.rule_path()));
+        out += "[notice]\n";
         _ = writeln!(out, "society = {}", text(&society.id));
         _ = writeln!(out, "name = {}", text(&society.name));
         _ = writeln!(

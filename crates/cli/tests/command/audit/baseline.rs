@@ -100,7 +100,15 @@ fn a_baseline_that_cannot_be_read_lets_nothing_pass() {
     for (text, code) in [
         (None, "unreadable counts"),
         (Some("{}"), "bad-baseline counts"),
-        (Some("{\"findings\": [{}]}"), "bad-baseline counts"),
+        (
+            Some("{\"format\": 2, \"findings\": [{}]}"),
+            "bad-baseline counts",
+        ),
+        (
+            Some("{\"format\": \"2\", \"findings\": []}"),
+            "bad-baseline counts",
+        ),
+        (Some("{\"findings\": []}"), "older-format counts"),
         (Some("{"), "register-syntax counts"),
     ] {
         let file = folder.join("base.json");

@@ -465,7 +465,7 @@ pub(crate) const SEEDS: &[Seed] = &[
     ),
 ];
 
-const BASELINE: &str = r#"{"findings": [{"fingerprint": "0", "code": "sink-without-marker", "subject": "", "file": "gone.py"}]}"#;
+const BASELINE: &str = r#"{"format": 2, "findings": [{"fingerprint": "0", "code": "sink-without-marker", "subject": "", "file": "gone.py"}]}"#;
 /// Stands for bytes that are no text.
 pub(crate) const BYTES: &str = "\u{1}bytes";
 /// Stands for a file that is larger than what is read.

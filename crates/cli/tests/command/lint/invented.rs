@@ -54,7 +54,7 @@ impl Notice<'_> {
         let digest = Sha256::digest(text.as_bytes());
         let hex: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
         let rules = format!(
-            "[notice]\nsociety = \"kasou\"\nname = \"架空健康保険組合\"\nedition = \"試験\"\nundated = true\nread_on = 2026-11-26\nbullet = \"・\"\n\
+            "format = 2\n[notice]\nsociety = \"kasou\"\nname = \"架空健康保険組合\"\nedition = \"試験\"\nundated = true\nread_on = 2026-11-26\nbullet = \"・\"\n\
              [notice.text]\nfile = \"published/kasou.txt\"\nsha256 = \"{hex}\"\n[notice.title]\nquote = \"利用目的\"\nlines = [1, 1]\n\
              [[purpose]]\nnumber = 1\nmark = \"1．\"\ntitle = \"{}\"\nlines = [2, 2]\n{rules}",
             self.heading
