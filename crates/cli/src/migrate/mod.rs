@@ -48,7 +48,7 @@ impl Run<'_> {
         match self.writer.write(path, text.as_bytes(), Previous::Keep) {
             Ok(()) => self.written.push(path.display().to_string()),
             Err(fault) => {
-                self.terminal.tell(&fault);
+                self.terminal.finding(&fault);
                 self.status = self.status.max(Status::CouldNotRun);
             }
         }
@@ -58,7 +58,7 @@ impl Run<'_> {
         match mokuteki_files::text(path, limits) {
             Ok(text) => Some(text),
             Err(fault) => {
-                self.terminal.tell(&fault);
+                self.terminal.finding(&fault);
                 self.status = self.status.max(Status::CouldNotRun);
                 None
             }

@@ -6,7 +6,7 @@ use std::{
 };
 
 use mokuteki::{
-    Engine,
+    Engine, Finding,
     rules::{FORMAT_KEY, RULE_ENDINGS, Source, Sources, format_of},
 };
 use mokuteki_files::{Folder, limits};
@@ -39,7 +39,7 @@ impl Run<'_> {
         let folder = Folder::open(dir).map_err(io::Error::other)?;
         let (files, faults) = folder.files(Path::new(""));
         for (_, fault) in faults {
-            self.terminal.tell(&fault);
+            self.terminal.finding(&fault);
             self.status = self.status.max(Status::CouldNotRun);
         }
         let names = files
@@ -134,7 +134,7 @@ impl Run<'_> {
                     match written {
                         Ok(()) => self.written.push(root.join(&table).display().to_string()),
                         Err(fault) => {
-                            self.terminal.tell(&fault);
+                            self.terminal.finding(&fault);
                             self.status = self.status.max(Status::CouldNotRun);
                         }
                     }
