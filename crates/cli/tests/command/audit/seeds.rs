@@ -120,7 +120,7 @@ pub(crate) const SEEDS: &[Seed] = &[
     seed(
         "conditional",
         &[(HEALTH, "consent = \"explicit\"\n", "")],
-        "flows/health.toml:27",
+        "flows/health.toml:28",
         2,
     ),
     seed("out-of-scope", &[TO_EMPLOYER], "mokuteki.toml:31", 2),
@@ -189,7 +189,7 @@ pub(crate) const SEEDS: &[Seed] = &[
     seed(
         "duplicate-id",
         &[(REGISTER, "id = \"claims/check\"", "id = \"health/generic\"")],
-        "flows/health.toml:16",
+        "flows/health.toml:17",
         3,
     ),
     seed(
@@ -223,7 +223,7 @@ pub(crate) const SEEDS: &[Seed] = &[
             "// mokuteki: health/subrogation",
             "//",
         )],
-        "flows/health.toml:36",
+        "flows/health.toml:37",
         2,
     ),
     seed(
@@ -332,7 +332,7 @@ pub(crate) const SEEDS: &[Seed] = &[
     seed(
         "not-accepted",
         &[(HEALTH, "accepts = [\"consent-unseen\"]\n", "")],
-        "flows/health.toml:25",
+        "flows/health.toml:26",
         2,
     ),
     seed(
