@@ -1,6 +1,6 @@
 //! Registers and baselines of the first edition.
 
-use std::{io, path::Path};
+use std::path::Path;
 
 use mokuteki::{Day, Engine, decision::Remark};
 use mokuteki_audit::{self as audit, Declared, Migrated, Options, Register, codes};
@@ -11,9 +11,9 @@ use serde_json::Value;
 use super::{Run, Status};
 
 impl Run<'_> {
-    pub(super) fn register_or_baseline(&mut self, engine: &Engine, file: &Path) -> io::Result<()> {
+    pub(super) fn register_or_baseline(&mut self, engine: &Engine, file: &Path) {
         let Some(text) = self.read(file, &limits::REGISTER) else {
-            return Ok(());
+            return;
         };
         let parsed: Option<Value> = serde_json::from_str(&text).ok();
         let entries = parsed.as_ref().and_then(|whole| whole.get("findings"));
@@ -22,7 +22,6 @@ impl Run<'_> {
                 if self.put_in_form(file, &text) {
                     self.baseline(file, entries);
                 }
-                Ok(())
             }
             None => self.register(engine, file),
         }
@@ -81,7 +80,7 @@ impl Run<'_> {
         }
     }
 
-    fn register(&mut self, engine: &Engine, file: &Path) -> io::Result<()> {
+    fn register(&mut self, engine: &Engine, file: &Path) {
         let shown = file.to_string_lossy().into_owned();
         let (mut register, mut found) = (Register::default(), Vec::new());
         register.load(file, &shown, &mut found);
@@ -108,7 +107,7 @@ impl Run<'_> {
         };
         let Some(today) = today else {
             self.status = Status::DoesNotCheck;
-            return Ok(());
+            return;
         };
         let options = Options {
             as_of: None,
@@ -121,7 +120,6 @@ impl Run<'_> {
             self.status = self.status.max(Status::DoesNotCheck);
         }
         self.found.extend(audited.findings.diagnostics);
-        Ok(())
     }
 }
 

@@ -47,7 +47,9 @@ impl Run<'_> {
             .map(|path| path.to_string_lossy().replace('\\', "/"));
         let is_rule = |path: &String| {
             let top = path.split('/').next().unwrap_or_default();
-            path.ends_with(".toml") && (FOLDERS.contains(&top) || path == "grounds.toml")
+            let ending = Path::new(path).extension();
+            ending.is_some_and(|ending| ending == "toml")
+                && (FOLDERS.contains(&top) || path == "grounds.toml")
         };
         let rules: Vec<String> = names.filter(is_rule).collect();
         if rules.is_empty() {
@@ -82,11 +84,10 @@ impl Run<'_> {
                 return Ok(());
             }
         };
-        let told = document.get(FORMAT_KEY).map(|item| item.as_integer());
+        let told = document.get(FORMAT_KEY).map(toml_edit::Item::as_integer);
         let reads = i64::from(format_of(path));
         match told {
-            None if reads > 1 => {}
-            Some(Some(1)) if reads > 1 => {}
+            None | Some(Some(1)) if reads > 1 => {}
             Some(Some(number)) if number > reads => {
                 let message = Text::new(
                     format!("このプログラムの知らない書式 {number} で書かれている"),
