@@ -33,6 +33,8 @@ pub fn format_of(path: &str) -> u32 {
 pub(super) fn take(path: &str, table: &mut Spanned<DeTable<'_>>) -> Result<(), (usize, Kind)> {
     let reads = format_of(path);
     let (at, found) = match table.get_mut().remove(FORMAT_KEY) {
+        // A file that says nothing is of no edition: what it lacks is told.
+        None if table.get_ref().is_empty() => return Ok(()),
         None => (0, FIRST),
         Some(value) => {
             let at = value.span().start;

@@ -236,8 +236,8 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         says: "the vocabulary has two files of channels",
-        edits: &[Add("vocabulary/more.toml", "class = \"channel\"\n")],
-        finds: &[("duplicate-class", "vocabulary/more.toml", "^")],
+        edits: &[Add("vocabulary/more.toml", "format = 2\nclass = \"channel\"\n")],
+        finds: &[("duplicate-class", "vocabulary/more.toml", "class")],
     },
 ];
 
