@@ -236,7 +236,10 @@ pub(crate) const CASES: &[Case] = &[
     },
     Case {
         says: "the vocabulary has two files of channels",
-        edits: &[Add("vocabulary/more.toml", "format = 2\nclass = \"channel\"\n")],
+        edits: &[Add(
+            "vocabulary/more.toml",
+            "format = 2\nclass = \"channel\"\n",
+        )],
         finds: &[("duplicate-class", "vocabulary/more.toml", "class")],
     },
 ];

@@ -8,6 +8,7 @@ mod coverage;
 mod document;
 mod fields;
 mod format;
+pub mod inventory;
 mod register;
 mod remarks;
 pub mod scan;

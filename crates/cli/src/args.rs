@@ -95,6 +95,8 @@ pub(crate) enum Command {
     Terms(super::terms::TermsArgs),
     /// Look up provisions, or what a citation names on a day
     Law(super::law::LawArgs),
+    /// Propose a register for a tree: a flow for each kind of place where data leaves
+    Init(super::init::InitArgs),
     /// Decide the flows that registers declare
     Audit(super::audit::AuditArgs),
     /// Keep the consent register: what persons said, and the word that follows for a flow

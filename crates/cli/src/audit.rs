@@ -15,12 +15,21 @@ use mokuteki_audit::{self as audit, Baseline, Options, Register, Under};
 use mokuteki_files::{Previous, Writer};
 use mokuteki_findings::{Form, Place, Severity};
 
-use super::{Loaded, Status, args::Common, joined, load_rules, problems, terminal::Terminal};
+use super::{
+    Loaded, Status, args::Common, joined, leaving, load_rules, problems, terminal::Terminal,
+};
+
+/// The register that is read when none is named.
+pub(crate) const DEFAULT: &str = "mokuteki.toml";
 
 #[derive(ClapArgs)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command"
+)]
 pub(crate) struct AuditArgs {
     /// The files of the register (TOML; .yaml, .yml and .json by their name)
-    #[arg(default_value = "mokuteki.toml")]
+    #[arg(default_value = DEFAULT)]
     registers: Vec<PathBuf>,
     /// The root of the tree: what is scanned, and what paths are relative to (the folder of the first register when not given)
     #[arg(long, value_name = "DIR")]
@@ -63,6 +72,9 @@ pub(crate) struct AuditArgs {
     /// Exit with 0 where flows or code are found wrong; a register or tree that does not check fails still
     #[arg(long)]
     report_only: bool,
+    /// List the places where data leaves, each with the flows that mark it, and decide nothing; it needs no register
+    #[arg(long, conflicts_with_all = ["output", "baseline", "against", "coverage", "at_least", "report_only"])]
+    list_sinks: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -115,6 +127,9 @@ fn remarks() -> PossibleValuesParser {
 }
 
 pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io::Result<Status> {
+    if args.list_sinks {
+        return list_sinks(args, terminal);
+    }
     let (mut register, mut found) = (Register::default(), Vec::new());
     let root = root(args);
     let shown = |file: &PathBuf| shown(&root, file);
@@ -217,6 +232,46 @@ pub(crate) fn run(args: &AuditArgs, common: &Common, terminal: &Terminal) -> io:
     Ok(status.max(unwritten))
 }
 
+/// The places where data leaves, by the settings of the registers where there are any.
+fn list_sinks(args: &AuditArgs, terminal: &Terminal) -> io::Result<Status> {
+    let form = match args.format {
+        AuditFormat::Human => leaving::Form::Human,
+        AuditFormat::Json => leaving::Form::Json,
+        _ => {
+            let (ja, en) = (
+                "--list-sinks の形は human か json",
+                "human and json are its forms",
+            );
+            terminal.fail("--list-sinks", terminal.lang.pick(ja, en));
+            terminal.help(terminal.lang.pick(
+                "--format json を付けるか、--format を外す",
+                "give --format json, or leave it out",
+            ));
+            return Ok(Status::CouldNotRun);
+        }
+    };
+    let (mut register, mut found) = (Register::default(), Vec::new());
+    let root = root(args);
+    // The register that is looked for by default need not be there yet.
+    let is_default = args.registers == [PathBuf::from(DEFAULT)];
+    let is_first = is_default && !PathBuf::from(DEFAULT).exists();
+    for file in args.registers.iter().filter(|_| !is_first) {
+        register.load(file, &shown(&root, file), &mut found);
+    }
+    let mut trees = trees(args, &root, &register);
+    if is_first {
+        terminal.note(terminal.lang.pick(
+            "mokuteki.toml がないので、付属の規則だけで探す",
+            "there is no mokuteki.toml: what ships is looked for",
+        ));
+    }
+    for tree in &mut trees {
+        let own = || tree.register.scan_options();
+        tree.options.get_or_insert_with(own);
+    }
+    leaving::list(&trees, found, form, terminal)
+}
+
 /// The day by which waivers end. The clock is asked only where something ends by it.
 fn today(args: &AuditArgs, register: &Register, terminal: &Terminal) -> Option<Day> {
     match args.today {
@@ -227,17 +282,17 @@ fn today(args: &AuditArgs, register: &Register, terminal: &Terminal) -> Option<D
 }
 
 /// A tree with the registers that lie at its root.
-struct Tree<'r> {
-    root: PathBuf,
+pub(crate) struct Tree<'r> {
+    pub(crate) root: PathBuf,
     register: Cow<'r, Register>,
     /// How it is scanned, where its registers speak of code.
-    options: Option<scan::Options>,
+    pub(crate) options: Option<scan::Options>,
     /// The path of its first register.
     shown: String,
 }
 
 impl Tree<'_> {
-    fn scan(&self) -> Option<scan::Scan> {
+    pub(crate) fn scan(&self) -> Option<scan::Scan> {
         let options = self.options.as_ref();
         options.map(|options| scan::scan(&self.root, options))
     }

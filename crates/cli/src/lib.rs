@@ -19,8 +19,10 @@ mod diff;
 mod disclosure;
 mod explain;
 mod import;
+mod init;
 mod input;
 mod law;
+mod leaving;
 mod ledger;
 mod lint;
 mod migrate;
@@ -130,6 +132,9 @@ pub fn main() -> ExitCode {
             ledger::run(engine, command, &terminal)
         }),
         Command::Audit(audit) => audit::run(audit, &args.common, &terminal),
+        Command::Init(init) => with_engine(&args.common, &terminal, |engine| {
+            init::run(engine, init, &terminal)
+        }),
         Command::Schema => with_engine(&args.common, &terminal, |engine| {
             let schema = mokuteki_audit::schema(engine);
             terminal.plain_stdout().write_all(schema.as_bytes())?;

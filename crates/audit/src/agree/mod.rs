@@ -28,11 +28,7 @@ impl Audited {
     ) {
         let marked = Marked::new(scan);
         self.point(scan, &marked);
-        let mut found: Vec<Diagnostic> = scan
-            .troubles
-            .iter()
-            .map(|one| scanned::untold(scan, one))
-            .collect();
+        let mut found = not_looked_at(scan);
         if scan.texts.is_empty() {
             found.push(scanned::nothing(shown));
         } else {
@@ -79,6 +75,12 @@ impl Audited {
             }
         }
     }
+}
+
+/// What could not be looked at.
+pub(crate) fn not_looked_at(scan: &Scan) -> Vec<Diagnostic> {
+    let troubles = scan.troubles.iter();
+    troubles.map(|one| scanned::untold(scan, one)).collect()
 }
 
 fn place(scan: &Scan, path: &str, marker: &Marker) -> Place {

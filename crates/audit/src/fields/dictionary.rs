@@ -88,7 +88,7 @@ enum Role {
 
 /// The patterns, ready to look names up.
 #[derive(Debug)]
-pub(super) struct Dictionary {
+pub(crate) struct Dictionary {
     pub(super) all: Vec<FieldPattern>,
     /// By the spelling of its words: the patterns that have it, and as what.
     words: HashMap<String, Vec<(usize, Role)>>,
@@ -131,7 +131,7 @@ struct Found {
 
 impl Dictionary {
     /// The presets, and the patterns of a team, which go before them.
-    pub(super) fn new(team: &[FieldPattern]) -> Self {
+    pub(crate) fn new(team: &[FieldPattern]) -> Self {
         let presets = PRESETS.field.iter().map(FieldPattern::from);
         let all: Vec<FieldPattern> = team.iter().cloned().chain(presets).collect();
         let mut dictionary = Self {
@@ -181,6 +181,12 @@ impl Dictionary {
             }
         }
         dictionary
+    }
+
+    /// What a name tells, each pattern of it once.
+    pub(crate) fn told_by(&self, name: &str) -> impl Iterator<Item = &Means> {
+        let patterns = self.of(name).into_iter();
+        patterns.filter_map(|at| Some(&self.all.get(at)?.means))
     }
 
     /// The patterns that a name has, in their order. Of two that overlap the longer holds, and of equal ones

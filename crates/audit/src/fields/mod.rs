@@ -12,12 +12,9 @@ use std::{
     rc::Rc,
 };
 
+pub(crate) use self::dictionary::Dictionary;
 pub(crate) use self::dictionary::{FieldPattern, Means};
-use self::{
-    dictionary::{Dictionary, same},
-    source::Sources,
-    told::Told,
-};
+use self::{dictionary::same, source::Sources, told::Told};
 use super::{Audited, Declared, Options, Register, codes, register::FieldSource};
 use mokuteki::{
     Engine,

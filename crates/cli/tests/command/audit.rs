@@ -12,6 +12,7 @@ mod claims_repo;
 mod code;
 mod fields;
 mod files;
+mod first;
 mod register;
 mod remarks;
 mod repository;
