@@ -1,5 +1,11 @@
 //! `mokuteki law watch` through the real binary: what changed, who rests on it, how it ends, and what a person accepts.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "a test may fail loudly"
+)]
+
 use std::{
     fs,
     path::{Path, PathBuf},
